@@ -1,0 +1,3 @@
+//! A hundred structs of twenty fields with `confkit::Config`.
+
+include!(concat!(env!("OUT_DIR"), "/structs.rs"));

@@ -1,0 +1,14 @@
+//! What every measured program shares: the generated input, the way it is run and the comparison of results.
+
+mod files;
+mod run;
+mod structs;
+
+#[cfg(feature = "serde")]
+pub mod by_hand;
+#[cfg(feature = "serde")]
+pub mod types;
+
+pub use files::{CASES, write};
+pub use run::{BoxError, run};
+pub use structs::{Flavour, structs};

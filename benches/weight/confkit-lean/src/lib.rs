@@ -1,0 +1,1 @@
+//! Nothing but the dependency, to weigh it.

@@ -1,0 +1,36 @@
+//! Rules between keys, fields and types. Rules about one key alone live in the parser.
+
+mod conflicts;
+mod defaults;
+mod enums;
+mod limits;
+mod names;
+mod numbers;
+mod references;
+mod types;
+
+use crate::diag::Diag;
+use crate::model::{Body, Input};
+
+/// Checks a declaration.
+pub(crate) fn run(input: &Input, diag: &Diag) {
+    match &input.body {
+        Body::Section(section) => {
+            // A value outlives the document it was read from.
+            types::borrowed(section, diag);
+            // Keys that contradict each other, or that have no effect beside each other.
+            conflicts::run(section, diag);
+            // A key or a variable belongs to one field, or the other would never be set.
+            names::run(section, diag);
+            // What a rule names has to exist.
+            references::run(section, diag);
+            // A rule that never holds, or never applies, is a slip.
+            limits::run(section, diag);
+            // A literal default has to be readable and within its own limits.
+            defaults::run(section, diag);
+        }
+        Body::Newtype(newtype) => types::newtype(newtype, diag),
+        Body::Choice(choice) => enums::run(choice, diag),
+        Body::Converted(_) => {}
+    }
+}

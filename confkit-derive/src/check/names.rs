@@ -1,0 +1,146 @@
+//! Keys, variables and profiles.
+
+use crate::diag::Diag;
+use crate::model::{At, Content, Env, Field, Section};
+
+/// Checks every name that a section declares.
+pub(super) fn run(section: &Section, diag: &Diag) {
+    keys(section, diag);
+    rest(section, diag);
+    variables(section, diag);
+    variable_names(section, diag);
+    profiles(section, diag);
+}
+
+/// Refuses two fields that answer to one key.
+fn keys(section: &Section, diag: &Diag) {
+    let mut seen: Vec<(&At<String>, &Field)> = Vec::new();
+    for field in section.fields.iter().filter(|field| field.has_key()) {
+        for key in std::iter::once(&field.key).chain(&field.aliases) {
+            match seen.iter().find(|(other, _)| other.value == key.value) {
+                Some((_, other)) if other.name == field.name => {
+                    diag.error(
+                        key.span,
+                        format!("`{}` is the key of this field already; drop the alias", key.value),
+                    );
+                }
+                Some((_, other)) => {
+                    diag.error(
+                        key.span,
+                        format!(
+                            "two settings have the key `{}`: `{}` and `{}`",
+                            key.value, other.name, field.name
+                        ),
+                    );
+                }
+                None => seen.push((key, field)),
+            }
+        }
+    }
+}
+
+/// Refuses a second map that would take all other keys.
+fn rest(section: &Section, diag: &Diag) {
+    let mut maps = section.fields.iter().filter(|field| matches!(field.content, Content::Rest { .. }));
+    if let (Some(first), Some(second)) = (maps.next(), maps.next()) {
+        let message =
+            format!("only one flattened map can take the other keys; `{}` does already", first.name);
+        diag.error(second.ident.span(), message);
+    }
+}
+
+/// Refuses two fields that are set by one variable, as far as one type shows it.
+fn variables(section: &Section, diag: &Diag) {
+    let prefix = section.loading.env_prefix.as_ref().map(|prefix| prefix.value.as_str());
+    let mut seen: Vec<(String, &Field)> = Vec::new();
+    for field in section.fields.iter().filter(|field| field.has_key() && field.env.value != Env::Skipped) {
+        for name in own_variables(field, prefix) {
+            let Some((_, other)) = seen.iter().find(|(seen, _)| *seen == name.value) else {
+                seen.push((name.value, field));
+                continue;
+            };
+            if other.name != field.name && other.key.value == field.key.value {
+                // The same key was refused already.
+                continue;
+            }
+            let shown = name.value.trim_start_matches('…');
+            if other.name == field.name {
+                diag.error(name.span, format!("`{shown}` is the variable of this field already; drop it"));
+            } else {
+                let message = format!(
+                    "two settings are set by the variable `{shown}`: `{}` and `{}`",
+                    other.name, field.name
+                );
+                diag.error(name.span, message);
+            }
+        }
+    }
+}
+
+/// Returns the field's variables. Without a known prefix a derived name starts with `…`, so that it
+/// equals no absolute one.
+fn own_variables(field: &Field, prefix: Option<&str>) -> Vec<At<String>> {
+    let start = prefix.map_or_else(|| "…".to_owned(), |prefix| format!("{prefix}_"));
+    let derived = At::new(field.key.span, format!("{start}{}", field.env_segment));
+    let mut names = match &field.env.value {
+        Env::Named(name) => vec![At::new(field.env.span, name.clone())],
+        _ => vec![derived],
+    };
+    names.extend(field.env_aliases.iter().cloned());
+    if field.is_secret() && matches!(field.content, Content::Leaf(_)) {
+        // A secret may also be read from the file that `NAME_FILE` names. Where the prefix is not
+        // known, perhaps nothing is read from variables at all.
+        let absolute = names.iter().filter(|name| !name.value.starts_with('…'));
+        let files = absolute.map(|name| At::new(name.span, format!("{}_FILE", name.value)));
+        names.extend(files.collect::<Vec<_>>());
+    }
+    names
+}
+
+/// Refuses names that no variable can have.
+fn variable_names(section: &Section, diag: &Diag) {
+    let mut names: Vec<(&At<String>, &str)> = Vec::new();
+    names.extend(section.loading.env_prefix.as_ref().map(|name| (name, "`env_prefix`")));
+    names.extend(section.loading.profile_env.as_ref().map(|name| (name, "`profile_env`")));
+    for field in &section.fields {
+        names.extend(field.env_aliases.iter().map(|name| (name, "`env_alias`")));
+        if let Env::Named(name) = &field.env.value {
+            bad_variable(name, "`env`", field.env.span, diag);
+        }
+        if matches!(field.content, Content::Nested) {
+            let span = field.wrote("nested").unwrap_or_else(|| field.ident.span());
+            bad_variable(&field.env_segment, "the variable segment", span, diag);
+        }
+    }
+    for (name, key) in names {
+        bad_variable(&name.value, key, name.span, diag);
+    }
+}
+
+fn bad_variable(name: &str, what: &str, span: proc_macro2::Span, diag: &Diag) {
+    if name.is_empty() {
+        diag.error(span, format!("{what} cannot be empty"));
+    } else if name.contains(['=', '\0']) {
+        diag.error(span, format!("{what} cannot contain `=` or a zero byte, because no variable can"));
+    }
+}
+
+/// Refuses names that no profile can have.
+fn profiles(section: &Section, diag: &Diag) {
+    let fields = section.fields.iter().flat_map(|field| &field.required_profiles);
+    for profile in section.loading.profiles.iter().chain(fields) {
+        let known = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-');
+        if profile.value.is_empty() || !profile.value.chars().all(known) {
+            let message =
+                format!("\"{}\" cannot be a profile; write letters, digits, `_` and `-`", profile.value);
+            diag.error(profile.span, message);
+        }
+    }
+    let mut seen: Vec<&str> = Vec::new();
+    for profile in &section.loading.profiles {
+        if seen.contains(&profile.value.as_str()) {
+            diag.error(profile.span, format!("duplicate profile \"{}\"; write it once", profile.value));
+        }
+        seen.push(&profile.value);
+    }
+}

@@ -1,0 +1,149 @@
+//! Writes the implementations. Everything is named through one alias of `confkit::__private`, with
+//! absolute paths and local names that start with `__confkit_`.
+
+mod bounds;
+mod checks;
+mod choice;
+mod fallback;
+mod metadata;
+mod newtype;
+mod resolve;
+mod rules;
+#[cfg(test)]
+mod tests;
+
+use proc_macro2::{Literal, Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::{Expr, Generics, Ident, Type, WherePredicate};
+
+pub(crate) use checks::self_uses;
+pub(crate) use fallback::stub;
+
+use crate::model::{Body, Conversion, Input, Secret, Section};
+
+/// Expands a declaration without mistakes.
+pub(crate) fn run(input: &Input) -> TokenStream {
+    let body = match &input.body {
+        Body::Section(section) => self::section(input, section),
+        Body::Converted(conversion) => converted(input, conversion),
+        Body::Newtype(newtype) => newtype::expand(input, newtype),
+        Body::Choice(choice) => choice::expand(input, choice),
+    };
+    wrap(&input.krate, &body)
+}
+
+/// Puts implementations into a scope of their own, in which `__confkit` is the runtime.
+fn wrap(krate: &syn::Path, body: &TokenStream) -> TokenStream {
+    quote! {
+        #[allow(deprecated)]
+        const _: () = {
+            use #krate::__private as __confkit;
+            #body
+        };
+    }
+}
+
+/// A struct with named fields.
+fn section(input: &Input, section: &Section) -> TokenStream {
+    let metadata = metadata::section(input, section);
+    let resolve = resolve::section(section);
+    implement(
+        &input.ident,
+        &bounds::section(input, section),
+        &quote! {
+            const METADATA: &'static __confkit::Metadata = &#metadata;
+            fn shape() -> __confkit::Shape {
+                __confkit::Shape::Section(Self::METADATA)
+            }
+            #resolve
+        },
+    )
+}
+
+/// A struct that is read as another type.
+fn converted(input: &Input, conversion: &Conversion) -> TokenStream {
+    let raw = &conversion.raw;
+    let convert = if conversion.fallible {
+        quote!(__confkit_cx.converted(
+            __confkit_at,
+            <Self as ::core::convert::TryFrom<#raw>>::try_from(__confkit_raw),
+        ))
+    } else {
+        quote!(::core::option::Option::Some(<Self as ::core::convert::From<#raw>>::from(__confkit_raw)))
+    };
+    let members = forward(
+        raw,
+        &quote! {
+            let __confkit_raw = <#raw as __confkit::Resolve>::resolve(__confkit_cx, __confkit_at)?;
+            #convert
+        },
+    );
+    implement(&input.ident, &bounds::given(input), &members)
+}
+
+/// Members of `Resolve` that take everything from another type.
+fn forward(inner: &Type, resolve: &TokenStream) -> TokenStream {
+    quote! {
+        const METADATA: &'static __confkit::Metadata = <#inner as __confkit::Resolve>::METADATA;
+        fn shape() -> __confkit::Shape {
+            <#inner as __confkit::Resolve>::shape()
+        }
+        fn resolve(
+            __confkit_cx: &mut __confkit::Cx<'_>,
+            __confkit_at: __confkit::At,
+        ) -> ::core::option::Option<Self> {
+            #resolve
+        }
+    }
+}
+
+/// Implements `Resolve` with these members, and `Config`.
+fn implement(ident: &Ident, generics: &Generics, members: &TokenStream) -> TokenStream {
+    let (head, arguments, clause) = generics.split_for_impl();
+    quote! {
+        #[automatically_derived]
+        impl #head __confkit::Resolve for #ident #arguments #clause {
+            #members
+        }
+        #[automatically_derived]
+        impl #head __confkit::Config for #ident #arguments #clause {}
+    }
+}
+
+/// Demands that the type of a secret hides it, where `secret` is written.
+fn redacted(secret: Option<Secret>, ty: &Type) -> Option<TokenStream> {
+    let secret = secret.filter(|secret| !secret.plain)?;
+    let span = expanded(secret.span);
+    let assert = quote_spanned!(span=> __confkit::assert_redacted::<#ty>);
+    Some(quote!(let _: fn() = #assert;))
+}
+
+/// Returns a name that the user's tokens cannot see.
+fn local(name: &str, index: usize) -> Ident {
+    Ident::new(&format!("__confkit_{name}{index}"), Span::mixed_site())
+}
+
+/// Returns a place in the user's code that lints take for generated code, as they should.
+fn expanded(span: Span) -> Span {
+    Span::call_site().located_at(span)
+}
+
+/// Writes a position without a suffix.
+fn number(index: usize) -> Literal {
+    Literal::usize_unsuffixed(index)
+}
+
+/// Returns the text of an expression.
+fn source(expr: &Expr) -> String {
+    crate::text::of(quote!(#expr))
+}
+
+/// Adds predicates to a copy of the generics, whose defaults are not allowed in implementations.
+fn with_predicates(generics: &Generics, predicates: impl IntoIterator<Item = WherePredicate>) -> Generics {
+    let mut generics = generics.clone();
+    let mut predicates = predicates.into_iter().peekable();
+    if predicates.peek().is_some() {
+        generics.make_where_clause().predicates.extend(predicates);
+    }
+    generics
+}

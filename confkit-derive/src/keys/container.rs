@@ -1,0 +1,220 @@
+//! Keys of types.
+
+use super::{Key, Page, Place};
+
+/// The keys, in the order of the reference page.
+pub(super) const KEYS: &[Key] = &[
+    Key {
+        name: "env_prefix",
+        places: &[Place::Struct],
+        repeat: false,
+        forms: &[r#"`env_prefix = "APP"`"#],
+        page: Page {
+            does: "Gives every setting an environment variable: the prefix, `_`, and the path in upper snake case.",
+            absent: "Only fields marked `env` have variables.",
+            bare: "",
+            excludes: r#"Acts on the type being loaded only, not where the type is nested; there, `nested(env_prefix = "…")` changes the field's part of the names. A trailing `_` is tolerated."#,
+            example: r#"#[derive(Config)]
+#[config(env_prefix = "APP")]
+struct Settings {
+    max_conn: u16,
+}
+
+let system = System::memory().var("APP_MAX_CONN", "8");
+let settings = Settings::loader().system(system).declared().load()?;
+assert_eq!(settings.max_conn, 8);"#,
+        },
+    },
+    Key {
+        name: "file",
+        places: &[Place::Struct],
+        repeat: true,
+        forms: &[r#"`file = "config/base.toml"`"#],
+        page: Page {
+            does: "Declares a file that has to exist. `{profile}` in the path is replaced by the name of the profile.",
+            absent: "No file is read.",
+            bare: "",
+            excludes: "Acts on the type being loaded only. Several files, `optional_file`s included, are layers in the order written: later ones win.",
+            example: r#"#[derive(Config)]
+#[config(file = "app.toml")]
+struct Settings {
+    port: u16,
+}
+
+let system = System::memory().file("app.toml", "port = 8080");
+let settings = Settings::loader().system(system).declared().load()?;
+assert_eq!(settings.port, 8080);"#,
+        },
+    },
+    Key {
+        name: "optional_file",
+        places: &[Place::Struct],
+        repeat: true,
+        forms: &[r#"`optional_file = "config/{profile}.toml"`"#],
+        page: Page {
+            does: "Declares a file that may be absent.",
+            absent: "No file is read.",
+            bare: "",
+            excludes: "As for `file`.",
+            example: r#"#[derive(Config)]
+#[config(file = "base.toml", optional_file = "local.toml")]
+struct Settings {
+    port: u16,
+}
+
+let system = System::memory().file("base.toml", "port = 8080");
+let settings = Settings::loader().system(system).declared().load()?;
+assert_eq!(settings.port, 8080);"#,
+        },
+    },
+    Key {
+        name: "profile_env",
+        places: &[Place::Struct],
+        repeat: false,
+        forms: &[r#"`profile_env = "APP_PROFILE"`"#],
+        page: Page {
+            does: "Names the variable that chooses the profile.",
+            absent: "The profile is `default`, unless the loader is told another one.",
+            bare: "",
+            excludes: "Acts on the type being loaded only. `Loader::profile` wins over it.",
+            example: r#"#[derive(Config)]
+#[config(profile_env = "APP_PROFILE", profiles("dev"), optional_file = "{profile}.toml")]
+struct Settings {
+    #[config(default = 80)]
+    port: u16,
+}
+
+let system = System::memory().var("APP_PROFILE", "dev").file("dev.toml", "port = 8080");
+let settings = Settings::loader().system(system).declared().load()?;
+assert_eq!(settings.port, 8080);"#,
+        },
+    },
+    Key {
+        name: "profiles",
+        places: &[Place::Struct],
+        repeat: false,
+        forms: &[r#"`profiles("dev", "production")`"#],
+        page: Page {
+            does: "Names profiles, so that a misspelt one is a problem.",
+            absent: "Known are the profiles that files and rules name.",
+            bare: "",
+            excludes: "Names consist of letters, digits, `_` and `-`.",
+            example: r#"#[derive(Debug, Config)]
+#[config(profile_env = "APP_PROFILE", profiles("dev", "production"))]
+struct Settings {}
+
+let system = System::memory().var("APP_PROFILE", "prodution");
+let report = Settings::loader().system(system).declared().load().unwrap_err();
+assert!(report.to_string().contains("production"));"#,
+        },
+    },
+    Key {
+        name: "rename_all",
+        places: &[Place::Struct, Place::Enum],
+        repeat: false,
+        forms: &[r#"`rename_all = "kebab-case"`"#],
+        page: Page {
+            does: "Spells the keys of all fields, or the names of all variants, in another way: `lowercase`, `UPPERCASE`, `PascalCase`, `camelCase`, `snake_case`, `SCREAMING_SNAKE_CASE`, `kebab-case` or `SCREAMING-KEBAB-CASE`.",
+            absent: "Names are taken as they stand in Rust.",
+            bare: "",
+            excludes: "`rename` on a single field or variant wins. A different `#[serde(rename_all = …)]` beside it is refused.",
+            example: r#"#[derive(Config)]
+#[config(rename_all = "kebab-case")]
+struct Settings {
+    max_conn: u16,
+}
+
+let settings = Settings::loader().text(Format::Toml, "app.toml", "max-conn = 8").load()?;
+assert_eq!(settings.max_conn, 8);"#,
+        },
+    },
+    Key {
+        name: "unknown_keys",
+        places: &[Place::Struct],
+        repeat: false,
+        forms: &[r#"`unknown_keys = "deny"`"#, r#"`unknown_keys = "warn"`"#, r#"`unknown_keys = "allow"`"#],
+        page: Page {
+            does: "Says what happens to keys that no field takes, here and in sections without a policy of their own.",
+            absent: "The policy of the section around it, then the loader's, then that of the source: files deny, variables warn.",
+            bare: "",
+            excludes: "`#[serde(deny_unknown_fields)]` means `deny`; this key wins over it.",
+            example: r#"#[derive(Config)]
+#[config(unknown_keys = "allow")]
+struct Settings {
+    port: u16,
+}
+
+let settings = Settings::loader().text(Format::Toml, "app.toml", "port = 1\nother = 2").load()?;
+assert_eq!(settings.port, 1);"#,
+        },
+    },
+    Key {
+        name: "check",
+        places: &[Place::Struct],
+        repeat: true,
+        forms: &[r#"`check(self.min <= self.max, "message")`"#],
+        page: Page {
+            does: "Demands that an expression over several fields is true. It runs once the fields it names were read; if it uses `self` in any other way, once all were.",
+            absent: "Fields are only checked one by one.",
+            bare: "",
+            excludes: "The expression has to use `self`, and the fields have to exist.",
+            example: r#"#[derive(Debug, Config)]
+#[config(check(self.min <= self.max, "min must not be above max"))]
+struct Settings {
+    min: u16,
+    max: u16,
+}
+
+let loader = Settings::loader().text(Format::Toml, "app.toml", "min = 9\nmax = 3");
+let report = loader.load().unwrap_err();
+assert!(report.to_string().contains("min must not be above max"));"#,
+        },
+    },
+    Key {
+        name: "crate",
+        places: &[Place::Struct, Place::Newtype, Place::Enum],
+        repeat: false,
+        forms: &["`crate = path::to::confkit`", r#"`crate = "path::to::confkit"`"#],
+        page: Page {
+            does: "Says where the `confkit` crate is found, for macros and renamed dependencies.",
+            absent: "`::confkit`.",
+            bare: "",
+            excludes: "",
+            example: r#"mod reexport {
+    pub use confkit;
+}
+
+#[derive(Config)]
+#[config(crate = reexport::confkit)]
+struct Settings {
+    port: u16,
+}
+
+let settings = Settings::loader().text(Format::Toml, "app.toml", "port = 1").load()?;
+assert_eq!(settings.port, 1);"#,
+        },
+    },
+    Key {
+        name: "bound",
+        places: &[Place::Struct, Place::Newtype],
+        repeat: false,
+        forms: &[r#"`bound = "T: Trait"`"#],
+        page: Page {
+            does: "Replaces the bounds on type parameters.",
+            absent: "A parameter in the type of a value has to be `DeserializeOwned`, one in the type of a section `Config`.",
+            bare: "",
+            excludes: "",
+            example: r#"use std::collections::HashMap;
+use std::hash::Hash;
+
+#[derive(Config)]
+#[config(bound = "K: Eq + Hash + serde::de::DeserializeOwned")]
+struct Settings<K> {
+    limits: HashMap<K, u16>,
+}
+
+let loader = Settings::<String>::loader().text(Format::Toml, "app.toml", "limits.a = 1");
+assert_eq!(loader.load()?.limits["a"], 1);"#,
+        },
+    },
+];

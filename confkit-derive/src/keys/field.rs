@@ -1,0 +1,254 @@
+//! Keys of fields: what they hold, and what holds for them.
+
+use super::{Key, Page, Place};
+
+/// The keys, in the order of the reference page.
+pub(super) const KEYS: &[Key] = &[
+    Key {
+        name: "default",
+        places: &[Place::Field],
+        repeat: false,
+        forms: &["`default`", "`default = expression`"],
+        page: Page {
+            does: "Gives the value of an absent setting. A literal (text, number, word, letter, or an array of them) is read like text from a variable, so that it fits any type; any other expression has the field's type, or the type inside its `Option`.",
+            absent: "The setting is required, unless it is an `Option`.",
+            bare: "The type's own `Default`.",
+            excludes: "`default_fn`, `required_if` and `flatten`. A literal is checked when the program is built, as far as the type can be seen. A secret has no literal default.",
+            example: r#"use std::net::SocketAddr;
+use std::time::Duration;
+
+#[derive(Config)]
+struct Settings {
+    #[config(default = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    #[config(default = Duration::from_secs(5))]
+    timeout: Duration,
+    #[config(default)]
+    tags: Vec<String>,
+}
+
+let settings = Settings::loader().load()?;
+assert_eq!(settings.listen.port(), 8080);
+assert_eq!(settings.timeout.as_secs(), 5);
+assert!(settings.tags.is_empty());"#,
+        },
+    },
+    Key {
+        name: "default_fn",
+        places: &[Place::Field],
+        repeat: false,
+        forms: &["`default_fn = path`"],
+        page: Page {
+            does: "Calls a function for the value of an absent setting. It gives the field's type, `Option` included.",
+            absent: "As for `default`.",
+            bare: "",
+            excludes: "`default`, `required_if` and `flatten`.",
+            example: "fn workers() -> usize {
+    4
+}
+
+#[derive(Config)]
+struct Settings {
+    #[config(default_fn = workers)]
+    workers: usize,
+}
+
+assert_eq!(Settings::loader().load()?.workers, 4);",
+        },
+    },
+    Key {
+        name: "nested",
+        places: &[Place::Field, Place::Inner],
+        repeat: false,
+        forms: &["`nested`", r#"`nested(env_prefix = "DB")`"#],
+        page: Page {
+            does: "Reads a type that derives `Config` as a section, also inside `Option`, `Box`, `Arc`, lists and maps. With `env_prefix`, variables have this in place of the field's name.",
+            absent: "The field is a value, read by serde in one piece.",
+            bare: "Variables have the field's key in their names.",
+            excludes: "`with`, `parse`, `env_alias`, `env_delimiter` and `example`. A section is made secret by its type, `Secret<…>`.",
+            example: r#"#[derive(Config)]
+struct Database {
+    #[config(default = 5432)]
+    port: u16,
+}
+
+#[derive(Config)]
+#[config(env_prefix = "APP")]
+struct Settings {
+    #[config(nested(env_prefix = "DB"))]
+    database: Database,
+}
+
+let system = System::memory().var("APP_DB_PORT", "1");
+let settings = Settings::loader().system(system).declared().load()?;
+assert_eq!(settings.database.port, 1);"#,
+        },
+    },
+    Key {
+        name: "flatten",
+        places: &[Place::Field],
+        repeat: false,
+        forms: &["`flatten`"],
+        page: Page {
+            does: "Puts the settings of another type beside this type's own. A map takes all keys that no other field takes.",
+            absent: "The field has a key of its own.",
+            bare: "",
+            excludes: "Everything that needs a key or a variable: `rename`, `alias`, `env`, `default`, `required`, `example`. Only one map can take the rest.",
+            example: r#"#[derive(Config)]
+struct Pool {
+    max_conn: u16,
+}
+
+#[derive(Config)]
+struct Settings {
+    #[config(flatten)]
+    pool: Pool,
+}
+
+let settings = Settings::loader().text(Format::Toml, "app.toml", "max_conn = 8").load()?;
+assert_eq!(settings.pool.max_conn, 8);"#,
+        },
+    },
+    Key {
+        name: "skip",
+        places: &[Place::Field],
+        repeat: false,
+        forms: &["`skip`"],
+        page: Page {
+            does: "Leaves the field out: no source sets it. Its value is that of `default`, or the type's own `Default`.",
+            absent: "The field is a setting.",
+            bare: "",
+            excludes: "Every other key but `default` and `default_fn`.",
+            example: "#[derive(Config)]
+struct Settings {
+    #[config(skip)]
+    cache: Vec<u8>,
+}
+
+assert!(Settings::loader().load()?.cache.is_empty());",
+        },
+    },
+    Key {
+        name: "with",
+        places: &[Place::Field],
+        repeat: false,
+        forms: &["`with = path`"],
+        page: Page {
+            does: "Reads the value by a function from any serde `Deserializer`.",
+            absent: "The type's own `Deserialize` reads it.",
+            bare: "",
+            excludes: "`parse`, `nested` and `flatten`. For an absent `Option` the function is not called.",
+            example: r#"use serde::{Deserialize, Deserializer};
+
+fn doubled<'de, D: Deserializer<'de>>(source: D) -> Result<u16, D::Error> {
+    u16::deserialize(source).map(|value| value * 2)
+}
+
+#[derive(Config)]
+struct Settings {
+    #[config(with = doubled)]
+    pairs: u16,
+}
+
+let settings = Settings::loader().text(Format::Toml, "app.toml", "pairs = 4").load()?;
+assert_eq!(settings.pairs, 8);"#,
+        },
+    },
+    Key {
+        name: "parse",
+        places: &[Place::Field],
+        repeat: false,
+        forms: &["`parse = path`"],
+        page: Page {
+            does: "Reads the value by a function from text, `fn(&str) -> Result<T, E>`; the type need not know serde. On an `Option<T>` the function gives the `T`.",
+            absent: "The type's own `Deserialize` reads it.",
+            bare: "",
+            excludes: "`with`, `nested`, `flatten` and `env_delimiter`.",
+            example: r#"use std::num::ParseIntError;
+
+fn hex(text: &str) -> Result<u32, ParseIntError> {
+    u32::from_str_radix(text, 16)
+}
+
+#[derive(Config)]
+struct Settings {
+    #[config(parse = hex)]
+    colour: u32,
+}
+
+let settings = Settings::loader().text(Format::Toml, "app.toml", "colour = 'ff'").load()?;
+assert_eq!(settings.colour, 255);"#,
+        },
+    },
+    Key {
+        name: "validate",
+        places: &[Place::Field],
+        repeat: true,
+        forms: &[
+            "`validate(range(min = 1, max = 64))`",
+            "`validate(range(1..=64))`",
+            "`validate(length(min = 1, max = 64))`",
+            "`validate(length(equal = 32))`",
+            "`validate(non_empty)`",
+            r#"`validate(|v| v % 2 == 0, "message")`"#,
+        ],
+        page: Page {
+            does: "Demands something of the value. `range` compares numbers (`exclusive_min` and `exclusive_max` too), `length` counts characters or elements, a closure decides itself. An absent `Option` is not judged. `#[validate(…)]` means the same.",
+            absent: "Every value of the type is accepted.",
+            bare: "",
+            excludes: "A rule that never holds, or that does not fit the type, is refused. Several rules go into one list; a closure stands alone with its message.",
+            example: r#"#[derive(Debug, Config)]
+struct Settings {
+    #[config(validate(range(1..=64)))]
+    workers: u16,
+    #[config(validate(|name| !name.contains(' '), "must be one word"))]
+    name: String,
+}
+
+let text = "workers = 65\nname = 'two words'";
+let report = Settings::loader().text(Format::Toml, "app.toml", text).load().unwrap_err();
+assert_eq!(report.problems().len(), 2);"#,
+        },
+    },
+    Key {
+        name: "required_if",
+        places: &[Place::Field],
+        repeat: true,
+        forms: &["`required_if(field = value)`"],
+        page: Page {
+            does: "Makes an `Option` required if another field of the type has a certain value.",
+            absent: "An `Option` may always be absent.",
+            bare: "",
+            excludes: "`default` and `default_fn`. The field has to be an `Option`; the other one needs `PartialEq`.",
+            example: r#"#[derive(Debug, Config)]
+struct Settings {
+    tls: bool,
+    #[config(required_if(tls = true))]
+    certificate: Option<String>,
+}
+
+let report = Settings::loader().text(Format::Toml, "app.toml", "tls = true").load().unwrap_err();
+assert!(report.to_string().contains("certificate"));"#,
+        },
+    },
+    Key {
+        name: "required",
+        places: &[Place::Field],
+        repeat: true,
+        forms: &[r#"`required(profile = "production")`"#, r#"`required(profile("staging", "production"))`"#],
+        page: Page {
+            does: "Makes an `Option`, or a setting with a default, required in one profile.",
+            absent: "It may be absent in every profile.",
+            bare: "",
+            excludes: "`flatten`. What is neither an `Option` nor has a default is always required.",
+            example: r#"#[derive(Debug, Config)]
+struct Settings {
+    #[config(required(profile = "production"))]
+    key: Option<String>,
+}
+
+assert!(Settings::loader().load()?.key.is_none());
+assert!(Settings::loader().profile("production").load().is_err());"#,
+        },
+    },
+];

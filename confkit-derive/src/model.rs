@@ -1,0 +1,262 @@
+//! What a declaration means, once read: the input of the checks and of the expansion.
+
+use proc_macro2::{Span, TokenStream};
+use syn::{Expr, Generics, Ident, Path, Type, WherePredicate};
+
+/// Something with the place it was written at.
+#[derive(Debug, Clone)]
+pub(crate) struct At<T> {
+    pub(crate) span: Span,
+    pub(crate) value: T,
+}
+
+impl<T> At<T> {
+    pub(crate) fn new(span: Span, value: T) -> Self {
+        Self { span, value }
+    }
+}
+
+/// A whole derive input.
+#[derive(Debug)]
+pub(crate) struct Input {
+    pub(crate) ident: Ident,
+    pub(crate) generics: Generics,
+    /// The path of the `confkit` crate.
+    pub(crate) krate: Path,
+    pub(crate) docs: String,
+    /// Replaces all bounds that the derive would find.
+    pub(crate) bound: Option<Vec<WherePredicate>>,
+    pub(crate) body: Body,
+}
+
+/// The kinds of type that can be declared.
+#[derive(Debug)]
+pub(crate) enum Body {
+    /// A struct with named fields.
+    Section(Section),
+    /// A struct that is read as another type and converted.
+    Converted(Conversion),
+    /// A type around one value.
+    Newtype(Box<Newtype>),
+    /// An enum without data.
+    Choice(Choice),
+}
+
+/// A struct with named fields.
+#[derive(Debug)]
+pub(crate) struct Section {
+    pub(crate) loading: Loading,
+    pub(crate) unknown_keys: Option<Unknown>,
+    /// Where absent fields are taken from.
+    pub(crate) base: Option<Base>,
+    pub(crate) checks: Vec<Check>,
+    pub(crate) fields: Vec<Field>,
+}
+
+/// Where a type says its values come from.
+#[derive(Debug, std::default::Default)]
+pub(crate) struct Loading {
+    pub(crate) env_prefix: Option<At<String>>,
+    pub(crate) files: Vec<DeclaredFile>,
+    pub(crate) profile_env: Option<At<String>>,
+    pub(crate) profiles: Vec<At<String>>,
+}
+
+/// A file that is part of the declaration.
+#[derive(Debug)]
+pub(crate) struct DeclaredFile {
+    pub(crate) path: At<String>,
+    pub(crate) required: bool,
+}
+
+/// What happens to unknown keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unknown {
+    Deny,
+    Warn,
+    Allow,
+}
+
+/// A whole value that absent fields are taken from.
+#[derive(Debug)]
+pub(crate) enum Base {
+    /// `Default::default()`.
+    Default,
+    /// The result of a function.
+    Function(Path),
+}
+
+/// A rule over several fields.
+#[derive(Debug)]
+pub(crate) struct Check {
+    pub(crate) span: Span,
+    pub(crate) expr: TokenStream,
+    pub(crate) message: String,
+}
+
+/// One field of a section.
+#[derive(Debug)]
+pub(crate) struct Field {
+    pub(crate) ident: Ident,
+    /// The Rust name without `r#`.
+    pub(crate) name: String,
+    pub(crate) ty: Type,
+    pub(crate) docs: String,
+    pub(crate) key: At<String>,
+    pub(crate) aliases: Vec<At<String>>,
+    pub(crate) content: Content,
+    pub(crate) default: Option<At<Default>>,
+    pub(crate) env: At<Env>,
+    pub(crate) env_segment: String,
+    pub(crate) env_aliases: Vec<At<String>>,
+    pub(crate) env_delimiter: Option<char>,
+    pub(crate) secret: Option<Secret>,
+    pub(crate) required_profiles: Vec<At<String>>,
+    pub(crate) rules: Vec<Rule>,
+    pub(crate) example: Option<String>,
+    pub(crate) hidden: bool,
+    /// The `#[config(…)]` keys that were written, readable or not.
+    pub(crate) written: Vec<At<&'static str>>,
+}
+
+impl Field {
+    /// Returns where a key was written, if it was.
+    pub(crate) fn wrote(&self, key: &str) -> Option<Span> {
+        self.written.iter().find(|written| written.value == key).map(|written| written.span)
+    }
+
+    /// Returns whether the value must never be shown, as far as the declaration tells.
+    pub(crate) fn is_secret(&self) -> bool {
+        self.secret.is_some() || crate::types::is_secret(&self.ty)
+    }
+
+    /// Returns the `T` of a field written `Option<T>`.
+    pub(crate) fn optional(&self) -> Option<&Type> {
+        crate::types::option(&self.ty)
+    }
+
+    /// Returns whether the field has a key and a variable of its own.
+    pub(crate) fn has_key(&self) -> bool {
+        matches!(self.content, Content::Leaf(_) | Content::Nested)
+    }
+}
+
+/// What a field holds.
+#[derive(Debug)]
+pub(crate) enum Content {
+    /// A value read by serde, by a function over a deserializer or by one over text.
+    Leaf(Reader),
+    /// A type that derives `Config`, perhaps inside containers.
+    Nested,
+    /// A type that derives `Config`, whose keys stand beside this type's.
+    Flattened,
+    /// A map that takes all other keys; `nested` if its values derive `Config`.
+    Rest { nested: bool },
+    /// Nothing.
+    Skipped,
+}
+
+/// How a leaf is read.
+#[derive(Debug)]
+pub(crate) enum Reader {
+    Deserialize,
+    With(Path),
+    Parse(Path),
+}
+
+/// Where the value of an absent field comes from.
+#[derive(Debug)]
+pub(crate) enum Default {
+    /// A literal, as text.
+    Text(String),
+    /// An array of literals, each as text.
+    List(Vec<String>),
+    /// `Default::default()` of the field's type.
+    Bare,
+    /// An expression.
+    Expression(Box<Expr>),
+    /// A function without arguments.
+    Function(Path),
+    /// The same field of the section's base.
+    Base,
+}
+
+/// How the variable is named.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Env {
+    Derived,
+    Marked,
+    Named(String),
+    Skipped,
+}
+
+/// That a value is declared secret.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Secret {
+    pub(crate) span: Span,
+    /// Whether its type may show it.
+    pub(crate) plain: bool,
+}
+
+/// A rule on one field.
+#[derive(Debug)]
+pub(crate) struct Rule {
+    pub(crate) span: Span,
+    pub(crate) kind: RuleKind,
+}
+
+/// What a rule asks for.
+#[derive(Debug)]
+pub(crate) enum RuleKind {
+    Range { min: Option<Limit>, max: Option<Limit> },
+    Length { min: Option<Expr>, max: Option<Expr>, equal: Option<Expr> },
+    NonEmpty,
+    Inline { test: Box<Expr>, message: String },
+    RequiredIf { field: Ident, value: Box<Expr> },
+}
+
+/// One end of a range.
+#[derive(Debug)]
+pub(crate) struct Limit {
+    pub(crate) value: Expr,
+    pub(crate) exclusive: bool,
+}
+
+/// A struct that is read as another type.
+#[derive(Debug)]
+pub(crate) struct Conversion {
+    pub(crate) raw: Type,
+    pub(crate) fallible: bool,
+}
+
+/// A type around one value.
+#[derive(Debug)]
+pub(crate) struct Newtype {
+    /// The field's name, if it has one.
+    pub(crate) field: Option<Ident>,
+    pub(crate) ty: Type,
+    pub(crate) nested: bool,
+    pub(crate) secret: Option<Secret>,
+    /// Whether the type inside is certainly as visible as the newtype.
+    pub(crate) open: bool,
+    pub(crate) conversion: Option<Conversion>,
+}
+
+/// An enum without data.
+#[derive(Debug)]
+pub(crate) struct Choice {
+    pub(crate) variants: Vec<Variant>,
+    pub(crate) conversion: Option<Conversion>,
+}
+
+/// A variant of such an enum.
+#[derive(Debug)]
+pub(crate) struct Variant {
+    pub(crate) ident: Ident,
+    pub(crate) name: At<String>,
+    pub(crate) aliases: Vec<At<String>>,
+    /// Whether no name stands for it.
+    pub(crate) skipped: bool,
+    /// Whether it stands for every name that no other variant has.
+    pub(crate) other: bool,
+}

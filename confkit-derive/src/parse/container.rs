@@ -1,0 +1,198 @@
+//! Structs with named fields, and the keys of types.
+
+use darling::FromMeta;
+use darling::ast::NestedMeta;
+use syn::{DeriveInput, FieldsNamed, Path, WherePredicate};
+
+use super::forms::{Bound, CheckForm, Crate, Policy, Spelling, Texts};
+use super::serde_attrs::{self, OnType};
+use super::value::{Text, Written, take, take_all};
+use super::{config_items, default_krate, doc, field, newtype, refuse_validate, written};
+use crate::diag::Diag;
+use crate::keys::Place;
+use crate::model::{At, Body, Check, Content, DeclaredFile, Default, Input, Loading, Section, Unknown};
+use crate::names::RenameAll;
+
+/// The keys of types, as darling sorts them.
+#[derive(Debug, FromMeta)]
+pub(super) struct TypeKeys {
+    env_prefix: Option<Written<Text>>,
+    #[darling(multiple)]
+    file: Vec<Written<Text>>,
+    #[darling(multiple)]
+    optional_file: Vec<Written<Text>>,
+    profile_env: Option<Written<Text>>,
+    profiles: Option<Written<Texts>>,
+    rename_all: Option<Written<Spelling>>,
+    unknown_keys: Option<Written<Policy>>,
+    #[darling(multiple)]
+    check: Vec<Written<CheckForm>>,
+    #[darling(rename = "crate")]
+    krate: Option<Written<Crate>>,
+    bound: Option<Written<Bound>>,
+}
+
+/// The keys of a type with what all kinds of type share already taken.
+pub(super) struct OfType {
+    pub(super) keys: Option<TypeKeys>,
+    pub(super) serde: OnType,
+    pub(super) krate: Path,
+    pub(super) bound: Option<Vec<WherePredicate>>,
+    pub(super) items: Vec<NestedMeta>,
+}
+
+/// Reads the attributes of a type.
+pub(super) fn of_type(input: &DeriveInput, serde: OnType, place: Place, diag: &Diag) -> OfType {
+    refuse_validate(&input.attrs, place, diag);
+    let items = config_items(&input.attrs, place, diag);
+    let mut keys = diag.take(TypeKeys::from_list(&items).map_err(syn::Error::from));
+    let krate = take(keys.as_mut().and_then(|keys| keys.krate.take()), diag);
+    let bound = take(keys.as_mut().and_then(|keys| keys.bound.take()), diag);
+    OfType {
+        keys,
+        serde,
+        krate: krate.map_or_else(default_krate, |krate| krate.value.0),
+        bound: bound.map(|bound| bound.value.0),
+        items,
+    }
+}
+
+impl OfType {
+    /// Returns the spelling of names; ours wins, but two different ones are refused.
+    pub(super) fn rename_all(&mut self, diag: &Diag) -> Option<RenameAll> {
+        let ours = take(self.keys.as_mut().and_then(|keys| keys.rename_all.take()), diag)
+            .map(|ours| At::new(ours.span, ours.value.0));
+        if let (Some(ours), Some(theirs)) = (&ours, &self.serde.rename_all)
+            && ours.value != theirs.value
+        {
+            diag.error(
+                ours.span,
+                "`rename_all` differs from `#[serde(rename_all = …)]`; keep one, or make them equal",
+            );
+        }
+        ours.or(self.serde.rename_all.take()).map(|spelling| spelling.value)
+    }
+
+    /// Assembles the whole input.
+    pub(super) fn input(self, input: &DeriveInput, body: Body) -> Input {
+        Input {
+            ident: input.ident.clone(),
+            generics: input.generics.clone(),
+            krate: self.krate,
+            docs: doc::docs(&input.attrs),
+            bound: self.bound,
+            body,
+        }
+    }
+}
+
+/// Reads a struct with named fields.
+pub(super) fn section(input: &DeriveInput, fields: &FieldsNamed, diag: &Diag) -> Input {
+    let serde = serde_attrs::on_type(&input.attrs, diag);
+    if let Some(span) = serde.transparent {
+        if let (1, Some(field)) = (fields.named.len(), fields.named.first()) {
+            return newtype::transparent(input, field, serde, diag);
+        }
+        diag.error(span, "`#[serde(transparent)]` needs exactly one field");
+    }
+    let mut of = of_type(input, serde, Place::Struct, diag);
+    let spelling = of.rename_all(diag);
+    if let Some(conversion) = of.serde.conversion.take() {
+        refuse_inside(&of, fields, diag);
+        return of.input(input, Body::Converted(conversion.value));
+    }
+    let base = of.serde.base.take().map(|base| base.value);
+    let fields = fields.named.iter().filter_map(|field| {
+        let mut field = field::field(field, field.ident.as_ref()?, spelling, diag);
+        if base.is_some()
+            && field.default.is_none()
+            && !matches!(field.content, Content::Flattened | Content::Rest { .. })
+        {
+            field.default = Some(At::new(field.ident.span(), Default::Base));
+        }
+        Some(field)
+    });
+    let fields = fields.collect();
+    let denied = of.serde.deny_unknown_fields.then_some(Unknown::Deny);
+    let items = std::mem::take(&mut of.items);
+    let section = match of.keys.take() {
+        Some(mut keys) => Section {
+            unknown_keys: take(keys.unknown_keys.take(), diag).map(|policy| policy.value.0).or(denied),
+            base,
+            checks: checks(std::mem::take(&mut keys.check), diag),
+            loading: loading(keys, &items, diag),
+            fields,
+        },
+        None => Section {
+            loading: <Loading as std::default::Default>::default(),
+            unknown_keys: denied,
+            base,
+            checks: Vec::new(),
+            fields,
+        },
+    };
+    of.input(input, Body::Section(section))
+}
+
+fn checks(written: Vec<Written<CheckForm>>, diag: &Diag) -> Vec<Check> {
+    let checks = take_all(written, diag).into_iter();
+    checks
+        .map(|check| Check { span: check.span, expr: check.value.expr, message: check.value.message })
+        .collect()
+}
+
+fn loading(keys: TypeKeys, items: &[NestedMeta], diag: &Diag) -> Loading {
+    let text =
+        |written: Option<Written<Text>>| take(written, diag).map(|text| At::new(text.span, text.value.0));
+    Loading {
+        env_prefix: text(keys.env_prefix)
+            .map(|prefix| At::new(prefix.span, prefix.value.trim_end_matches('_').to_owned())),
+        files: files(keys.file, keys.optional_file, items, diag),
+        profile_env: text(keys.profile_env),
+        profiles: take(keys.profiles, diag).map(|profiles| profiles.value.0).unwrap_or_default(),
+    }
+}
+
+/// Puts required and optional files back into the order in which they were written together.
+fn files(
+    required: Vec<Written<Text>>,
+    optional: Vec<Written<Text>>,
+    items: &[NestedMeta],
+    diag: &Diag,
+) -> Vec<DeclaredFile> {
+    let (mut required, mut optional) = (required.into_iter(), optional.into_iter());
+    let mut files = Vec::new();
+    for key in written(items, Place::Struct) {
+        let is_required = key.value == "file";
+        let next = match key.value {
+            "file" => required.next(),
+            "optional_file" => optional.next(),
+            _ => continue,
+        };
+        if let Some(path) = take(next, diag) {
+            files.push(DeclaredFile { path: At::new(path.span, path.value.0), required: is_required });
+        }
+    }
+    files
+}
+
+/// Refuses keys that would do nothing because the type is read as another one.
+fn refuse_inside(of: &OfType, fields: &FieldsNamed, diag: &Diag) {
+    let mut useless = written(&of.items, Place::Struct);
+    for field in &fields.named {
+        useless.extend(written(&config_items(&field.attrs, Place::Field, diag), Place::Field));
+    }
+    refuse_converted(useless, diag);
+}
+
+/// Refuses all keys but those that are about the implementation itself.
+pub(super) fn refuse_converted(mut useless: Vec<At<&'static str>>, diag: &Diag) {
+    useless.retain(|key| !matches!(key.value, "crate" | "bound"));
+    for key in useless {
+        let message = format!(
+            "`{}` does nothing on a type that is converted from another one; put it on that type",
+            key.value
+        );
+        diag.error(key.span, message);
+    }
+}

@@ -1,0 +1,302 @@
+//! How documents are made: nodes are appended under a parent, found again by key, and linked.
+
+use std::collections::HashMap;
+use std::collections::hash_map::RandomState;
+use std::hash::{BuildHasher, BuildHasherDefault, Hasher};
+use std::sync::Arc;
+
+use super::{DECODED, Document, NONE, Node, NodeKind, Slice};
+use crate::origin::{Origin, OriginKind};
+
+/// Tables up to this size are searched from node to node; larger ones through the index.
+const SCANNED: u16 = 12;
+
+pub(crate) const RADIX: u8 = 0b11;
+pub(crate) const RADIX_2: u8 = 1;
+pub(crate) const RADIX_8: u8 = 2;
+pub(crate) const RADIX_16: u8 = 3;
+/// A table that exists only because a longer key or header names it.
+pub(crate) const IMPLICIT: u8 = 1 << 2;
+/// A table made by a dotted key.
+pub(crate) const DOTTED: u8 = 1 << 3;
+/// A table or list in braces or brackets, closed where it ends.
+pub(crate) const INLINE: u8 = 1 << 4;
+
+/// Text that goes into a node: a range of the source text, decoded on the way, or stored already.
+pub(crate) enum Text<'t> {
+    Source(std::ops::Range<usize>),
+    Decoded(&'t str),
+    Stored(Slice),
+}
+
+/// A document in the making, over the text it is read from.
+pub(crate) struct Builder<'t> {
+    text: &'t str,
+    parts: Parts,
+    /// From the hash of table and key to both nodes; a taken hash moves on to the next number.
+    index: HashMap<u64, (u32, u32), BuildHasherDefault<AsIs>>,
+    hasher: RandomState,
+}
+
+/// What a builder makes; with the text it becomes a [`Document`].
+pub(crate) struct Parts {
+    decoded: String,
+    nodes: Vec<Node>,
+    origins: Vec<Origin>,
+}
+
+impl Parts {
+    pub(crate) fn into_document(self, kind: OriginKind, name: impl Into<Arc<str>>, text: String) -> Document {
+        let Self { decoded, nodes, origins } = self;
+        Document { kind, name: name.into(), text, decoded, nodes, origins }
+    }
+}
+
+impl<'t> Builder<'t> {
+    /// Begins a document over `text`. At most a gigabyte of text fits (ranges are 31 bits).
+    pub(crate) fn new(text: &'t str) -> Self {
+        // One node for about twenty bytes of text is what real files have.
+        let mut nodes = Vec::with_capacity((text.len() / 20 + 4).min(1 << 16));
+        nodes.push(Node {
+            key: Slice::default(),
+            value: Slice::default(),
+            key_at: 0,
+            span: (0, 0),
+            first: NONE,
+            last: NONE,
+            next: NONE,
+            kind: NodeKind::Table,
+            flags: 0,
+            count: 0,
+        });
+        Self {
+            text,
+            parts: Parts { decoded: String::new(), nodes, origins: Vec::new() },
+            index: HashMap::default(),
+            hasher: RandomState::new(),
+        }
+    }
+
+    /// Begins a document without text, whose nodes have origins of their own.
+    pub(crate) fn without_text(root: Origin) -> Self {
+        let mut builder = Self::new("");
+        builder.parts.origins.push(root);
+        builder
+    }
+
+    pub(crate) fn finish(self) -> Parts {
+        self.parts
+    }
+
+    /// The bytes that nodes and decoded text take.
+    pub(crate) fn size(&self) -> usize {
+        self.parts.nodes.len() * size_of::<Node>() + self.parts.decoded.len()
+    }
+
+    /// Adds an origin and returns its number, for [`Self::set_origin`].
+    pub(crate) fn origin(&mut self, origin: Origin) -> u32 {
+        self.parts.origins.push(origin);
+        to_u32(self.parts.origins.len() - 1)
+    }
+
+    pub(crate) fn set_origin(&mut self, node: u32, origin: u32) {
+        self.parts.nodes[node as usize].key_at = origin;
+    }
+
+    pub(crate) fn origin_of(&self, node: u32) -> &Origin {
+        &self.parts.origins[self.parts.nodes[node as usize].key_at as usize]
+    }
+
+    pub(crate) fn kind(&self, node: u32) -> NodeKind {
+        self.parts.nodes[node as usize].kind
+    }
+
+    pub(crate) fn set_kind(&mut self, node: u32, kind: NodeKind) {
+        self.parts.nodes[node as usize].kind = kind;
+    }
+
+    pub(crate) fn has(&self, node: u32, flag: u8) -> bool {
+        self.parts.nodes[node as usize].flags & flag != 0
+    }
+
+    /// Whether a node has a kind, and of some flags exactly these.
+    pub(crate) fn is(&self, node: u32, kind: NodeKind, mask: u8, flags: u8) -> bool {
+        let node = &self.parts.nodes[node as usize];
+        node.kind == kind && node.flags & mask == flags
+    }
+
+    pub(crate) fn add_flags(&mut self, node: u32, flags: u8) {
+        self.parts.nodes[node as usize].flags |= flags;
+    }
+
+    pub(crate) fn set_flags(&mut self, node: u32, flags: u8) {
+        self.parts.nodes[node as usize].flags = flags;
+    }
+
+    pub(crate) fn last_child(&self, node: u32) -> Option<u32> {
+        Some(self.parts.nodes[node as usize].last).filter(|&last| last != NONE)
+    }
+
+    pub(crate) fn span(&self, node: u32) -> std::ops::Range<usize> {
+        let (start, end) = self.parts.nodes[node as usize].span;
+        start as usize..end as usize
+    }
+
+    pub(crate) fn set_span(&mut self, node: u32, span: std::ops::Range<usize>) {
+        self.parts.nodes[node as usize].span = (to_u32(span.start), to_u32(span.end));
+    }
+
+    pub(crate) fn key_at(&self, node: u32) -> usize {
+        self.parts.nodes[node as usize].key_at as usize
+    }
+
+    pub(crate) fn set_key_at(&mut self, node: u32, at: usize) {
+        self.parts.nodes[node as usize].key_at = to_u32(at);
+    }
+
+    pub(crate) fn set_value(&mut self, node: u32, kind: NodeKind, value: Text<'_>) {
+        let value = self.store(value);
+        let node = &mut self.parts.nodes[node as usize];
+        (node.kind, node.value) = (kind, value);
+    }
+
+    pub(crate) fn text(&self, node: u32) -> &str {
+        self.slice(self.parts.nodes[node as usize].value)
+    }
+
+    pub(crate) fn children(&self, node: u32) -> impl Iterator<Item = u32> + '_ {
+        let mut next = self.parts.nodes[node as usize].first;
+        std::iter::from_fn(move || {
+            let node = Some(next).filter(|&node| node != NONE)?;
+            next = self.parts.nodes[node as usize].next;
+            Some(node)
+        })
+    }
+
+    pub(crate) fn key(&self, node: u32) -> &str {
+        self.slice(self.parts.nodes[node as usize].key)
+    }
+
+    /// Appends a node. The caller has made sure that a table has no such key yet.
+    pub(crate) fn push(&mut self, parent: u32, key: Text<'_>, key_at: usize, kind: NodeKind) -> u32 {
+        let id = to_u32(self.parts.nodes.len());
+        let key = self.store(key);
+        self.parts.nodes.push(Node {
+            key,
+            value: Slice::default(),
+            key_at: to_u32(key_at),
+            span: (0, 0),
+            first: NONE,
+            last: NONE,
+            next: NONE,
+            kind,
+            flags: 0,
+            count: 0,
+        });
+        let parent_node = &mut self.parts.nodes[parent as usize];
+        let previous = std::mem::replace(&mut parent_node.last, id);
+        parent_node.count = parent_node.count.saturating_add(1);
+        let (count, keyed) = (parent_node.count, parent_node.kind == NodeKind::Table);
+        if previous == NONE {
+            parent_node.first = id;
+        } else {
+            self.parts.nodes[previous as usize].next = id;
+        }
+        if keyed && count > SCANNED {
+            self.index(parent, id, count);
+        }
+        id
+    }
+
+    /// Takes back the node pushed last, which has no children; `previous` is what stood before it.
+    pub(crate) fn retract(&mut self, parent: u32, previous: Option<u32>) {
+        self.parts.nodes.pop();
+        let parent = &mut self.parts.nodes[parent as usize];
+        parent.count -= 1;
+        parent.last = previous.unwrap_or(NONE);
+        match previous {
+            Some(previous) => self.parts.nodes[previous as usize].next = NONE,
+            None => parent.first = NONE,
+        }
+    }
+
+    /// Finds a table's node by key.
+    pub(crate) fn find(&self, parent: u32, key: &str) -> Option<u32> {
+        let table = &self.parts.nodes[parent as usize];
+        let last = self.last_child(parent)?;
+        if self.key(last) == key {
+            return Some(last);
+        }
+        if table.count <= SCANNED {
+            return self.children(parent).find(|&node| self.key(node) == key);
+        }
+        let mut hash = self.hash(parent, key);
+        while let Some(&(table, node)) = self.index.get(&hash) {
+            if table == parent && self.key(node) == key {
+                return Some(node);
+            }
+            hash = hash.wrapping_add(1);
+        }
+        None
+    }
+
+    fn index(&mut self, parent: u32, node: u32, count: u16) {
+        if count == SCANNED + 1 {
+            let children: Vec<u32> = self.children(parent).collect();
+            for child in children {
+                self.insert(parent, child);
+            }
+        } else {
+            self.insert(parent, node);
+        }
+    }
+
+    fn insert(&mut self, parent: u32, node: u32) {
+        let mut hash = self.hash(parent, self.key(node));
+        while self.index.contains_key(&hash) {
+            hash = hash.wrapping_add(1);
+        }
+        self.index.insert(hash, (parent, node));
+    }
+
+    fn hash(&self, parent: u32, key: &str) -> u64 {
+        self.hasher.hash_one((parent, key))
+    }
+
+    pub(crate) fn slice(&self, slice: Slice) -> &str {
+        slice.of(self.text, &self.parts.decoded)
+    }
+
+    pub(crate) fn store(&mut self, text: Text<'_>) -> Slice {
+        match text {
+            Text::Stored(slice) => slice,
+            Text::Source(range) => Slice { start: to_u32(range.start), len: to_u32(range.end - range.start) },
+            Text::Decoded(text) => {
+                let start = to_u32(self.parts.decoded.len()) | DECODED;
+                self.parts.decoded.push_str(text);
+                Slice { start, len: to_u32(text.len()) }
+            }
+        }
+    }
+}
+
+/// Sizes are checked against the document's limit before anything is built.
+fn to_u32(size: usize) -> u32 {
+    u32::try_from(size).unwrap_or(u32::MAX)
+}
+
+/// The index's keys are hashes already.
+#[derive(Default)]
+struct AsIs(u64);
+
+impl Hasher for AsIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, _: &[u8]) {}
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+}

@@ -1,0 +1,280 @@
+//! One source's content as a flat tree in which every node knows its place.
+
+mod build;
+mod position;
+mod serialize;
+
+use std::fmt;
+use std::sync::Arc;
+
+use build::RADIX;
+pub(crate) use build::{Builder, Parts, RADIX_2, RADIX_8, RADIX_16, Text};
+#[cfg(feature = "toml")]
+pub(crate) use build::{DOTTED, IMPLICIT, INLINE};
+pub use position::position_in;
+pub use serialize::SerializeError;
+
+use crate::origin::{Origin, OriginKind};
+
+/// Marks the end of a chain of nodes.
+const NONE: u32 = u32::MAX;
+/// Marks a slice of decoded text, as against the text the document was read from.
+const DECODED: u32 = 1 << 31;
+
+/// The content of one source. It is made once and never changed.
+///
+/// Nodes are kept in one vector and linked as they were met; keys and values are byte ranges into
+/// the text the document owns, so that reading a file copies nothing but escapes.
+///
+/// # Example
+///
+/// ```
+/// use confkit_sources::{Document, NodeKind};
+///
+/// let text = "[server]\nport = 8_080\nhosts = ['a', 'b']\n".to_owned();
+/// let document = Document::toml("base.toml", text).unwrap();
+/// let server = document.root().get("server").unwrap();
+/// let port = server.get("port").unwrap();
+/// assert_eq!((port.kind(), port.text()), (NodeKind::Integer, "8080"));
+/// assert_eq!(server.get("hosts").unwrap().items().count(), 2);
+/// ```
+pub struct Document {
+    kind: OriginKind,
+    name: Arc<str>,
+    text: String,
+    decoded: String,
+    nodes: Vec<Node>,
+    /// Where nodes of documents without a text of their own come from.
+    origins: Vec<Origin>,
+}
+
+/// 44 bytes: a document of 5,000 keys has to stay small beside its text.
+struct Node {
+    key: Slice,
+    value: Slice,
+    /// Where the key begins in the text, as written; in documents without text the number of the origin.
+    key_at: u32,
+    /// The value as written.
+    span: (u32, u32),
+    first: u32,
+    last: u32,
+    next: u32,
+    kind: NodeKind,
+    flags: u8,
+    count: u16,
+}
+
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Slice {
+    start: u32,
+    len: u32,
+}
+
+impl Slice {
+    #[inline]
+    fn of<'t>(self, text: &'t str, decoded: &'t str) -> &'t str {
+        let (text, start) = if self.start & DECODED == 0 {
+            (text, self.start as usize)
+        } else {
+            (decoded, (self.start & !DECODED) as usize)
+        };
+        &text[start..start + self.len as usize]
+    }
+}
+
+/// The kinds of node.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum NodeKind {
+    /// Nothing, said explicitly.
+    Null,
+    /// `true` or `false`.
+    Bool,
+    /// A whole number of any width.
+    Integer,
+    /// A number with a fraction or exponent.
+    Float,
+    /// Text that its source calls a string.
+    String,
+    /// A date, a time or both.
+    Datetime,
+    /// Text without a type of its own, as variables have it; the reader decides.
+    Text,
+    /// A list.
+    Array,
+    /// A table.
+    Table,
+}
+
+impl NodeKind {
+    /// Returns the word that reports use for the kind.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Bool => "boolean",
+            Self::Integer => "integer",
+            Self::Float => "float",
+            Self::String => "string",
+            Self::Datetime => "date",
+            Self::Text => "text",
+            Self::Array => "list",
+            Self::Table => "table",
+        }
+    }
+}
+
+impl Document {
+    /// Returns the name under which reports show the document.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Returns the kind of place that its nodes have.
+    pub fn origin_kind(&self) -> OriginKind {
+        self.kind
+    }
+
+    /// Returns the text the document was read from; empty if there was none.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Returns the table that holds everything.
+    #[inline]
+    pub fn root(&self) -> NodeRef<'_> {
+        self.node(0)
+    }
+
+    /// Returns a node by the number that [`NodeRef::id`] told.
+    ///
+    /// # Panics
+    ///
+    /// If the number is another document's.
+    #[inline]
+    pub fn node(&self, id: u32) -> NodeRef<'_> {
+        NodeRef { document: self, node: &self.nodes[id as usize], id }
+    }
+
+    /// Returns all nodes, in the order of reading.
+    pub fn nodes(&self) -> impl Iterator<Item = NodeRef<'_>> {
+        self.nodes.iter().zip(0..).map(|(node, id)| NodeRef { document: self, node, id })
+    }
+
+    /// Returns the document's own place, without a position.
+    pub fn origin(&self) -> Origin {
+        Origin::new(self.kind, Arc::clone(&self.name))
+    }
+
+    #[inline]
+    fn slice(&self, slice: Slice) -> &str {
+        slice.of(&self.text, &self.decoded)
+    }
+}
+
+/// Shows name and size, never content, which may be secret.
+impl fmt::Debug for Document {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Document")
+            .field("name", &self.name)
+            .field("nodes", &self.nodes.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// A node of a [`Document`].
+#[derive(Clone, Copy)]
+pub struct NodeRef<'d> {
+    document: &'d Document,
+    node: &'d Node,
+    id: u32,
+}
+
+impl<'d> NodeRef<'d> {
+    /// Returns the node's number in its document; in the order of reading.
+    #[inline]
+    pub fn id(self) -> u32 {
+        self.id
+    }
+
+    /// Returns the document.
+    pub fn document(self) -> &'d Document {
+        self.document
+    }
+
+    /// Returns the kind of node.
+    #[inline]
+    pub fn kind(self) -> NodeKind {
+        self.node.kind
+    }
+
+    /// Returns the key under which the node stands in its table; empty in lists.
+    #[inline]
+    pub fn key(self) -> &'d str {
+        self.document.slice(self.node.key)
+    }
+
+    /// Returns a scalar's text: escapes decoded, numbers without underscores and radix prefix.
+    #[inline]
+    pub fn text(self) -> &'d str {
+        self.document.slice(self.node.value)
+    }
+
+    /// Returns the radix in which an integer is written.
+    #[inline]
+    pub fn radix(self) -> u32 {
+        match self.node.flags & RADIX {
+            RADIX_2 => 2,
+            RADIX_8 => 8,
+            RADIX_16 => 16,
+            _ => 10,
+        }
+    }
+
+    /// Returns whether the node is a table or list.
+    pub fn is_container(self) -> bool {
+        matches!(self.kind(), NodeKind::Table | NodeKind::Array)
+    }
+
+    /// Returns a table's node for `key`.
+    pub fn get(self, key: &str) -> Option<NodeRef<'d>> {
+        self.items().find(|node| node.key() == key)
+    }
+
+    /// Returns the nodes inside a table or list, in the order of the source.
+    #[inline]
+    pub fn items(self) -> Items<'d> {
+        Items { document: self.document, next: self.node.first }
+    }
+
+    /// Returns a table's keys and nodes, in the order of the source.
+    pub fn entries(self) -> impl Iterator<Item = (&'d str, NodeRef<'d>)> {
+        self.items().map(|node| (node.key(), node))
+    }
+}
+
+impl fmt::Debug for NodeRef<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "NodeRef({}, {})", self.id, self.kind().as_str())
+    }
+}
+
+/// The nodes inside a table or list.
+#[derive(Debug, Clone)]
+pub struct Items<'d> {
+    document: &'d Document,
+    next: u32,
+}
+
+impl<'d> Iterator for Items<'d> {
+    type Item = NodeRef<'d>;
+
+    #[inline]
+    fn next(&mut self) -> Option<NodeRef<'d>> {
+        if self.next == NONE {
+            return None;
+        }
+        let node = self.document.node(self.next);
+        self.next = node.node.next;
+        Some(node)
+    }
+}

@@ -1,0 +1,95 @@
+//! From byte ranges to lines and columns; asked only when something is reported.
+
+use std::ops::Range;
+
+use super::{DECODED, NodeRef};
+use crate::document::Document;
+use crate::origin::{Origin, Position};
+
+/// Returns the line and column of a byte in a text.
+pub fn position_in(text: &str, at: usize) -> Position {
+    let before = floor(text, at);
+    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    Position {
+        line: before.bytes().filter(|&b| b == b'\n').count() + 1,
+        column: before[line_start..].trim_start_matches('\u{feff}').chars().count() + 1,
+    }
+}
+
+impl Document {
+    /// Returns the line and column of a byte in the text.
+    pub fn position(&self, at: usize) -> Position {
+        position_in(&self.text, at)
+    }
+
+    /// Returns the place of a byte range in the text.
+    pub fn origin_of(&self, span: &Range<usize>) -> Origin {
+        self.origin().with_positions(self.position(span.start), self.position(span.end))
+    }
+}
+
+impl NodeRef<'_> {
+    /// Returns the byte range of the value as written; `None` in documents without text.
+    pub fn span(self) -> Option<Range<usize>> {
+        if self.document.text.is_empty() {
+            return None;
+        }
+        Some(self.node.span.0 as usize..self.node.span.1 as usize)
+    }
+
+    /// Returns the byte range of the key as written, quotation marks included.
+    pub fn key_span(self) -> Option<Range<usize>> {
+        if self.document.text.is_empty() || (self.node.key.len == 0 && self.node.key.start == 0) {
+            return None;
+        }
+        let start = self.node.key_at as usize;
+        let rest = self.document.text.get(start..)?;
+        let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''));
+        let len = match quote {
+            None if self.node.key.start & DECODED == 0 => self.node.key.len as usize,
+            None => rest.find(['=', '.', ']', ' ']).unwrap_or(rest.len()),
+            Some(quote) => quoted_len(rest, quote),
+        };
+        Some(start..start + len)
+    }
+
+    /// Returns where the value stands. A table has the place of its key.
+    pub fn origin(self) -> Origin {
+        if !self.document.origins.is_empty() {
+            return self.document.origins[self.node.key_at as usize].clone();
+        }
+        let span = if self.is_container() { self.key_span().or(self.span()) } else { self.span() };
+        span.map_or_else(|| self.document.origin(), |span| self.document.origin_of(&span))
+    }
+
+    /// Returns where the key stands; the value's place where keys have none of their own.
+    pub fn key_origin(self) -> Origin {
+        match self.key_span() {
+            Some(span) if self.document.origins.is_empty() => self.document.origin_of(&span),
+            _ => self.origin(),
+        }
+    }
+}
+
+fn quoted_len(text: &str, quote: char) -> usize {
+    let mut escaped = false;
+    for (at, c) in text.char_indices().skip(1) {
+        if escaped {
+            escaped = false;
+        } else if c == '\\' && quote == '"' {
+            escaped = true;
+        } else if c == quote {
+            return at + 1;
+        }
+    }
+    text.len()
+}
+
+/// The text before a byte, moved back to a character's border.
+fn floor(text: &str, at: usize) -> &str {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    &text[..at]
+}

@@ -1,0 +1,504 @@
+//! From variables to a document, by walking the declaration once for each variable.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::ffi::{OsStr, OsString};
+use std::io;
+use std::path::PathBuf;
+
+use super::links::Links;
+use super::names::{section_name, upper_snake};
+use super::{Bound, Finding, Names, Spelling, Variables};
+use crate::declared::{Content, EnvName, Field, Kind, Metadata, Shape};
+use crate::document::{Builder, NodeKind, Text};
+use crate::origin::{Origin, OriginKind};
+use crate::path::{self, Segment};
+
+/// A file that a variable names may be this large.
+const MAX_FILE: usize = 1 << 20;
+
+/// Binds variables to the names of a declaration.
+pub fn bind(variables: &Variables, names: &Names<'_>, spelling: Spelling<'_>) -> Bound {
+    let mut binder = Binder::new(variables, names, spelling);
+    for (name, value) in binder.candidates() {
+        binder.variable(&name, value);
+    }
+    binder.finish()
+}
+
+/// Where a variable's name leads.
+struct Match {
+    path: Vec<Segment<'static>>,
+    /// Whether the variable names a file that holds the value.
+    file: bool,
+}
+
+struct Binder<'a> {
+    variables: &'a Variables,
+    names: &'a Names<'a>,
+    spelling: Spelling<'a>,
+    /// `PREFIX_` with the section's names; empty without a prefix.
+    start: String,
+    /// Names that do not begin with the prefix, with the settings they give.
+    absolute: BTreeMap<&'static str, Vec<Vec<Segment<'static>>>>,
+    /// Whether fields have variables although there is no prefix.
+    marked: bool,
+    builder: Builder<'static>,
+    /// Elements and entries of values that `builder` has as a whole.
+    parts: Builder<'static>,
+    has_parts: bool,
+    /// For each setting the variable that gave it, and its text.
+    given: BTreeMap<String, (String, String)>,
+    used: Vec<String>,
+    findings: Vec<Finding>,
+    unbound: Vec<String>,
+}
+
+impl<'a> Binder<'a> {
+    fn new(variables: &'a Variables, names: &'a Names<'a>, spelling: Spelling<'a>) -> Self {
+        let mut start = names.prefix.map(|prefix| format!("{prefix}_")).unwrap_or_default();
+        for segment in names.section {
+            start.push_str(&section_name(segment));
+            start.push('_');
+        }
+        let mut binder = Self {
+            variables,
+            names,
+            spelling,
+            start,
+            absolute: BTreeMap::new(),
+            marked: false,
+            builder: environment(),
+            parts: environment(),
+            has_parts: false,
+            given: BTreeMap::new(),
+            used: Vec::new(),
+            findings: Vec::new(),
+            unbound: Vec::new(),
+        };
+        let mut path = names.section.iter().cloned().map(Segment::into_owned).collect();
+        binder.survey(names.metadata, &mut path, &mut Vec::new());
+        binder
+    }
+
+    /// Collects the names that no walk along the prefix would find.
+    fn survey(
+        &mut self,
+        metadata: &'static Metadata,
+        path: &mut Vec<Segment<'static>>,
+        open: &mut Vec<*const Metadata>,
+    ) {
+        if open.contains(&std::ptr::from_ref(metadata)) {
+            return;
+        }
+        open.push(metadata);
+        for field in metadata.fields() {
+            let flattened = matches!(field.content(), Content::Flattened(_));
+            if !flattened {
+                path.push(Segment::key(field.key()));
+            }
+            match field.env() {
+                EnvName::Named(name) => self.absolute.entry(name).or_default().push(path.clone()),
+                EnvName::Marked => self.marked = true,
+                EnvName::Derived | EnvName::Skipped => {}
+            }
+            for alias in field.env_aliases() {
+                self.absolute.entry(alias).or_default().push(path.clone());
+            }
+            if let Content::Nested(shape) | Content::Flattened(shape) = field.content()
+                && *field.env() != EnvName::Skipped
+                && let Some(section) = plain_section(shape())
+            {
+                self.survey(section, path, open);
+            }
+            if !flattened {
+                path.pop();
+            }
+        }
+        open.pop();
+    }
+
+    /// The variables that may bind, sorted, so that reports are the same on every run.
+    fn candidates(&self) -> Vec<(String, &'a OsStr)> {
+        let everything = self.names.prefix.is_none() && self.marked;
+        let mut candidates: Vec<(String, &OsStr)> = self
+            .variables
+            .list
+            .iter()
+            .filter(|(name, _)| everything || self.concerns(name))
+            .filter_map(|(name, value)| Some((folded(name.to_str()?).into_owned(), value.as_os_str())))
+            .collect();
+        candidates.sort();
+        candidates
+    }
+
+    fn concerns(&self, name: &OsString) -> bool {
+        let bytes = name.as_encoded_bytes();
+        let prefix = self.start.as_bytes();
+        let under_prefix = !prefix.is_empty()
+            && bytes.len() > prefix.len()
+            && bytes[..prefix.len()].eq_ignore_ascii_case(prefix);
+        under_prefix
+            || (!self.absolute.is_empty()
+                && name.to_str().is_some_and(|name| self.is_absolute(&folded(name))))
+    }
+
+    fn is_absolute(&self, name: &str) -> bool {
+        let name =
+            if self.absolute.contains_key(name) { name } else { name.strip_suffix("_FILE").unwrap_or(name) };
+        self.absolute.contains_key(name)
+    }
+
+    fn variable(&mut self, name: &str, value: &OsStr) {
+        let matches = self.matches(name);
+        match <[Match; 1]>::try_from(matches) {
+            Ok([one]) => self.give(name, value, &one),
+            Err(none) if none.is_empty() => self.unbound(name),
+            Err(several) => {
+                self.used.push(name.to_owned());
+                let paths = several.iter().map(|one| path::to_string(&one.path)).collect();
+                self.findings.push(Finding::Ambiguous { name: name.to_owned(), paths });
+            }
+        }
+    }
+
+    fn matches(&self, name: &str) -> Vec<Match> {
+        let absolute = |name: &str, file: bool| {
+            let paths = self.absolute.get(name).into_iter().flatten();
+            paths.map(|path| Match { path: path.clone(), file }).collect::<Vec<_>>()
+        };
+        let mut matches = absolute(name, false);
+        if let Some(rest) = name.strip_prefix(&self.start) {
+            let mut path = self.names.section.iter().cloned().map(Segment::into_owned).collect();
+            self.walk(self.names.metadata, rest, &mut path, &mut matches);
+        }
+        if matches.is_empty()
+            && let Some(name) = name.strip_suffix("_FILE")
+        {
+            let mut secrets = absolute(name, true);
+            secrets.retain(|one| field_at(self.names, &one.path).is_some_and(Field::is_secret));
+            matches = secrets;
+        }
+        // A field that is called `…_file` itself is meant before the file of another.
+        if matches.iter().any(|one| !one.file) {
+            matches.retain(|one| !one.file);
+        }
+        matches
+    }
+
+    fn walk(
+        &self,
+        metadata: &'static Metadata,
+        rest: &str,
+        path: &mut Vec<Segment<'static>>,
+        found: &mut Vec<Match>,
+    ) {
+        for field in metadata.fields() {
+            if let Content::Flattened(shape) = field.content() {
+                if *field.env() != EnvName::Skipped
+                    && let Shape::Section(section) = shape()
+                {
+                    self.walk(section, rest, path, found);
+                }
+                continue;
+            }
+            let Some(after) = rest.strip_prefix(field.env_segment()) else { continue };
+            if !(after.is_empty() || after.starts_with('_')) || !self.has_derived_name(field) {
+                continue;
+            }
+            path.push(Segment::key(field.key()));
+            match field.content() {
+                Content::Nested(shape) => self.walk_shape(shape(), after, path, found),
+                Content::Value(kind) if after.is_empty() || after.starts_with("__") => {
+                    if let Some(inside) = inside_value(&kind().kind, after, &|key| self.spell(path, key)) {
+                        let path = path.iter().cloned().chain(inside).collect();
+                        found.push(Match { path, file: false });
+                    }
+                }
+                Content::Value(_) if after == "_FILE" && field.is_secret() => {
+                    found.push(Match { path: path.clone(), file: true });
+                }
+                _ => {}
+            }
+            path.pop();
+        }
+    }
+
+    /// Below a nested field, behind its name.
+    fn walk_shape(
+        &self,
+        shape: Shape,
+        after: &str,
+        path: &mut Vec<Segment<'static>>,
+        found: &mut Vec<Match>,
+    ) {
+        match shape {
+            Shape::Optional(inner) => self.walk_shape(inner(), after, path, found),
+            Shape::Section(section) => {
+                if let Some(rest) = after.strip_prefix("__").or_else(|| after.strip_prefix('_')) {
+                    self.walk(section, rest, path, found);
+                }
+            }
+            Shape::List(inner) => {
+                let Some((index, after)) = dynamic(after) else { return };
+                let Ok(index) = index.parse() else { return };
+                path.push(Segment::Index(index));
+                self.walk_shape(inner(), after, path, found);
+                path.pop();
+            }
+            Shape::Map(inner) => {
+                let Some((key, after)) = dynamic(after) else { return };
+                path.push(Segment::key(self.spell(path, key)));
+                self.walk_shape(inner(), after, path, found);
+                path.pop();
+            }
+        }
+    }
+
+    fn spell(&self, path: &[Segment<'_>], key: &str) -> String {
+        (self.spelling)(path, key).unwrap_or_else(|| key.to_lowercase())
+    }
+
+    fn has_derived_name(&self, field: &Field) -> bool {
+        match field.env() {
+            EnvName::Derived => self.names.prefix.is_some() || matches!(field.content(), Content::Nested(_)),
+            EnvName::Marked => true,
+            EnvName::Named(_) | EnvName::Skipped => false,
+        }
+    }
+
+    /// Takes a value to its setting.
+    fn give(&mut self, name: &str, value: &OsStr, one: &Match) {
+        let setting = path::to_string(&one.path);
+        if self.is_link(name, value.to_str(), true) {
+            self.used.push(name.to_owned());
+            return self.findings.push(Finding::Link { name: name.to_owned(), path: setting });
+        }
+        self.used.push(name.to_owned());
+        let Some(text) = value.to_str() else {
+            return self.findings.push(Finding::Encoding { name: name.to_owned(), path: setting });
+        };
+        // An empty variable counts as unset beside another name; alone its type decides.
+        if text.is_empty() && (one.file || self.given.contains_key(&setting)) {
+            return;
+        }
+        let (text, origin) = if one.file {
+            match self.read_file(text) {
+                Ok(content) => (Cow::Owned(content), Origin::new(OriginKind::Variable, text).with_key(name)),
+                Err(reason) => {
+                    let file = PathBuf::from(text);
+                    return self.findings.push(Finding::File {
+                        name: name.to_owned(),
+                        path: setting,
+                        file,
+                        reason,
+                    });
+                }
+            }
+        } else {
+            (Cow::Borrowed(text), Origin::variable(name))
+        };
+        match self.given.get(&setting) {
+            Some((first, other)) if !other.is_empty() => {
+                if *other != text {
+                    let (first, second) = (first.clone(), name.to_owned());
+                    self.findings.push(Finding::Conflict { path: setting, first, second });
+                }
+            }
+            _ => {
+                if let Err(first) = self.insert(&one.path, &text, &origin) {
+                    let second = name.to_owned();
+                    return self.findings.push(Finding::Conflict { path: setting, first, second });
+                }
+                self.given.insert(setting, (name.to_owned(), text.into_owned()));
+            }
+        }
+    }
+
+    fn read_file(&self, file: &str) -> Result<String, String> {
+        let path = self.variables.root.join(file);
+        let bytes =
+            self.variables.system.read_up_to(&path, MAX_FILE).map_err(|error| match error.kind() {
+                io::ErrorKind::NotFound => "does not exist".to_owned(),
+                io::ErrorKind::PermissionDenied => "may not be read by this process".to_owned(),
+                io::ErrorKind::FileTooLarge => "is larger than 1 MiB".to_owned(),
+                io::ErrorKind::IsADirectory => "is a directory".to_owned(),
+                kind => format!("cannot be read ({kind})"),
+            })?;
+        let mut text = String::from_utf8(bytes).map_err(|_| "is not UTF-8".to_owned())?;
+        if text.ends_with('\n') {
+            text.pop();
+            if text.ends_with('\r') {
+                text.pop();
+            }
+        }
+        Ok(text)
+    }
+
+    /// Puts a text at a path. Parts of a value that is also given as a whole go into a layer of
+    /// their own above it; a whole on top of parts is refused with the variable that gave the part.
+    fn insert(&mut self, path: &[Segment<'_>], text: &str, origin: &Origin) -> Result<(), String> {
+        let whole = place(&mut self.builder, path, origin);
+        let node = match whole {
+            Place::Free(node) => {
+                self.builder.set_value(node, NodeKind::Text, Text::Decoded(text));
+                return Ok(());
+            }
+            Place::HasParts(node) => {
+                let origin = self.builder.origin_of(node);
+                return Err(origin.key().unwrap_or_default().to_owned());
+            }
+            Place::BelowWhole => place(&mut self.parts, path, origin),
+        };
+        if let Place::Free(node) = node {
+            self.parts.set_value(node, NodeKind::Text, Text::Decoded(text));
+            self.has_parts = true;
+        }
+        Ok(())
+    }
+
+    fn unbound(&mut self, name: &str) {
+        let upper = name.to_uppercase();
+        if upper != name {
+            if !self.matches(&upper).is_empty() {
+                self.used.push(name.to_owned());
+                self.findings.push(Finding::Case { name: name.to_owned(), right: upper });
+            }
+            return;
+        }
+        let value = self.variables.list.iter().find(|(other, _)| other.to_str() == Some(name));
+        if name.starts_with(&self.start)
+            && self.names.prefix.is_some()
+            && !self.is_link(name, value.and_then(|(_, value)| value.to_str()), false)
+        {
+            self.unbound.push(name.to_owned());
+        }
+    }
+
+    fn is_link(&self, name: &str, value: Option<&str>, declared: bool) -> bool {
+        let looks_so = value.is_some_and(|value| value.contains("://"))
+            || ["_SERVICE_", "_PORT_", "_NAME"].iter().any(|part| name.contains(part));
+        looks_so && {
+            let all: Vec<(&str, Option<&str>)> = self
+                .variables
+                .list
+                .iter()
+                .filter_map(|(name, value)| Some((name.to_str()?, value.to_str())))
+                .collect();
+            Links::among(&all).contains(name, value, declared)
+        }
+    }
+
+    fn finish(self) -> Bound {
+        let document = |builder: Builder<'_>| {
+            builder.finish().into_document(OriginKind::Variable, "environment", String::new())
+        };
+        Bound {
+            document: document(self.builder),
+            parts: self.has_parts.then(|| document(self.parts)),
+            used: self.used,
+            findings: self.findings,
+            unbound: self.unbound,
+        }
+    }
+}
+
+fn environment() -> Builder<'static> {
+    Builder::without_text(Origin::new(OriginKind::Variable, "environment"))
+}
+
+/// Where a value goes in a tree of variables.
+enum Place {
+    Free(u32),
+    HasParts(u32),
+    BelowWhole,
+}
+
+/// Finds or makes the node at a path.
+fn place(builder: &mut Builder<'static>, path: &[Segment<'_>], origin: &Origin) -> Place {
+    let number = builder.origin(origin.clone());
+    let mut node = 0;
+    for segment in path {
+        if builder.kind(node) == NodeKind::Text {
+            return Place::BelowWhole;
+        }
+        builder.set_kind(node, NodeKind::Table);
+        let key = match segment {
+            Segment::Key(key) => key.clone(),
+            Segment::Index(index) => Cow::Owned(index.to_string()),
+        };
+        node = builder.find(node, &key).unwrap_or_else(|| {
+            let child = builder.push(node, Text::Decoded(&key), 0, NodeKind::Null);
+            builder.set_origin(child, number);
+            child
+        });
+    }
+    if builder.kind(node) == NodeKind::Table { Place::HasParts(node) } else { Place::Free(node) }
+}
+
+/// The section that a shape holds without lists or maps around it.
+fn plain_section(shape: Shape) -> Option<&'static Metadata> {
+    match shape {
+        Shape::Section(section) => Some(section),
+        Shape::Optional(inner) => plain_section(inner()),
+        Shape::List(_) | Shape::Map(_) => None,
+    }
+}
+
+/// A map's key or a list's position: between `__` and the next `__` or the end.
+fn dynamic(after: &str) -> Option<(&str, &str)> {
+    let rest = after.strip_prefix("__")?;
+    let end = rest.find("__").unwrap_or(rest.len());
+    (end > 0).then(|| rest.split_at(end))
+}
+
+/// The steps inside a value that serde reads: into a list, a map or a structure.
+fn inside_value(kind: &Kind, after: &str, spell: &dyn Fn(&str) -> String) -> Option<Vec<Segment<'static>>> {
+    if after.is_empty() {
+        return Some(Vec::new());
+    }
+    match kind {
+        // The keys of a map of values are taken whole.
+        Kind::Map => {
+            after.strip_prefix("__").filter(|key| !key.is_empty()).map(|key| vec![Segment::key(spell(key))])
+        }
+        Kind::List => {
+            let (index, after) = dynamic(after)?;
+            let mut path = vec![Segment::Index(index.parse().ok()?)];
+            let mut after = after;
+            while let Some((key, rest)) = dynamic(after) {
+                path.push(Segment::key(key.to_lowercase()));
+                after = rest;
+            }
+            after.is_empty().then_some(path)
+        }
+        Kind::Structure(keys) => {
+            let (key, rest) = dynamic(after)?;
+            let key = keys.iter().find(|known| upper_snake(known) == key)?;
+            rest.is_empty().then(|| vec![Segment::key(*key)])
+        }
+        _ => None,
+    }
+}
+
+/// The field that a path without lists and maps leads to.
+fn field_at(names: &Names<'_>, path: &[Segment<'_>]) -> Option<&'static Field> {
+    let inside = path.get(names.section.len()..)?;
+    find_field(names.metadata, inside)
+}
+
+fn find_field(metadata: &'static Metadata, path: &[Segment<'_>]) -> Option<&'static Field> {
+    let (Segment::Key(key), rest) = path.split_first()? else { return None };
+    metadata.fields().iter().find_map(|field| match field.content() {
+        Content::Flattened(shape) => find_field(plain_section(shape())?, path),
+        Content::Nested(shape) if field.key() == key && !rest.is_empty() => {
+            find_field(plain_section(shape())?, rest)
+        }
+        _ => (field.key() == key && rest.is_empty()).then_some(field),
+    })
+}
+
+/// Names are told apart by case, but not on Windows.
+fn folded(name: &str) -> Cow<'_, str> {
+    if cfg!(windows) { Cow::Owned(name.to_uppercase()) } else { Cow::Borrowed(name) }
+}

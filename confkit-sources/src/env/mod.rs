@@ -1,0 +1,124 @@
+//! Variables bound by declared names.
+//!
+//! Names are never split on a guess: every variable under the prefix walks the declaration, a
+//! field's name at a time, and binds where the walk ends. What binds nothing falls out.
+
+mod bind;
+mod links;
+mod names;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+pub use bind::bind;
+pub use names::{Declared, clashes, declared_names, has_own_names, may_clash, variable_for};
+
+use crate::declared::Metadata;
+use crate::document::Document;
+use crate::path::Segment;
+use crate::system::System;
+
+/// What variables are bound to, and how they are named.
+#[derive(Debug, Clone, Copy)]
+pub struct Names<'a> {
+    /// The prefix without a trailing underscore; without one only marked fields have variables.
+    pub prefix: Option<&'a str>,
+    /// Where the type stands below the root of the settings.
+    pub section: &'a [Segment<'a>],
+    /// The type.
+    pub metadata: &'static Metadata,
+}
+
+/// Finds the spelling that other layers use for a map's key.
+///
+/// It is asked with the map's path and the key as the variable spells it.
+pub type Spelling<'a> = &'a dyn Fn(&[Segment<'_>], &str) -> Option<String>;
+
+/// What became of a set of variables.
+#[derive(Debug)]
+pub struct Bound {
+    /// The values, each with its variable as origin.
+    pub document: Document,
+    /// Single elements and entries of values that are also given as a whole; a layer above it.
+    pub parts: Option<Document>,
+    /// The names that were used, conflicts included.
+    pub used: Vec<String>,
+    /// What has to be told about variables with declared names.
+    pub findings: Vec<Finding>,
+    /// The variables under the prefix that bind nothing and are no service links.
+    pub unbound: Vec<String>,
+}
+
+/// Something to tell about a variable.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Finding {
+    /// Two names for one setting, with different values.
+    Conflict {
+        /// The setting.
+        path: String,
+        /// The name that sorts first.
+        first: String,
+        /// The other name.
+        second: String,
+    },
+    /// One name for two settings: the declaration has to change.
+    Ambiguous {
+        /// The name.
+        name: String,
+        /// The settings.
+        paths: Vec<String>,
+    },
+    /// A declared name in the wrong case.
+    Case {
+        /// The name as it is set.
+        name: String,
+        /// The name as it would be read.
+        right: String,
+    },
+    /// A declared variable whose value is not UTF-8.
+    Encoding {
+        /// The name.
+        name: String,
+        /// The setting.
+        path: String,
+    },
+    /// A variable that names a file which cannot be read.
+    File {
+        /// The name.
+        name: String,
+        /// The setting.
+        path: String,
+        /// The file.
+        file: PathBuf,
+        /// Why not, in words that follow "the file".
+        reason: String,
+    },
+    /// A declared name that a container platform set for a service of the same name.
+    Link {
+        /// The name.
+        name: String,
+        /// The setting.
+        path: String,
+    },
+}
+
+/// The variables that a stack was given, or those of its system.
+#[derive(Debug)]
+pub struct Variables {
+    list: Vec<(OsString, OsString)>,
+    system: System,
+    root: PathBuf,
+}
+
+impl Variables {
+    /// Takes the system's variables.
+    pub fn of_system(system: &System, root: impl Into<PathBuf>) -> Self {
+        Self::new(system.variables(), system, root)
+    }
+
+    /// Takes these variables. Files that they name are read from the system, relative to `root`.
+    pub fn new(list: Vec<(OsString, OsString)>, system: &System, root: impl Into<PathBuf>) -> Self {
+        Self { list, system: system.clone(), root: root.into() }
+    }
+}

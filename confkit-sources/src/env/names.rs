@@ -1,0 +1,275 @@
+//! The names that a declaration gives its variables.
+
+use std::collections::BTreeMap;
+
+use super::Names;
+use crate::declared::{Content, EnvName, Field, Metadata, Shape};
+use crate::path::{self, Segment};
+
+/// A declared variable.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Declared {
+    /// Its name; `<KEY>` and `<N>` stand for a map's key and a list's position.
+    pub name: String,
+    /// The setting it gives.
+    pub path: String,
+}
+
+/// Lists all variables of a declaration, in the order of its fields. Secrets have a second one,
+/// which names a file. Recursive declarations are listed down to the first repetition.
+///
+/// # Example
+///
+/// ```
+/// use confkit_sources::declared::{Content, Field, Kind, Metadata, ValueKind};
+/// use confkit_sources::env::{Names, declared_names};
+///
+/// static SETTINGS: Metadata = Metadata {
+///     fields: &[Field {
+///         key: "port",
+///         env_segment: "PORT",
+///         content: Content::Value(|| ValueKind { kind: Kind::Text, optional: false, secret: false, holds_secret: false }),
+///         ..Field::EMPTY
+///     }],
+///     ..Metadata::EMPTY
+/// };
+/// let names = declared_names(&Names { prefix: Some("APP"), section: &[], metadata: &SETTINGS });
+/// assert_eq!((names[0].name.as_str(), names[0].path.as_str()), ("APP_PORT", "port"));
+/// ```
+pub fn declared_names(names: &Names<'_>) -> Vec<Declared> {
+    let mut lister = Lister { prefix: names.prefix, declared: Vec::new(), open: Vec::new() };
+    let mut name = names.prefix.map(str::to_owned).unwrap_or_default();
+    let mut setting = String::new();
+    for segment in names.section {
+        push_name(&mut name, &section_name(segment), "_");
+        path::push(&mut setting, segment);
+    }
+    lister.section(names.metadata, &name, &setting, false);
+    lister.declared
+}
+
+/// Lists the variables that name more than one setting, with those settings.
+pub fn clashes(names: &Names<'_>) -> Vec<(String, Vec<String>)> {
+    let mut by_name = BTreeMap::<String, Vec<String>>::new();
+    for Declared { name, path } in declared_names(names) {
+        by_name.entry(name).or_default().push(path);
+    }
+    by_name.into_iter().filter(|(_, paths)| paths.len() > 1).collect()
+}
+
+/// A section's part of a variable's name.
+pub(super) fn section_name(segment: &Segment<'_>) -> String {
+    match segment {
+        Segment::Index(index) => index.to_string(),
+        Segment::Key(key) => upper_snake(key),
+    }
+}
+
+/// Upper snake case: words end at `_`, `-`, `.` and before a capital behind a small letter.
+pub(super) fn upper_snake(key: &str) -> String {
+    let mut name = String::with_capacity(key.len() + 4);
+    let mut small = false;
+    for c in key.chars() {
+        if matches!(c, '_' | '-' | '.') {
+            name.push('_');
+        } else {
+            if small && c.is_uppercase() {
+                name.push('_');
+            }
+            name.extend(c.to_uppercase());
+        }
+        small = c.is_lowercase() || c.is_ascii_digit();
+    }
+    name
+}
+
+struct Lister<'a> {
+    prefix: Option<&'a str>,
+    declared: Vec<Declared>,
+    /// The sections around the current one, so that recursion ends.
+    open: Vec<*const Metadata>,
+}
+
+impl Lister<'_> {
+    fn section(&mut self, metadata: &'static Metadata, name: &str, setting: &str, dynamic: bool) {
+        if self.open.contains(&std::ptr::from_ref(metadata)) {
+            return;
+        }
+        self.open.push(metadata);
+        for field in metadata.fields() {
+            self.field(field, name, setting, dynamic);
+        }
+        self.open.pop();
+    }
+
+    fn field(&mut self, field: &'static Field, name: &str, setting: &str, dynamic: bool) {
+        if *field.env() == EnvName::Skipped {
+            return;
+        }
+        let mut name = name.to_owned();
+        let mut inner = setting.to_owned();
+        if !matches!(field.content(), Content::Flattened(_)) {
+            push_name(&mut name, field.env_segment(), if dynamic { "__" } else { "_" });
+            path::push_key(&mut inner, field.key());
+        }
+        match field.content() {
+            Content::Nested(shape) => self.shape(shape(), &name, &inner, false),
+            Content::Flattened(shape) => {
+                if let Shape::Section(metadata) = shape() {
+                    self.section(metadata, &name, setting, dynamic);
+                }
+            }
+            Content::Value(_) => self.value(field, name, &inner),
+            Content::Rest(_) | Content::Skipped => {}
+        }
+    }
+
+    fn shape(&mut self, shape: Shape, name: &str, setting: &str, dynamic: bool) {
+        match shape {
+            Shape::Section(metadata) => self.section(metadata, name, setting, dynamic),
+            Shape::Optional(inner) => self.shape(inner(), name, setting, dynamic),
+            Shape::List(inner) => {
+                self.shape(inner(), &format!("{name}__<N>"), &format!("{setting}[<n>]"), true);
+            }
+            Shape::Map(inner) => {
+                self.shape(inner(), &format!("{name}__<KEY>"), &format!("{setting}.<key>"), true);
+            }
+        }
+    }
+
+    fn value(&mut self, field: &Field, name: String, setting: &str) {
+        let mut push = |name: String| {
+            self.declared.push(Declared { name, path: setting.to_owned() });
+        };
+        let name = match field.env() {
+            EnvName::Named(own) => Some((*own).to_owned()),
+            EnvName::Marked => Some(name),
+            _ => self.prefix.is_some().then_some(name),
+        };
+        if let Some(name) = name {
+            if field.is_secret() {
+                push(name.clone());
+                push(format!("{name}_FILE"));
+            } else {
+                push(name);
+            }
+        }
+        field.env_aliases().iter().for_each(|alias| push((*alias).to_owned()));
+    }
+}
+
+fn push_name(name: &mut String, part: &str, separator: &str) {
+    if !name.is_empty() {
+        name.push_str(separator);
+    }
+    name.push_str(part);
+}
+
+/// Returns the variable that gives the setting at a path, if it has one.
+pub fn variable_for(names: &Names<'_>, path: &[Segment<'_>]) -> Option<String> {
+    let inside = path.get(names.section.len()..)?;
+    let mut name = names.prefix.map(str::to_owned).unwrap_or_default();
+    for segment in names.section {
+        push_name(&mut name, &section_name(segment), "_");
+    }
+    along(names.metadata, inside, &name, names.prefix.is_some(), "_")
+}
+
+fn along(
+    metadata: &'static Metadata,
+    path: &[Segment<'_>],
+    name: &str,
+    prefixed: bool,
+    separator: &str,
+) -> Option<String> {
+    let (Segment::Key(key), rest) = path.split_first()? else { return None };
+    metadata.fields().iter().find_map(|field| {
+        if *field.env() == EnvName::Skipped {
+            return None;
+        }
+        let mut name = name.to_owned();
+        match field.content() {
+            Content::Flattened(shape) => match shape() {
+                Shape::Section(section) => along(section, path, &name, prefixed, separator),
+                _ => None,
+            },
+            Content::Nested(shape) if field.answers_to(key) => {
+                push_name(&mut name, field.env_segment(), separator);
+                along_shape(shape(), rest, name, prefixed, "_")
+            }
+            Content::Value(_) if field.answers_to(key) && rest.is_empty() => match field.env() {
+                EnvName::Named(own) => Some((*own).to_owned()),
+                EnvName::Derived if !prefixed => field.env_aliases().first().map(|alias| (*alias).to_owned()),
+                _ => {
+                    push_name(&mut name, field.env_segment(), separator);
+                    Some(name)
+                }
+            },
+            _ => None,
+        }
+    })
+}
+
+fn along_shape(
+    shape: Shape,
+    path: &[Segment<'_>],
+    mut name: String,
+    prefixed: bool,
+    separator: &str,
+) -> Option<String> {
+    match (shape, path.split_first()) {
+        (Shape::Section(section), _) => along(section, path, &name, prefixed, separator),
+        (Shape::Optional(inner), _) => along_shape(inner(), path, name, prefixed, separator),
+        (Shape::List(inner) | Shape::Map(inner), Some((step, rest))) => {
+            push_name(&mut name, &section_name(step), "__");
+            along_shape(inner(), rest, name, prefixed, "__")
+        }
+        (Shape::List(_) | Shape::Map(_), None) => None,
+    }
+}
+
+/// Whether a type has variables that need no prefix.
+pub fn has_own_names(metadata: &'static Metadata) -> bool {
+    fn search(metadata: &'static Metadata, seen: &mut Vec<*const Metadata>) -> bool {
+        if seen.contains(&std::ptr::from_ref(metadata)) {
+            return false;
+        }
+        seen.push(metadata);
+        metadata.fields().iter().any(|field| {
+            matches!(field.env(), EnvName::Named(_) | EnvName::Marked)
+                || !field.env_aliases().is_empty()
+                || match field.content() {
+                    Content::Nested(shape) | Content::Flattened(shape) => search(shape().section(), seen),
+                    _ => false,
+                }
+        })
+    }
+    search(metadata, &mut Vec::new())
+}
+
+/// Whether two settings of a type might share a variable; [`clashes`] then tells for certain.
+pub fn may_clash(metadata: &'static Metadata) -> bool {
+    fn search(metadata: &'static Metadata, seen: &mut Vec<*const Metadata>) -> bool {
+        if seen.contains(&std::ptr::from_ref(metadata)) {
+            return false;
+        }
+        seen.push(metadata);
+        let fields = metadata.fields();
+        fields.iter().any(|field| {
+            let own = matches!(field.env(), EnvName::Named(_)) || !field.env_aliases().is_empty();
+            let inner = match field.content() {
+                Content::Flattened(_) => return true,
+                Content::Nested(shape) => {
+                    let segment = field.env_segment();
+                    let begins = |other: &Field| {
+                        other.env_segment().strip_prefix(segment).is_some_and(|rest| rest.starts_with('_'))
+                    };
+                    fields.iter().any(begins) || search(shape().section(), seen)
+                }
+                _ => false,
+            };
+            own || inner
+        })
+    }
+    search(metadata, &mut Vec::new())
+}

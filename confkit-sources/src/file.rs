@@ -1,0 +1,186 @@
+//! Files as a source, and as a figment provider.
+
+use std::borrow::Cow;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use figment::value::{Dict, Map};
+use figment::{Metadata, Profile, Provider};
+
+use crate::document::Document;
+use crate::format::{Format, SyntaxError};
+use crate::origin::{Origin, OriginKind};
+use crate::source::{Read, ReadContext, Source, SourceError};
+
+/// One configuration file.
+///
+/// It is a layer of a confkit stack, and a provider of a plain `Figment`, whose errors then show
+/// line and column. As a provider it is read once, when figment first asks, from the real system.
+///
+/// # Example
+///
+/// ```
+/// use confkit_sources::{File, Read, ReadContext, Source, System};
+///
+/// let system = System::memory().file("base.toml", "port = 1\n");
+/// let cx = ReadContext::new().with_system(system);
+///
+/// assert!(matches!(File::new("base.toml").read(&cx), Ok(Read::Document(..))));
+/// assert!(File::new("other.toml").read(&cx).is_err());
+/// assert!(matches!(File::new("other.toml").optional().read(&cx), Ok(Read::Absent)));
+/// ```
+#[derive(Debug, Clone)]
+pub struct File {
+    path: String,
+    format: Option<Format>,
+    required: bool,
+    provided: OnceLock<Result<Option<std::sync::Arc<Document>>, String>>,
+}
+
+impl File {
+    /// A file that has to be there. `{profile}` in its path stands for the chosen profile.
+    pub fn new(path: impl AsRef<Path>) -> Self {
+        let path = path.as_ref().to_string_lossy().into_owned();
+        Self { path, format: None, required: true, provided: OnceLock::new() }
+    }
+
+    /// The same file, which may be absent.
+    pub fn optional(self) -> Self {
+        Self { required: false, ..self }
+    }
+
+    /// The same file in this format, whatever its extension.
+    pub fn format(self, format: Format) -> Self {
+        Self { format: Some(format), ..self }
+    }
+
+    /// Returns the path as given, `{profile}` included.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Returns whether its absence is an error.
+    pub fn is_required(&self) -> bool {
+        self.required
+    }
+
+    fn load(&self, cx: &ReadContext<'_>) -> Result<Option<Document>, SourceError> {
+        let name = self.path.replace("{profile}", cx.profile());
+        let path = cx.root().join(&name);
+        let Some(format) = self.format.or_else(|| Format::of_path(&path)) else {
+            return Err(SourceError::Format { path: PathBuf::from(name) });
+        };
+        let bytes = match cx.system().read(&path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                let path = PathBuf::from(name);
+                return if self.required { Err(SourceError::NotFound { path }) } else { Ok(None) };
+            }
+            Err(error) => return Err(SourceError::Io { path: PathBuf::from(name), error }),
+        };
+        read_bytes(format, OriginKind::File, &name, bytes).map(Some)
+    }
+
+    #[expect(clippy::result_large_err, reason = "figment asks for its own error")]
+    fn provide(&self) -> Result<Option<&std::sync::Arc<Document>>, figment::Error> {
+        let provided = self.provided.get_or_init(|| match self.load(&ReadContext::new()) {
+            Ok(document) => Ok(document.map(std::sync::Arc::new)),
+            Err(error) => Err(describe(&error)),
+        });
+        provided.as_ref().map(Option::as_ref).map_err(|error| figment::Error::from(error.clone()))
+    }
+}
+
+/// Reads bytes that should be text in a format.
+fn read_bytes(format: Format, kind: OriginKind, name: &str, bytes: Vec<u8>) -> Result<Document, SourceError> {
+    let text = String::from_utf8(bytes).map_err(|error| not_utf8(name, &error))?;
+    read_text(format, kind, name, text)
+}
+
+/// Reads a document out of text.
+///
+/// # Errors
+///
+/// The text with every syntax error that can be told apart.
+pub fn read_text(
+    format: Format,
+    kind: OriginKind,
+    name: &str,
+    text: String,
+) -> Result<Document, SourceError> {
+    // The text is kept aside for the report only where there are errors to show in it.
+    match format.read(kind, name, text) {
+        Ok(document) => Ok(document),
+        Err((text, errors)) => Err(SourceError::Syntax { name: name.to_owned(), text, errors }),
+    }
+}
+
+fn not_utf8(name: &str, error: &std::string::FromUtf8Error) -> SourceError {
+    let valid_up_to = error.utf8_error().valid_up_to();
+    let before = String::from_utf8_lossy(&error.as_bytes()[..valid_up_to]);
+    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    SourceError::Encoding {
+        valid_up_to,
+        name: name.to_owned(),
+        line: before.matches('\n').count() + 1,
+        column: before[line_start..].chars().count() + 1,
+    }
+}
+
+/// One line for figment's errors, which have no room for more.
+fn describe(error: &SourceError) -> String {
+    let SourceError::Syntax { name, text, errors } = error else { return error.to_string() };
+    let places = errors.iter().map(|SyntaxError { span, message, .. }| {
+        let position = crate::document::position_in(text, span.start);
+        format!("{name}:{}:{}: {message}", position.line, position.column)
+    });
+    places.collect::<Vec<_>>().join("; ")
+}
+
+impl Source for File {
+    fn name(&self) -> Cow<'_, str> {
+        Cow::Borrowed(&self.path)
+    }
+
+    fn read(&self, cx: &ReadContext<'_>) -> Result<Read, SourceError> {
+        Ok(self.load(cx)?.map_or(Read::Absent, Read::from))
+    }
+}
+
+impl Provider for File {
+    fn metadata(&self) -> Metadata {
+        let document = self.provide().ok().flatten().cloned();
+        let path = self.path.clone();
+        Metadata::from("file", Path::new(&self.path)).interpolater(move |_, keys| {
+            let origin = document.as_deref().and_then(|document| lookup(document, keys));
+            let keys = keys.join(".");
+            match origin {
+                Some(origin) => format!("{keys} ({origin})"),
+                None => format!("{keys} ({path})"),
+            }
+        })
+    }
+
+    fn data(&self) -> Result<Map<Profile, Dict>, figment::Error> {
+        let dict =
+            self.provide()?.map(|document| crate::figment::to_dict(document.root())).unwrap_or_default();
+        Ok(Profile::Default.collect(dict))
+    }
+}
+
+/// Where the value at figment's keys stands, or the nearest table around it.
+fn lookup(document: &Document, keys: &[&str]) -> Option<Origin> {
+    let mut node = document.root();
+    let mut found = None;
+    for key in keys {
+        let inside = match key.parse::<usize>() {
+            Ok(index) if node.kind() == crate::document::NodeKind::Array => node.items().nth(index),
+            _ => node.get(key),
+        };
+        let Some(inside) = inside else { break };
+        node = inside;
+        found = Some(node.origin());
+    }
+    found
+}

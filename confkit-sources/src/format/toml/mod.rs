@@ -1,0 +1,111 @@
+//! TOML 1.1 from the events of `toml_parser`.
+//!
+//! Events become nodes at once; the rules on duplicate and reopened tables, which the event parser
+//! leaves to its user, are kept here. The text is lexed and parsed in runs of whole lines, so that
+//! memory follows the largest value and not the file.
+
+mod messages;
+mod receiver;
+
+use toml_parser::lexer::{Lexer, Token, TokenKind};
+use toml_parser::{ParseError, Source};
+
+use self::receiver::Receiver;
+use super::SyntaxError;
+use crate::document::Document;
+use crate::origin::OriginKind;
+
+/// Containers and dotted keys may be nested this deep.
+const MAX_DEPTH: usize = 128;
+/// A run ends at the first line's end behind so many tokens.
+const RUN: usize = 2048;
+/// More than this many mistakes help nobody.
+const MAX_ERRORS: usize = 100;
+
+/// Reads a TOML document.
+pub(super) fn read(
+    kind: OriginKind,
+    name: &str,
+    text: String,
+) -> Result<Document, (String, Vec<SyntaxError>)> {
+    let (parts, errors) = {
+        let mut receiver = Receiver::new(&text);
+        let mut errors = Vec::new();
+        parse(&text, &mut receiver, &mut errors);
+        let errors = (!errors.is_empty()).then(|| messages::translate(&text, errors));
+        (receiver.finish(), errors)
+    };
+    match errors {
+        None => Ok(parts.into_document(kind, name, text)),
+        Some(errors) => Err((text, errors)),
+    }
+}
+
+/// What the parser and the receiver found.
+type Errors = Vec<ParseError>;
+
+fn parse(text: &str, receiver: &mut Receiver<'_>, errors: &mut Errors) {
+    let mut budget = Budget::of(text);
+    let mut lexer = Source::new(text).lex();
+    let mut tokens = Vec::with_capacity((text.len() / 4).min(RUN + 64));
+    while next_run(&mut lexer, &mut tokens, &budget) {
+        toml_parser::parser::parse_document(&tokens, receiver, errors);
+        let at = tokens.last().map_or(0, |token| token.span().start());
+        if !budget.allows(receiver.size(), 0) || tokens.len() >= budget.tokens {
+            errors.push(messages::too_many_values(at));
+            return;
+        }
+        if errors.len() > MAX_ERRORS || messages::is_beyond_repair(errors) {
+            return;
+        }
+        budget.tokens = budget.left(receiver.size());
+    }
+}
+
+/// Takes whole lines from the lexer; false at the end of the text.
+fn next_run(lexer: &mut Lexer<'_>, tokens: &mut Vec<Token>, budget: &Budget) -> bool {
+    tokens.clear();
+    let mut depth = 0_usize;
+    for token in lexer {
+        match token.kind() {
+            TokenKind::LeftSquareBracket | TokenKind::LeftCurlyBracket => depth += 1,
+            TokenKind::RightSquareBracket | TokenKind::RightCurlyBracket => {
+                depth = depth.saturating_sub(1);
+            }
+            TokenKind::Newline if depth == 0 && tokens.len() >= RUN => {
+                tokens.push(token);
+                return true;
+            }
+            _ => {}
+        }
+        tokens.push(token);
+        if tokens.len() >= budget.tokens {
+            return true;
+        }
+    }
+    !tokens.is_empty()
+}
+
+/// Keeps the memory of a document of nothing but brackets within a small multiple of its text.
+struct Budget {
+    bytes: usize,
+    tokens: usize,
+}
+
+impl Budget {
+    const TOKEN: usize = size_of::<Token>();
+
+    fn of(text: &str) -> Self {
+        // Half of what is promised (16 MiB and twenty times the text): vectors grow by doubling.
+        let bytes = (6 << 20) + 8 * text.len();
+        Self { bytes, tokens: bytes / Self::TOKEN }
+    }
+
+    fn allows(&self, nodes: usize, tokens: usize) -> bool {
+        nodes + tokens * Self::TOKEN <= self.bytes
+    }
+
+    fn left(&self, nodes: usize) -> usize {
+        self.bytes.saturating_sub(nodes) / Self::TOKEN
+    }
+}

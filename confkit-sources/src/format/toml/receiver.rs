@@ -1,0 +1,439 @@
+//! From the parser's events to nodes, by TOML's rules on tables.
+
+use std::ops::Range;
+
+use toml_parser::decoder::{Encoding, IntegerRadix, ScalarKind, StringBuilder};
+use toml_parser::parser::EventReceiver;
+use toml_parser::{ErrorSink, ParseError, Raw, Source, Span};
+
+use super::{MAX_DEPTH, messages};
+use crate::document::{
+    Builder, DOTTED, IMPLICIT, INLINE, NodeKind, Parts, RADIX_2, RADIX_8, RADIX_16, Slice, Text,
+};
+
+/// Fills a [`Builder`] as the parser goes through the document.
+pub(super) struct Receiver<'t> {
+    source: Source<'t>,
+    text: &'t str,
+    builder: Builder<'t>,
+    /// The table that the last header opened.
+    table: u32,
+    /// Lists and tables in brackets that are open.
+    open: Vec<u32>,
+    /// The keys of the header or pair that is being read.
+    path: Vec<Key>,
+    /// The node that the next value fills; in lists a new one is made.
+    target: Option<u32>,
+}
+
+#[derive(Clone, Copy)]
+struct Key {
+    slice: Slice,
+    start: usize,
+    end: usize,
+}
+
+impl Key {
+    fn span(self) -> Span {
+        Span::new_unchecked(self.start, self.end)
+    }
+}
+
+impl<'t> Receiver<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        Self {
+            source: Source::new(text),
+            text,
+            builder: Builder::new(text),
+            table: 0,
+            open: Vec::new(),
+            path: Vec::new(),
+            target: None,
+        }
+    }
+
+    pub(super) fn finish(self) -> Parts {
+        self.builder.finish()
+    }
+
+    /// The bytes that the nodes take.
+    pub(super) fn size(&self) -> usize {
+        self.builder.size()
+    }
+
+    fn raw(&self, span: Span, encoding: Option<Encoding>) -> Raw<'t> {
+        let text = self.text.get(span.start()..span.end()).unwrap_or_default();
+        Raw::new_unchecked(text, encoding, span)
+    }
+
+    /// The content of a quoted text in which nothing has to be decoded.
+    fn plain(&self, span: Span, encoding: Option<Encoding>) -> Option<Range<usize>> {
+        let range = span.start() + 1..span.end().checked_sub(1)?;
+        let bytes = self.text.as_bytes().get(range.clone())?;
+        let is_plain = match encoding {
+            Some(Encoding::BasicString) => {
+                self.text.as_bytes()[range.end] == b'"'
+                    && bytes.iter().all(|&b| b >= b' ' && b != b'\\' && b != b'"' && b != 0x7f)
+            }
+            Some(Encoding::LiteralString) => {
+                self.text.as_bytes()[range.end] == b'\''
+                    && bytes.iter().all(|&b| b >= b' ' && b != b'\'' && b != 0x7f)
+            }
+            _ => false,
+        };
+        is_plain.then_some(range)
+    }
+
+    fn key(&mut self, span: Span, encoding: Option<Encoding>, errors: &mut dyn ErrorSink) -> Slice {
+        let is_bare = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_' || *b == b'-';
+        let range = span.start()..span.end();
+        if encoding.is_none() && !range.is_empty() && self.text.as_bytes()[range.clone()].iter().all(is_bare)
+        {
+            return self.builder.store(Text::Source(range));
+        }
+        if let Some(range) = self.plain(span, encoding) {
+            return self.builder.store(Text::Source(range));
+        }
+        let mut decoded = Decoded::new();
+        self.raw(span, encoding).decode_key(&mut decoded, errors);
+        self.store(&decoded, span)
+    }
+
+    fn store(&mut self, decoded: &Decoded<'t>, span: Span) -> Slice {
+        match decoded {
+            // A part of the text itself; found again by where it lies.
+            Decoded::Borrowed(part) => match offset_in(self.text, part, span) {
+                Some(range) => self.builder.store(Text::Source(range)),
+                None => self.builder.store(Text::Decoded(part)),
+            },
+            Decoded::Owned(text) => self.builder.store(Text::Decoded(text)),
+        }
+    }
+
+    /// Goes down to the table that holds the last key of the path, making tables on the way.
+    fn descend(&mut self, from: u32, dotted: bool, errors: &mut dyn ErrorSink) -> Option<u32> {
+        let inline = !self.open.is_empty();
+        let mut table = from;
+        for at in 0..self.path.len() - 1 {
+            let key = self.path[at];
+            table = match self.builder.find(table, self.builder.slice(key.slice)) {
+                None => {
+                    let flags = IMPLICIT | if dotted { DOTTED } else { 0 } | if inline { INLINE } else { 0 };
+                    self.table(table, key, flags)
+                }
+                Some(node) => self.enter(node, key, dotted, inline, errors)?,
+            };
+        }
+        Some(table)
+    }
+
+    fn enter(
+        &mut self,
+        node: u32,
+        key: Key,
+        dotted: bool,
+        inline: bool,
+        errors: &mut dyn ErrorSink,
+    ) -> Option<u32> {
+        match self.builder.kind(node) {
+            NodeKind::Table if !inline && self.builder.has(node, INLINE) => {
+                errors.report_error(messages::closed(key.span(), self.key_span(node)));
+                None
+            }
+            NodeKind::Table if dotted && !self.builder.has(node, IMPLICIT) => {
+                errors.report_error(messages::duplicate(key.span(), self.key_span(node)));
+                None
+            }
+            NodeKind::Table => {
+                if dotted && !inline {
+                    self.builder.add_flags(node, DOTTED);
+                }
+                Some(node)
+            }
+            NodeKind::Array if !inline && !self.builder.has(node, INLINE) => self.builder.last_child(node),
+            _ => {
+                errors.report_error(messages::closed(key.span(), self.key_span(node)));
+                None
+            }
+        }
+    }
+
+    fn table(&mut self, parent: u32, key: Key, flags: u8) -> u32 {
+        let node = self.builder.push(parent, Text::Stored(key.slice), key.start, NodeKind::Table);
+        self.builder.set_flags(node, flags);
+        self.builder.set_span(node, key.start..key.end);
+        node
+    }
+
+    fn key_span(&self, node: u32) -> Span {
+        let start = self.builder.key_at(node);
+        Span::new_unchecked(start, start + self.builder.key(node).len())
+    }
+
+    fn header(&mut self, is_array: bool, errors: &mut dyn ErrorSink) {
+        let Some(&key) = self.path.last() else { return };
+        let parent = self.descend(0, false, errors);
+        self.path.truncate(self.path.len().max(1));
+        let Some(parent) = parent else { return };
+        let existing = self.builder.find(parent, self.builder.slice(key.slice));
+        self.table = match (existing, is_array) {
+            (None, false) => self.table(parent, key, 0),
+            (None, true) => {
+                let list = self.builder.push(parent, Text::Stored(key.slice), key.start, NodeKind::Array);
+                self.builder.set_span(list, key.start..key.end);
+                self.element(list, key)
+            }
+            (Some(list), true) if self.builder.is(list, NodeKind::Array, INLINE, 0) => {
+                self.element(list, key)
+            }
+            (Some(table), false)
+                if self.builder.is(table, NodeKind::Table, IMPLICIT | DOTTED | INLINE, IMPLICIT) =>
+            {
+                // Only longer headers named it so far; this one defines it and gives it its place.
+                self.builder.set_flags(table, 0);
+                self.builder.set_span(table, key.start..key.end);
+                self.builder.set_key_at(table, key.start);
+                table
+            }
+            (Some(other), _) => {
+                errors.report_error(messages::duplicate(key.span(), self.key_span(other)));
+                self.table(parent, key, 0)
+            }
+        };
+    }
+
+    fn element(&mut self, list: u32, key: Key) -> u32 {
+        let node = self.builder.push(list, Text::Stored(Slice::default()), key.start, NodeKind::Table);
+        self.builder.set_span(node, key.start..key.end);
+        node
+    }
+
+    fn pair(&mut self, errors: &mut dyn ErrorSink) {
+        self.target = None;
+        let Some(&key) = self.path.last() else { return };
+        let inline = self.open.last().copied();
+        let from = inline.unwrap_or(self.table);
+        let dotted = self.path.len() > 1;
+        let Some(table) = self.descend(from, dotted, errors) else { return };
+        let reopened = if inline.is_some() {
+            dotted && !self.builder.has(table, DOTTED)
+        } else {
+            dotted && !self.builder.has(table, IMPLICIT)
+        };
+        let existing = self.builder.find(table, self.builder.slice(key.slice));
+        if reopened || existing.is_some() {
+            let first = self.key_span(existing.unwrap_or(table));
+            errors.report_error(messages::duplicate(key.span(), first));
+        }
+        self.target = Some(self.builder.push(table, Text::Stored(key.slice), key.start, NodeKind::Null));
+    }
+
+    /// The node for the value that begins here.
+    fn value(&mut self) -> Option<u32> {
+        match self.open.last() {
+            Some(&list) if self.builder.kind(list) == NodeKind::Array => {
+                Some(self.builder.push(list, Text::Stored(Slice::default()), 0, NodeKind::Null))
+            }
+            _ => self.target.take(),
+        }
+    }
+
+    fn open(&mut self, kind: NodeKind, span: Span, errors: &mut dyn ErrorSink) -> bool {
+        let node = self.value().unwrap_or_else(|| {
+            // The key was refused; what belongs to it is read all the same.
+            self.builder.push(0, Text::Stored(Slice::default()), span.start(), NodeKind::Null)
+        });
+        self.builder.set_kind(node, kind);
+        self.builder.set_flags(node, INLINE);
+        self.builder.set_span(node, span.start()..span.end());
+        self.open.push(node);
+        self.path.clear();
+        if self.open.len() > MAX_DEPTH {
+            errors.report_error(messages::too_deep(span));
+            return false;
+        }
+        true
+    }
+
+    fn close(&mut self, span: Span) {
+        if let Some(node) = self.open.pop() {
+            let start = self.builder.span(node).start;
+            self.builder.set_span(node, start..span.end());
+        }
+        self.path.clear();
+    }
+
+    fn number(&mut self, node: u32, span: Span, errors: &mut dyn ErrorSink) {
+        let bytes = &self.text.as_bytes()[span.start()..span.end()];
+        let range = span.start()..span.end();
+        let is_plain = bytes.len() < 18 && bytes[0] != b'0' && bytes.iter().all(u8::is_ascii_digit);
+        if is_plain || bytes == b"0" {
+            return self.builder.set_value(node, NodeKind::Integer, Text::Source(range));
+        }
+        let mut decoded = Decoded::new();
+        let kind = match self.raw(span, None).decode_scalar(&mut decoded, errors) {
+            ScalarKind::Boolean(_) => NodeKind::Bool,
+            ScalarKind::Float => NodeKind::Float,
+            ScalarKind::String => NodeKind::String,
+            ScalarKind::DateTime => {
+                if decoded.as_str().parse::<toml_datetime::Datetime>().is_err() {
+                    errors.report_error(messages::bad_date(span));
+                }
+                NodeKind::Datetime
+            }
+            ScalarKind::Integer(radix) => {
+                let flags = match radix {
+                    IntegerRadix::Bin => RADIX_2,
+                    IntegerRadix::Oct => RADIX_8,
+                    IntegerRadix::Hex => RADIX_16,
+                    IntegerRadix::Dec => 0,
+                };
+                self.builder.add_flags(node, flags);
+                let digits = decoded.as_str().trim_start_matches(['+', '-']);
+                if digits.is_empty() || !digits.chars().all(|c| c.is_ascii() && c.is_digit(radix.value())) {
+                    errors.report_error(messages::bad_number(span));
+                }
+                NodeKind::Integer
+            }
+        };
+        let slice = self.store(&decoded, span);
+        self.builder.set_value(node, kind, Text::Stored(slice));
+    }
+}
+
+impl EventReceiver for Receiver<'_> {
+    fn std_table_open(&mut self, _: Span, _: &mut dyn ErrorSink) {
+        self.path.clear();
+    }
+
+    fn std_table_close(&mut self, _: Span, errors: &mut dyn ErrorSink) {
+        self.header(false, errors);
+        self.path.clear();
+    }
+
+    fn array_table_open(&mut self, _: Span, _: &mut dyn ErrorSink) {
+        self.path.clear();
+    }
+
+    fn array_table_close(&mut self, _: Span, errors: &mut dyn ErrorSink) {
+        self.header(true, errors);
+        self.path.clear();
+    }
+
+    fn inline_table_open(&mut self, span: Span, errors: &mut dyn ErrorSink) -> bool {
+        self.open(NodeKind::Table, span, errors)
+    }
+
+    fn inline_table_close(&mut self, span: Span, _: &mut dyn ErrorSink) {
+        self.close(span);
+    }
+
+    fn array_open(&mut self, span: Span, errors: &mut dyn ErrorSink) -> bool {
+        self.open(NodeKind::Array, span, errors)
+    }
+
+    fn array_close(&mut self, span: Span, _: &mut dyn ErrorSink) {
+        self.close(span);
+    }
+
+    fn simple_key(&mut self, span: Span, encoding: Option<Encoding>, errors: &mut dyn ErrorSink) {
+        let slice = self.key(span, encoding, errors);
+        self.path.push(Key { slice, start: span.start(), end: span.end() });
+        if self.path.len() > MAX_DEPTH {
+            errors.report_error(messages::too_deep(span));
+            self.path.clear();
+        }
+    }
+
+    fn key_val_sep(&mut self, _: Span, errors: &mut dyn ErrorSink) {
+        self.pair(errors);
+        self.path.clear();
+    }
+
+    fn scalar(&mut self, span: Span, encoding: Option<Encoding>, errors: &mut dyn ErrorSink) {
+        let Some(node) = self.value() else {
+            // Its key was refused; the value's own mistakes are told all the same.
+            let _ = self.raw(span, encoding).decode_scalar(&mut (), errors);
+            return;
+        };
+        self.builder.set_span(node, span.start()..span.end());
+        if let Some(range) = self.plain(span, encoding) {
+            self.builder.set_value(node, NodeKind::String, Text::Source(range));
+        } else if encoding.is_some() || span.is_empty() {
+            let mut decoded = Decoded::new();
+            let _ = self.raw(span, encoding).decode_scalar(&mut decoded, errors);
+            let slice = self.store(&decoded, span);
+            self.builder.set_value(node, NodeKind::String, Text::Stored(slice));
+        } else {
+            self.number(node, span, errors);
+        }
+    }
+
+    fn comment(&mut self, span: Span, errors: &mut dyn ErrorSink) {
+        let bytes = &self.text.as_bytes()[span.start()..span.end()];
+        if !bytes.iter().all(|&b| (b >= b' ' && b != 0x7f) || b == b'\t') {
+            self.raw(span, None).decode_comment(&mut |error: ParseError| errors.report_error(error));
+        }
+    }
+
+    fn newline(&mut self, span: Span, errors: &mut dyn ErrorSink) {
+        if let Some(raw) = self.source.get(span) {
+            raw.decode_newline(errors);
+        }
+    }
+}
+
+/// Text on its way out of the decoder: a part of the source as long as nothing was changed.
+enum Decoded<'t> {
+    Borrowed(&'t str),
+    Owned(String),
+}
+
+impl Decoded<'_> {
+    fn new() -> Self {
+        Decoded::Borrowed("")
+    }
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Borrowed(text) => text,
+            Self::Owned(text) => text,
+        }
+    }
+
+    fn owned(&mut self) -> &mut String {
+        if let Self::Borrowed(text) = self {
+            *self = Self::Owned((*text).to_owned());
+        }
+        match self {
+            Self::Owned(text) => text,
+            Self::Borrowed(_) => unreachable!("made owned just above"),
+        }
+    }
+}
+
+impl<'t> StringBuilder<'t> for Decoded<'t> {
+    fn clear(&mut self) {
+        *self = Self::Borrowed("");
+    }
+
+    fn push_str(&mut self, part: &'t str) -> bool {
+        match self {
+            Self::Borrowed(text) if text.is_empty() => *text = part,
+            _ => self.owned().push_str(part),
+        }
+        true
+    }
+
+    fn push_char(&mut self, c: char) -> bool {
+        self.owned().push(c);
+        true
+    }
+}
+
+/// Where a part that the decoder handed back lies in the text; `None` for words of its own.
+fn offset_in(text: &str, part: &str, span: Span) -> Option<Range<usize>> {
+    let start = (part.as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
+    let range = start..start.checked_add(part.len())?;
+    (!part.is_empty() && range.start >= span.start() && range.end <= span.end()).then_some(range)
+}

@@ -1,0 +1,240 @@
+//! The contract that a source of settings fulfils.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::declared::Metadata;
+use crate::document::Document;
+use crate::format::SyntaxError;
+use crate::system::System;
+
+/// A place that settings come from.
+///
+/// A source is read once for each load. It gives a [`Document`], says that there is nothing, or
+/// tells what went wrong; it never decides what a missing or unknown setting means.
+///
+/// # Example
+///
+/// ```
+/// use std::borrow::Cow;
+/// use confkit_sources::{Document, OriginKind, Read, ReadContext, Source, SourceError};
+///
+/// struct Fixed;
+///
+/// impl Source for Fixed {
+///     fn name(&self) -> Cow<'_, str> {
+///         Cow::Borrowed("fixed values")
+///     }
+///
+///     fn read(&self, _: &ReadContext<'_>) -> Result<Read, SourceError> {
+///         let document = Document::serialized(OriginKind::Source, "fixed values", &[], &[("port", 1)].into_iter().collect::<std::collections::BTreeMap<_, _>>());
+///         let document = document.map_err(|error| SourceError::new(error.to_string()))?;
+///         Ok(document.map_or(Read::Absent, Read::from))
+///     }
+/// }
+///
+/// let read = Fixed.read(&ReadContext::new()).unwrap();
+/// assert!(matches!(read, Read::Document(_, None)));
+/// ```
+pub trait Source: Send + Sync + 'static {
+    /// Returns the name that reports show; the same for each read.
+    fn name(&self) -> Cow<'_, str>;
+
+    /// Reads the source.
+    ///
+    /// # Errors
+    ///
+    /// Whatever prevents the source from telling its content; see [`SourceError`].
+    fn read(&self, cx: &ReadContext<'_>) -> Result<Read, SourceError>;
+}
+
+/// What a source had to tell.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Read {
+    /// Its content, with the mark of this state where the source has such marks.
+    Document(Document, Option<Revision>),
+    /// There is nothing, and that is no problem.
+    Absent,
+    /// The same as at the revision that [`ReadContext::previous`] names.
+    Unchanged,
+}
+
+impl From<Document> for Read {
+    fn from(document: Document) -> Self {
+        Self::Document(document, None)
+    }
+}
+
+/// A source's own mark of one state: a version number, an entity tag, a hash.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Revision(String);
+
+impl Revision {
+    /// Takes the mark as the source writes it.
+    pub fn new(mark: impl Into<String>) -> Self {
+        Self(mark.into())
+    }
+
+    /// Returns the mark.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// What a source may want to know when it is read.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct ReadContext<'a> {
+    system: System,
+    root: PathBuf,
+    profile: &'a str,
+    declared: Option<&'static Metadata>,
+    previous: Option<&'a Revision>,
+}
+
+impl<'a> ReadContext<'a> {
+    /// The context of a read by hand: real system, working directory, profile `default`.
+    pub fn new() -> Self {
+        Self {
+            system: System::real(),
+            root: PathBuf::new(),
+            profile: "default",
+            declared: None,
+            previous: None,
+        }
+    }
+
+    /// The same with another system.
+    pub fn with_system(self, system: System) -> Self {
+        Self { system, ..self }
+    }
+
+    /// The same with another directory for relative paths.
+    pub fn with_root(self, root: impl Into<PathBuf>) -> Self {
+        Self { root: root.into(), ..self }
+    }
+
+    /// The same with another profile.
+    pub fn with_profile(self, profile: &'a str) -> Self {
+        Self { profile, ..self }
+    }
+
+    /// The same with a declaration, for sources that look names up.
+    pub fn with_declared(self, declared: &'static Metadata) -> Self {
+        Self { declared: Some(declared), ..self }
+    }
+
+    /// The same with the revision that the reader holds.
+    pub fn with_previous(self, previous: &'a Revision) -> Self {
+        Self { previous: Some(previous), ..self }
+    }
+
+    /// Returns where files and variables are looked up.
+    pub fn system(&self) -> &System {
+        &self.system
+    }
+
+    /// Returns where relative paths start; empty for the working directory.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Returns the chosen profile.
+    pub fn profile(&self) -> &str {
+        self.profile
+    }
+
+    /// Returns what the type being loaded declares; `None` if sections are claimed later.
+    pub fn declared(&self) -> Option<&'static Metadata> {
+        self.declared
+    }
+
+    /// Returns the revision that the reader holds already.
+    pub fn previous(&self) -> Option<&Revision> {
+        self.previous
+    }
+}
+
+impl Default for ReadContext<'_> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Why a source could not be read.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum SourceError {
+    /// A file that has to be there is not.
+    NotFound {
+        /// The path that was tried.
+        path: PathBuf,
+    },
+    /// A file is there and cannot be read.
+    Io {
+        /// The path that was tried.
+        path: PathBuf,
+        /// What the operating system says.
+        error: io::Error,
+    },
+    /// The text is not UTF-8.
+    Encoding {
+        /// The text, as far as it can be shown, with the bytes before the first bad one intact.
+        valid_up_to: usize,
+        /// The name of the source.
+        name: String,
+        /// The line of the first bad byte.
+        line: usize,
+        /// The character in that line.
+        column: usize,
+    },
+    /// The text breaks the rules of its format.
+    Syntax {
+        /// The name of the source.
+        name: String,
+        /// The text, for the places of the errors.
+        text: String,
+        /// What is wrong.
+        errors: Vec<SyntaxError>,
+    },
+    /// The format is not known, from the extension or not in this build.
+    Format {
+        /// The path whose extension tells nothing.
+        path: PathBuf,
+    },
+    /// Anything else, in the source's own words. They must not contain values.
+    Other {
+        /// What went wrong.
+        message: String,
+        /// What to do.
+        help: Option<String>,
+    },
+}
+
+impl SourceError {
+    /// An error in the source's own words, which must not contain values.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self::Other { message: message.into(), help: None }
+    }
+}
+
+impl fmt::Display for SourceError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotFound { path } => write!(f, "{} does not exist", path.display()),
+            Self::Io { path, error } => write!(f, "{} cannot be read: {}", path.display(), error.kind()),
+            Self::Encoding { name, line, column, .. } => write!(f, "{name}:{line}:{column} is not UTF-8"),
+            Self::Syntax { name, errors, .. } => match errors.first() {
+                Some(first) => write!(f, "{name}: {}", first.message),
+                None => write!(f, "{name} cannot be parsed"),
+            },
+            Self::Format { path } => write!(f, "the format of {} is not known", path.display()),
+            Self::Other { message, .. } => f.write_str(message),
+        }
+    }
+}
+
+impl std::error::Error for SourceError {}

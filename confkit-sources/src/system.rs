@@ -1,0 +1,191 @@
+//! The one door to files and variables.
+
+use std::collections::BTreeMap;
+use std::ffi::{OsStr, OsString};
+use std::fmt;
+use std::io::{self, Read as _};
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+/// Where files and variables are looked up: the real system, or one made in memory for a test.
+///
+/// Nothing in confkit reads files or variables past it, so that a whole stack of layers, its
+/// declared files and profiles included, runs in memory.
+///
+/// # Example
+///
+/// ```
+/// use confkit_sources::System;
+///
+/// let system = System::memory().file("config/base.toml", "port = 1\n").var("APP_PORT", "2");
+/// assert_eq!(system.read("config/base.toml".as_ref()).unwrap(), b"port = 1\n");
+/// assert_eq!(system.variable("APP_PORT").unwrap(), "2");
+/// assert!(system.read("other.toml".as_ref()).is_err());
+/// ```
+#[derive(Clone, Default)]
+pub struct System(Option<Arc<Memory>>);
+
+#[derive(Clone, Default)]
+struct Memory {
+    files: BTreeMap<PathBuf, Arc<[u8]>>,
+    variables: BTreeMap<OsString, OsString>,
+    root: PathBuf,
+}
+
+impl System {
+    /// The files and variables of this process.
+    pub fn real() -> Self {
+        Self(None)
+    }
+
+    /// An empty system in memory.
+    pub fn memory() -> Self {
+        Self(Some(Arc::default()))
+    }
+
+    /// Adds a file to a system in memory. On the real system nothing happens.
+    pub fn file(self, path: impl AsRef<Path>, content: impl AsRef<[u8]>) -> Self {
+        self.change(|memory| {
+            let path = normalized(&memory.root.join(path));
+            memory.files.insert(path, content.as_ref().into());
+        })
+    }
+
+    /// Adds a variable to a system in memory. On the real system nothing happens.
+    pub fn var(self, name: impl Into<OsString>, value: impl Into<OsString>) -> Self {
+        self.change(|memory| {
+            memory.variables.insert(name.into(), value.into());
+        })
+    }
+
+    /// Sets the working directory of a system in memory; give it before files with relative paths.
+    /// On the real system nothing happens.
+    pub fn root(self, root: impl Into<PathBuf>) -> Self {
+        self.change(|memory| memory.root = root.into())
+    }
+
+    fn change(self, change: impl FnOnce(&mut Memory)) -> Self {
+        Self(self.0.map(|mut memory| {
+            change(Arc::make_mut(&mut memory));
+            memory
+        }))
+    }
+
+    /// Returns whether this is the real system.
+    pub fn is_real(&self) -> bool {
+        self.0.is_none()
+    }
+
+    /// Returns the working directory.
+    ///
+    /// # Errors
+    ///
+    /// What the operating system says, where the directory was removed or cannot be read.
+    pub fn working_directory(&self) -> io::Result<PathBuf> {
+        match &self.0 {
+            None => std::env::current_dir(),
+            Some(memory) => Ok(memory.root.clone()),
+        }
+    }
+
+    /// Reads a file.
+    ///
+    /// # Errors
+    ///
+    /// What the operating system says.
+    pub fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        match &self.0 {
+            None => std::fs::read(path),
+            Some(memory) => memory.read(path).map(<[u8]>::to_vec),
+        }
+    }
+
+    /// Reads a file of at most `limit` bytes; a larger one is an error of the kind `FileTooLarge`.
+    ///
+    /// # Errors
+    ///
+    /// What the operating system says, and files over the limit.
+    pub fn read_up_to(&self, path: &Path, limit: usize) -> io::Result<Vec<u8>> {
+        let bytes = match &self.0 {
+            None => {
+                let mut bytes = Vec::new();
+                let at_most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
+                std::fs::File::open(path)?.take(at_most).read_to_end(&mut bytes)?;
+                bytes
+            }
+            Some(memory) => memory.read(path)?.to_vec(),
+        };
+        if bytes.len() > limit {
+            return Err(io::Error::from(io::ErrorKind::FileTooLarge));
+        }
+        Ok(bytes)
+    }
+
+    /// Returns the names of the files in a directory, sorted; none if it cannot be read.
+    pub fn file_names(&self, directory: &Path) -> Vec<String> {
+        let mut names: Vec<String> = match &self.0 {
+            None => {
+                let directory = if directory.as_os_str().is_empty() { Path::new(".") } else { directory };
+                std::fs::read_dir(directory)
+                    .into_iter()
+                    .flatten()
+                    .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+                    .collect()
+            }
+            Some(memory) => {
+                let directory = normalized(&memory.root.join(directory));
+                let inside = memory.files.keys().filter(|path| path.parent() == Some(&directory));
+                inside.filter_map(|path| path.file_name()?.to_str().map(str::to_owned)).collect()
+            }
+        };
+        names.sort();
+        names
+    }
+
+    /// Returns the value of a variable.
+    pub fn variable(&self, name: &str) -> Option<OsString> {
+        match &self.0 {
+            None => std::env::var_os(name),
+            Some(memory) => memory.variables.get(OsStr::new(name)).cloned(),
+        }
+    }
+
+    /// Returns all variables.
+    pub fn variables(&self) -> Vec<(OsString, OsString)> {
+        match &self.0 {
+            None => std::env::vars_os().collect(),
+            Some(memory) => memory.variables.clone().into_iter().collect(),
+        }
+    }
+}
+
+impl Memory {
+    fn read(&self, path: &Path) -> io::Result<&[u8]> {
+        let path = normalized(&self.root.join(path));
+        self.files.get(&path).map(AsRef::as_ref).ok_or_else(|| {
+            let is_directory = self.files.keys().any(|file| file.starts_with(&path));
+            io::Error::from(if is_directory { io::ErrorKind::IsADirectory } else { io::ErrorKind::NotFound })
+        })
+    }
+}
+
+/// Shows what kind of system it is; variables and files may be secret.
+impl fmt::Debug for System {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.is_real() { "System::real()" } else { "System::memory()" })
+    }
+}
+
+fn normalized(path: &Path) -> PathBuf {
+    let mut normalized = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir if normalized.file_name().is_some() => {
+                normalized.pop();
+            }
+            component => normalized.push(component),
+        }
+    }
+    normalized
+}

@@ -1,0 +1,54 @@
+//! The trait that users derive.
+
+use confkit_sources::declared::Metadata;
+
+use crate::loader::Loader;
+use crate::report::Report;
+use crate::resolve::Resolve;
+
+/// A type whose values come from layers of settings. Derive it; it is not for writing by hand.
+///
+/// # Example
+///
+/// ```
+/// use confkit::{Config, System};
+///
+/// /// Settings of the orders service.
+/// #[derive(Debug, Config)]
+/// #[config(env_prefix = "ORDERS")]
+/// struct Settings {
+///     /// Number of worker threads.
+///     #[config(default = 4, validate(range(min = 1, max = 64)))]
+///     workers: u16,
+/// }
+///
+/// let system = System::memory().var("ORDERS_WORKERS", "8");
+/// let settings = Settings::loader().system(system).declared().load().unwrap();
+/// assert_eq!(settings.workers, 8);
+/// assert_eq!(Settings::metadata().docs(), "Settings of the orders service.");
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a settings type",
+    label = "this type does not derive `Config`",
+    note = "add `#[derive(Config)]` to the type"
+)]
+pub trait Config: Resolve {
+    /// Begins an empty stack over the declared defaults.
+    fn loader() -> Loader<Self> {
+        Loader::new()
+    }
+
+    /// Loads the declared layers: defaults, files as written, then environment variables.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong, in one [`Report`].
+    fn load() -> Result<Self, Report> {
+        Self::loader().declared().load()
+    }
+
+    /// Describes the declaration.
+    fn metadata() -> &'static Metadata {
+        Self::METADATA
+    }
+}

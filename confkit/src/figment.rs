@@ -1,0 +1,246 @@
+//! Figment's side: the stack as a `Figment`, and variables as a provider.
+
+use confkit_sources::declared::{Content, Field, FieldDefault, Kind, Metadata, Shape};
+use confkit_sources::path::Segment;
+use confkit_sources::{NodeKind, NodeRef};
+use figment::value::{Dict, Empty, Map, Num, Value};
+use figment::{Figment, Profile, Provider};
+
+use crate::loader::{Layers, Stack};
+use crate::report::Report;
+
+/// One layer of an exported stack.
+struct Exported {
+    name: String,
+    dict: Dict,
+}
+
+impl Provider for Exported {
+    fn metadata(&self) -> figment::Metadata {
+        figment::Metadata::named(self.name.clone())
+    }
+
+    fn data(&self) -> Result<Map<Profile, Dict>, figment::Error> {
+        Ok(Profile::Default.collect(self.dict.clone()))
+    }
+}
+
+/// Hands a stack over.
+pub(crate) fn export(stack: &Stack, metadata: &'static Metadata, section: &str) -> Result<Figment, Report> {
+    let (layers, section) = Layers::for_export(stack, metadata, section)?;
+    let defaults = Exported { name: "default".to_owned(), dict: defaults(metadata, 0) };
+    let figment = Figment::new().merge(defaults);
+    Ok(layers.iter().fold(figment, |figment, bound| {
+        let root = section.iter().try_fold(bound.document.root(), |node, segment| match segment {
+            Segment::Key(key) => node.get(key),
+            Segment::Index(index) => node.items().nth(*index),
+        });
+        let dict = root.map(|root| section_dict(metadata, root)).unwrap_or_default();
+        figment.merge(Exported { name: bound.document.name().to_owned(), dict })
+    }))
+}
+
+/// The literal defaults of a type, so that the receiver needs none of its own.
+fn defaults(metadata: &'static Metadata, depth: usize) -> Dict {
+    let mut dict = Dict::new();
+    if depth > 16 {
+        return dict;
+    }
+    for field in metadata.fields() {
+        match (field.content(), field.default()) {
+            (Content::Value(kind), FieldDefault::Text(text)) => {
+                dict.insert(field.key().to_owned(), typed(kind().kind(), text, field.env_delimiter()));
+            }
+            (Content::Value(_), FieldDefault::List(texts)) => {
+                let texts = texts.iter().map(|&text| guessed(text)).collect::<Vec<_>>();
+                dict.insert(field.key().to_owned(), Value::from(texts));
+            }
+            (Content::Nested(shape), _) => {
+                if let Shape::Section(section) = shape() {
+                    dict.insert(field.key().to_owned(), Value::from(defaults(section, depth + 1)));
+                }
+            }
+            (Content::Flattened(shape), _) => dict.extend(defaults(shape().section(), depth + 1)),
+            _ => {}
+        }
+    }
+    dict
+}
+
+/// A table as figment's, keys as the declaration spells them, text typed by the fields.
+fn section_dict(metadata: &'static Metadata, table: NodeRef<'_>) -> Dict {
+    let entry = |(key, node): (&str, NodeRef<'_>)| match find(metadata, key) {
+        Some(field) => (field.key().to_owned(), field_value(field, node)),
+        None => (key.to_owned(), confkit_sources::figment::to_value(node)),
+    };
+    table.entries().map(entry).collect()
+}
+
+fn find(metadata: &'static Metadata, key: &str) -> Option<&'static Field> {
+    metadata.fields().iter().find_map(|field| match field.content() {
+        Content::Flattened(shape) => find(shape().section(), key),
+        Content::Rest(_) | Content::Skipped => None,
+        _ => field.answers_to(key).then_some(field),
+    })
+}
+
+fn field_value(field: &'static Field, node: NodeRef<'_>) -> Value {
+    match field.content() {
+        Content::Nested(shape) => shaped(shape(), node),
+        Content::Value(kind) if node.kind() == NodeKind::Text => {
+            typed(kind().kind(), node.text(), field.env_delimiter())
+        }
+        _ => confkit_sources::figment::to_value(node),
+    }
+}
+
+fn shaped(shape: Shape, node: NodeRef<'_>) -> Value {
+    match (shape, node.kind()) {
+        (Shape::Section(section), NodeKind::Table) => Value::from(section_dict(section, node)),
+        (Shape::Optional(inner), _) => shaped(inner(), node),
+        (Shape::List(inner), NodeKind::Array) => {
+            Value::from(node.items().map(|item| shaped(inner(), item)).collect::<Vec<_>>())
+        }
+        (Shape::Map(inner), NodeKind::Table) => Value::from(
+            node.entries().map(|(key, node)| (key.to_owned(), shaped(inner(), node))).collect::<Dict>(),
+        ),
+        _ => confkit_sources::figment::to_value(node),
+    }
+}
+
+/// Text as the kind of value that its field takes; what does not fit stays text, for figment to refuse.
+fn typed(kind: &Kind, text: &str, delimiter: char) -> Value {
+    let trimmed = text.trim();
+    let value = match kind {
+        Kind::Text | Kind::Parsed(_) | Kind::Duration | Kind::Bytes | Kind::Choice(_) => None,
+        _ if trimmed.is_empty() => return Value::from(Empty::None),
+        Kind::Bool => crate::resolve::boolean(trimmed).map(Value::from),
+        Kind::Integer { .. } => integer(trimmed),
+        Kind::Float => trimmed.parse::<f64>().ok().map(Value::from),
+        Kind::List => Some(match json(trimmed, '[') {
+            Some(json) => json,
+            None => Value::from(
+                crate::resolve::elements(trimmed, delimiter).into_iter().map(guessed).collect::<Vec<_>>(),
+            ),
+        }),
+        Kind::Map | Kind::Structure(_) => json(trimmed, '{').or_else(|| {
+            let pairs = crate::resolve::elements(trimmed, delimiter).into_iter();
+            let pairs: Option<Dict> = pairs
+                .map(|pair| {
+                    pair.split_once('=').map(|(key, value)| (key.trim().to_owned(), guessed(value.trim())))
+                })
+                .collect();
+            pairs.map(Value::from)
+        }),
+        _ => serde_json::from_str::<serde_json::Value>(trimmed)
+            .ok()
+            .and_then(|json| Value::serialize(json).ok()),
+    };
+    value.unwrap_or_else(|| Value::from(text))
+}
+
+fn json(text: &str, open: char) -> Option<Value> {
+    let json: serde_json::Value =
+        text.starts_with(open).then(|| serde_json::from_str(text).ok()).flatten()?;
+    Value::serialize(json).ok()
+}
+
+fn integer(text: &str) -> Option<Value> {
+    if let Ok(number) = text.parse::<i64>() {
+        return Some(Value::from(number));
+    }
+    text.parse::<u64>()
+        .map(|number| Value::from(Num::U64(number)))
+        .ok()
+        .or_else(|| text.parse::<i128>().ok().map(Value::from))
+}
+
+/// Elements of lists have no declared kind of their own: numbers and words for true and false
+/// become what they look like if writing them back gives the same text.
+fn guessed(text: &str) -> Value {
+    match integer(text) {
+        Some(number) if !text.starts_with(['0', '+']) || text == "0" => number,
+        _ if text == "true" || text == "false" => Value::from(text == "true"),
+        _ => Value::from(text),
+    }
+}
+
+/// Environment variables as a figment provider, typed by a declaration.
+///
+/// Figment's own provider guesses types before it knows them and cannot tell `MAX_CONN` from
+/// `MAX.CONN`. This one looks names up in the declaration of `T`.
+///
+/// # Example
+///
+/// ```
+/// use confkit::{Config, Env, System};
+/// use figment::Figment;
+///
+/// #[derive(Config)]
+/// #[config(env_prefix = "APP")]
+/// struct Settings {
+///     code: String,
+///     port: u16,
+/// }
+///
+/// let system = System::memory().var("APP_CODE", "0123").var("APP_PORT", "80");
+/// let figment = Figment::from(Env::for_type::<Settings>().system(system));
+/// assert_eq!(figment.extract_inner::<String>("code").unwrap(), "0123");
+/// assert_eq!(figment.extract_inner::<u16>("port").unwrap(), 80);
+/// ```
+#[cfg(feature = "env")]
+#[derive(Debug, Clone)]
+pub struct Env {
+    metadata: &'static Metadata,
+    prefix: Option<String>,
+    system: confkit_sources::System,
+}
+
+#[cfg(feature = "env")]
+impl Env {
+    /// The variables that a type declares, with its prefix.
+    pub fn for_type<T: crate::Config>() -> Self {
+        let metadata = T::METADATA;
+        let prefix = metadata.loading().env_prefix().map(str::to_owned);
+        Self { metadata, prefix, system: confkit_sources::System::real() }
+    }
+
+    /// Sets the prefix, over the declared one.
+    pub fn prefix(self, prefix: &str) -> Self {
+        Self { prefix: Some(prefix.strip_suffix('_').unwrap_or(prefix).to_owned()), ..self }
+    }
+
+    /// Takes variables from another system.
+    pub fn system(self, system: confkit_sources::System) -> Self {
+        Self { system, ..self }
+    }
+
+    fn bound(&self) -> confkit_sources::env::Bound {
+        use confkit_sources::env::{Names, Variables, bind};
+        let variables = Variables::of_system(&self.system, "");
+        let names = Names { prefix: self.prefix.as_deref(), section: &[], metadata: self.metadata };
+        bind(&variables, &names, &|_, _| None)
+    }
+}
+
+#[cfg(feature = "env")]
+impl Provider for Env {
+    fn metadata(&self) -> figment::Metadata {
+        let (metadata, prefix) = (self.metadata, self.prefix.clone());
+        figment::Metadata::named("environment variable").interpolater(move |_, keys| {
+            use confkit_sources::env::{Names, variable_for};
+            let segment = |key: &&str| match key.parse() {
+                Ok(index) => Segment::Index(index),
+                Err(_) => Segment::Key((*key).to_owned().into()),
+            };
+            let path: Vec<Segment<'_>> = keys.iter().map(segment).collect();
+            let names = Names { prefix: prefix.as_deref(), section: &[], metadata };
+            variable_for(&names, &path).unwrap_or_else(|| keys.join("."))
+        })
+    }
+
+    fn data(&self) -> Result<Map<Profile, Dict>, figment::Error> {
+        let bound = self.bound();
+        Ok(Profile::Default.collect(section_dict(self.metadata, bound.document.root())))
+    }
+}

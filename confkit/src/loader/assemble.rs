@@ -1,0 +1,425 @@
+//! From drafts to problems: places, snippets, help, and what must not be shown.
+
+use std::collections::BTreeSet;
+use std::io;
+use std::path::Path;
+
+use confkit_sources::declared::{Content, Metadata};
+use confkit_sources::path::Segment;
+use confkit_sources::{NodeKind, NodeRef, Origin, OriginKind, SourceError, SyntaxError, position_in};
+
+use super::layers::Bound;
+use super::stack::{Stack, Step};
+use crate::report::{Code, Problem, Related, Report, Reveal, Severity, Snippet, Told, clean, mask_known};
+use crate::resolve::{Cx, Draft, Missing, PlaceOf};
+
+/// Places behind all others.
+const LAST: (usize, usize) = (usize::MAX, usize::MAX);
+
+/// Secrets shorter than this are not looked for in messages: they would be found everywhere.
+const SHORTEST: usize = 4;
+
+/// The prefix of variables, if variables are among the layers.
+type Variables = Option<Option<String>>;
+
+/// Makes problems from the drafts of one load.
+pub(super) struct Assembler<'a> {
+    stack: &'a Stack,
+    layers: Vec<Bound>,
+    declared: Option<&'static Metadata>,
+    variables: Variables,
+    ignored: &'a [(String, String)],
+}
+
+impl<'a> Assembler<'a> {
+    pub(super) fn new(
+        stack: &'a Stack,
+        layers: Vec<Bound>,
+        declared: Option<(&'static Metadata, Variables)>,
+        ignored: &'a [(String, String)],
+    ) -> Self {
+        let (declared, variables) = declared.unzip();
+        Self { stack, layers, declared, variables: variables.flatten(), ignored }
+    }
+
+    /// Adds a problem to the report for each draft.
+    pub(super) fn assemble(&self, report: &mut Report, drafts: Vec<Draft>, cx: &Cx<'_>) {
+        let secrets = self.secret_texts(cx);
+        for draft in drafts {
+            report.add(self.problem(draft, cx, &secrets));
+        }
+    }
+
+    fn problem(&self, draft: Draft, cx: &Cx<'_>, secrets: &[String]) -> Problem {
+        let hidden = |text: &str| clean(&mask_known(text, secrets)).into_owned();
+        let secret = |place: PlaceOf| draft.secret || cx.shared.secrets.borrow().contains(&place.node());
+        let place = draft.place.map(|place| self.place(place, secret(place), secrets));
+        let related = draft.related.iter().map(|(place, message)| {
+            let (origin, snippet, _) = self.place(*place, secret(*place), secrets);
+            Related { origin, message: hidden(message), snippet }
+        });
+        let related = related.collect();
+        let help = match &draft.missing {
+            Some(missing) => Some(self.missing_help(missing, &draft.path)),
+            None => draft.help.clone(),
+        };
+        let (origin, snippet, order) = match place {
+            Some((origin, snippet, order)) => (Some(origin), snippet, order),
+            None => (None, None, LAST),
+        };
+        Problem::new(Told {
+            code: draft.code,
+            severity: draft.severity,
+            rule: draft.rule,
+            path: clean(&draft.path).into_owned(),
+            message: hidden(&draft.message),
+            params: draft.params,
+            origin,
+            snippet,
+            related,
+            suggestion: draft.suggestion,
+            help: help.map(|help| hidden(&help)),
+            order,
+        })
+    }
+
+    /// Where a node stands, the line to show, and its rank among all places.
+    fn place(
+        &self,
+        place: PlaceOf,
+        secret: bool,
+        secrets: &[String],
+    ) -> (Origin, Option<Snippet>, (usize, usize)) {
+        let at = place.node();
+        let bound = &self.layers[at.layer as usize];
+        let node = bound.document.node(at.node);
+        let (origin, span) = match place {
+            PlaceOf::Key(_) => (node.key_origin(), node.key_span()),
+            PlaceOf::Value(_) if node.kind() == NodeKind::Table => {
+                (node.origin(), node.key_span().or(node.span()))
+            }
+            PlaceOf::Value(_) => (value_origin(node), node.span()),
+        };
+        let shown = match place {
+            PlaceOf::Value(_) if !secret && !node.is_container() && !holds(node, secrets) => Some(at.node),
+            _ => None,
+        };
+        let rank = (bound.position, span.as_ref().map_or(at.node as usize, |span| span.start));
+        let snippet = span.filter(|_| !bound.document.text().is_empty()).map(|span| {
+            let document = &*bound.document;
+            Snippet::new(document.name(), document.text(), &span, Reveal::Value(document, shown))
+        });
+        (origin, snippet, rank)
+    }
+
+    /// The texts of all values that are secret, by declaration or by what their types said.
+    fn secret_texts(&self, cx: &Cx<'_>) -> Vec<String> {
+        let mut texts = BTreeSet::new();
+        for at in cx.shared.secrets.borrow().iter() {
+            collect_texts(cx.shared.node(*at), &mut texts);
+        }
+        if let Some(metadata) = self.declared {
+            for bound in &self.layers {
+                let root = bound.document.root();
+                declared_secrets(metadata, root, false, &mut texts, 0);
+            }
+        }
+        let mut texts: Vec<String> = texts.into_iter().collect();
+        texts.sort_by_key(|text| std::cmp::Reverse(text.len()));
+        texts
+    }
+
+    /// What to do about a missing setting: the file it belongs in, or its variable.
+    fn missing_help(&self, missing: &Missing, path: &str) -> String {
+        let key = missing.field.key();
+        let mut ways = Vec::new();
+        let variables = self.variables_of(missing, path);
+        let is_secret = missing.field.is_secret();
+        if (!is_secret || variables.is_empty())
+            && let Some(file) = self.file_for(&missing.table)
+        {
+            let table = match missing.table.as_str() {
+                "" => String::new(),
+                table if table.contains('[') => format!(" in `{table}`"),
+                table => format!(" under `[{table}]`"),
+            };
+            ways.push(format!("`{key}`{table} in {file}"));
+        }
+        ways.extend(variables);
+        let mut help = if ways.is_empty() {
+            format!("no file or variable is among the layers; add one, or `.set(\"{path}\", …)`")
+        } else {
+            format!("set {}", ways.join(", or "))
+        };
+        for (_, note) in self.ignored.iter().filter(|(ignored, _)| ignored == path) {
+            help.push_str("; ");
+            help.push_str(note);
+        }
+        help
+    }
+
+    #[cfg(feature = "env")]
+    fn variables_of(&self, missing: &Missing, path: &str) -> Vec<String> {
+        let (Some(prefix), Some(metadata)) = (&self.variables, self.declared) else { return Vec::new() };
+        let names = confkit_sources::env::Names { prefix: prefix.as_deref(), section: &[], metadata };
+        let Ok(path) = confkit_sources::path::parse(path) else { return Vec::new() };
+        let names = self.within_section(names, &path);
+        match names {
+            Some(name) if missing.field.is_secret() => vec![name.clone(), format!("{name}_FILE")],
+            Some(name) => vec![name],
+            None => Vec::new(),
+        }
+    }
+
+    /// The type may stand below the root; the shortest section that leads to the setting is it.
+    #[cfg(feature = "env")]
+    fn within_section(&self, names: confkit_sources::env::Names<'_>, path: &[Segment<'_>]) -> Option<String> {
+        (0..path.len()).find_map(|section| {
+            let names = confkit_sources::env::Names { section: &path[..section], ..names };
+            confkit_sources::env::variable_for(&names, path)
+        })
+    }
+
+    #[cfg(not(feature = "env"))]
+    fn variables_of(&self, _: &Missing, _: &str) -> Vec<String> {
+        let _ = (&self.variables, self.ignored);
+        Vec::new()
+    }
+
+    /// The file that holds the table, else the lowest file.
+    fn file_for(&self, table: &str) -> Option<String> {
+        let is_file =
+            |bound: &&Bound| matches!(bound.document.origin_kind(), OriginKind::File | OriginKind::Text);
+        let mut files = self.layers.iter().filter(is_file);
+        let holds = |bound: &&Bound| {
+            let path = confkit_sources::path::parse(table).unwrap_or_default();
+            let node = path.iter().try_fold(bound.document.root(), |node, segment| match segment {
+                Segment::Key(key) => node.get(key),
+                Segment::Index(index) => node.items().nth(*index),
+            });
+            node.is_some()
+        };
+        let first = files.clone().next();
+        let found = files.find(holds).or(first);
+        found.map(|bound| bound.document.name().to_owned()).or_else(|| {
+            let files = self.stack.steps.iter().filter(|step| matches!(step, Step::File(_)));
+            files.map(|step| step.name().into_owned()).next()
+        })
+    }
+}
+
+/// Whether a value contains a text that is known to be secret.
+fn holds(node: NodeRef<'_>, secrets: &[String]) -> bool {
+    secrets.iter().any(|secret| node.text().contains(secret.as_str()))
+}
+
+/// A list's place is where it begins, not its key.
+fn value_origin(node: NodeRef<'_>) -> Origin {
+    match node.span() {
+        Some(span) => node.document().origin_of(&span),
+        None => node.origin(),
+    }
+}
+
+fn collect_texts(node: NodeRef<'_>, texts: &mut BTreeSet<String>) {
+    if node.is_container() {
+        node.items().for_each(|inside| collect_texts(inside, texts));
+    } else if node.text().len() >= SHORTEST {
+        texts.insert(node.text().to_owned());
+    }
+}
+
+/// Walks a document along the declaration and collects what it says is secret.
+fn declared_secrets(
+    metadata: &'static Metadata,
+    node: NodeRef<'_>,
+    secret: bool,
+    texts: &mut BTreeSet<String>,
+    depth: usize,
+) {
+    if depth > 64 {
+        return;
+    }
+    for field in metadata.fields() {
+        let nested = match field.content() {
+            Content::Flattened(shape) => {
+                declared_secrets(shape().section(), node, secret, texts, depth + 1);
+                continue;
+            }
+            Content::Nested(shape) => Some(shape().section()),
+            _ => None,
+        };
+        for inside in node.items().filter(|inside| field.answers_to(inside.key())) {
+            if secret || field.is_secret() {
+                collect_texts(inside, texts);
+            } else if let Some(section) = nested {
+                inner_sections(inside, &mut |table| {
+                    declared_secrets(section, table, secret, texts, depth + 1);
+                });
+            }
+        }
+    }
+}
+
+/// Calls a function on a node and on what its lists and maps may hold.
+fn inner_sections(node: NodeRef<'_>, visit: &mut dyn FnMut(NodeRef<'_>)) {
+    visit(node);
+    for inside in node.items().filter(|inside| inside.is_container()) {
+        visit(inside);
+    }
+}
+
+/// A problem without a place in a document.
+pub(super) fn unplaced(draft: Draft, origin: Option<Origin>) -> Problem {
+    told(draft, origin, None, LAST)
+}
+
+/// A problem of a layer without positions.
+#[cfg(feature = "env")]
+pub(super) fn in_layer(draft: Draft, origin: Origin, position: usize) -> Problem {
+    told(draft, Some(origin), None, (position, 0))
+}
+
+fn told(draft: Draft, origin: Option<Origin>, snippet: Option<Snippet>, order: (usize, usize)) -> Problem {
+    Problem::new(Told {
+        code: draft.code,
+        severity: draft.severity,
+        rule: draft.rule,
+        path: clean(&draft.path).into_owned(),
+        message: clean(&draft.message).into_owned(),
+        params: draft.params,
+        origin,
+        snippet,
+        related: Vec::new(),
+        suggestion: draft.suggestion,
+        help: draft.help.map(|help| clean(&help).into_owned()),
+        order,
+    })
+}
+
+/// What is told about a layer that cannot be read.
+pub(super) fn source_problems(
+    stack: &Stack,
+    position: usize,
+    error: &SourceError,
+    metadata: Option<&'static Metadata>,
+) -> Vec<Problem> {
+    let step = &stack.steps[position];
+    let one = |code, message: String, help: Option<String>, origin: Origin| {
+        let draft = Draft { help, ..Draft::new(code, String::new(), message) };
+        vec![told(draft, Some(origin), None, (position, 0))]
+    };
+    let file = |path: &Path| Origin::new(OriginKind::File, path.display().to_string());
+    match error {
+        SourceError::NotFound { path } => {
+            let message = format!("the file {} does not exist", path.display());
+            let help = if path.is_absolute() {
+                "create it, or declare it as `optional_file`".to_owned()
+            } else {
+                format!("create it under {}, or declare it as `optional_file`", stack.shown_root())
+            };
+            one(Code::NotFound, message, Some(help), file(path))
+        }
+        SourceError::Io { path, error } if error.kind() == io::ErrorKind::PermissionDenied => {
+            let message = format!("the file {} may not be read by this process", path.display());
+            one(Code::Permission, message, Some("check its owner and mode".to_owned()), file(path))
+        }
+        SourceError::Io { path, error } => {
+            let message = format!("the file {} cannot be read: {}", path.display(), error.kind());
+            one(Code::Source, message, None, file(path))
+        }
+        SourceError::Encoding { name, line, column, .. } => {
+            let position = confkit_sources::Position { line: *line, column: *column };
+            let origin = Origin::new(step.origin().kind(), name.as_str()).with_positions(position, position);
+            let message = format!("{name} is not UTF-8 text");
+            one(Code::Encoding, message, Some("save it as UTF-8".to_owned()), origin)
+        }
+        SourceError::Format { path } => {
+            let known: Vec<String> =
+                confkit_sources::Format::ALL.iter().map(|format| format!("`.{}`", format.as_str())).collect();
+            let message = format!("the format of {} is not known from its extension", path.display());
+            one(
+                Code::Source,
+                message,
+                Some(format!("the extensions known here are {}", known.join(", "))),
+                file(path),
+            )
+        }
+        SourceError::Syntax { name, text, errors } => {
+            let known = metadata.map(known_keys).unwrap_or_default();
+            errors.iter().map(|error| syntax_problem(step, position, name, text, error, &known)).collect()
+        }
+        SourceError::Other { message, help } => {
+            let message = match step {
+                Step::Set { .. } => message.clone(),
+                _ => format!("{} cannot be read: {message}", step.name()),
+            };
+            one(Code::Source, message, help.clone(), step.origin())
+        }
+        _ => one(Code::Source, format!("{} cannot be read", step.name()), None, step.origin()),
+    }
+}
+
+fn syntax_problem(
+    step: &Step,
+    layer: usize,
+    name: &str,
+    text: &str,
+    error: &SyntaxError,
+    known: &BTreeSet<String>,
+) -> Problem {
+    let code = if error.is_limit {
+        Code::Limit
+    } else if error.is_duplicate {
+        Code::Duplicate
+    } else {
+        Code::Syntax
+    };
+    let is_known = |key: &str| known.contains(key);
+    let place = |span: &std::ops::Range<usize>| {
+        let origin = Origin::new(step.origin().kind(), name);
+        let origin = origin.with_positions(position_in(text, span.start), position_in(text, span.end));
+        (origin, Snippet::new(name, text, span, Reveal::KnownKey(&is_known)))
+    };
+    let (origin, snippet) = place(&error.span);
+    let mut draft = Draft::new(code, error.key.clone().unwrap_or_default(), error.message.clone());
+    draft.help.clone_from(&error.help);
+    let related = error.related.as_ref().map(|span| {
+        let (origin, snippet) = place(span);
+        Related { origin, message: "it is here already".to_owned(), snippet: Some(snippet) }
+    });
+    Problem::new(Told {
+        code,
+        severity: Severity::Error,
+        rule: None,
+        path: clean(&draft.path).into_owned(),
+        message: clean(&draft.message).into_owned(),
+        params: Vec::new(),
+        origin: Some(origin),
+        snippet: Some(snippet),
+        related: related.into_iter().collect(),
+        suggestion: None,
+        help: draft.help,
+        order: (layer, error.span.start),
+    })
+}
+
+/// Every key that a declaration knows, at any depth.
+fn known_keys(metadata: &'static Metadata) -> BTreeSet<String> {
+    fn collect(metadata: &'static Metadata, keys: &mut BTreeSet<String>, seen: &mut Vec<*const Metadata>) {
+        if seen.contains(&std::ptr::from_ref(metadata)) {
+            return;
+        }
+        seen.push(metadata);
+        for field in metadata.fields() {
+            keys.insert(field.key().to_owned());
+            keys.extend(field.aliases().iter().map(|&alias| alias.to_owned()));
+            if let Content::Nested(shape) | Content::Flattened(shape) = field.content() {
+                collect(shape().section(), keys, seen);
+            }
+        }
+    }
+    let mut keys = BTreeSet::new();
+    collect(metadata, &mut keys, &mut Vec::new());
+    keys
+}

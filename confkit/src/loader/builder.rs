@@ -1,0 +1,347 @@
+//! A stack with the type it is for.
+
+use std::ffi::OsString;
+use std::fmt;
+use std::marker::PhantomData;
+use std::path::{Path, PathBuf};
+
+use confkit_sources::declared::Unknown;
+use confkit_sources::{File, Format, Source, System};
+use figment::Figment;
+use serde::Serialize;
+
+use super::layers;
+use super::stack::{Stack, Step};
+use super::warnings::Warnings;
+use crate::config::Config;
+use crate::explain::Loaded;
+use crate::report::Report;
+
+/// Builds a stack of layers over the declared defaults of `T`, and loads `T` from it.
+///
+/// It only records: nothing is read before [`load`](Self::load). Layers stack in the order of the
+/// calls, the last one on top.
+///
+/// # Example
+///
+/// ```
+/// use confkit::{Config, Format, System};
+///
+/// #[derive(Config)]
+/// #[config(env_prefix = "APP", file = "base.toml")]
+/// struct Settings {
+///     #[config(default = 8080)]
+///     port: u16,
+///     host: String,
+/// }
+///
+/// let system = System::memory()
+///     .file("base.toml", "host = 'localhost'\nport = 1")
+///     .var("APP_PORT", "2");
+/// let settings = Settings::loader().system(system).declared().load().unwrap();
+/// assert_eq!((settings.host.as_str(), settings.port), ("localhost", 2));
+/// ```
+pub struct Loader<T> {
+    stack: Stack,
+    section: String,
+    declared: bool,
+    _type: PhantomData<fn() -> T>,
+}
+
+impl<T> Clone for Loader<T> {
+    fn clone(&self) -> Self {
+        Self {
+            stack: self.stack.clone(),
+            section: self.section.clone(),
+            declared: self.declared,
+            _type: PhantomData,
+        }
+    }
+}
+
+impl<T> fmt::Debug for Loader<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Loader").field(&self.stack).finish()
+    }
+}
+
+impl<T: Config> Loader<T> {
+    pub(crate) fn new() -> Self {
+        Self { stack: Stack::new(), section: String::new(), declared: false, _type: PhantomData }
+    }
+
+    fn change(self, change: impl FnOnce(Stack) -> Stack) -> Self {
+        Self { stack: change(self.stack), ..self }
+    }
+
+    /// Adds the layers that the type declares, once: its files as written, then its variables.
+    /// What was added before lies below them.
+    pub fn declared(mut self) -> Self {
+        if std::mem::replace(&mut self.declared, true) {
+            return self;
+        }
+        let loading = T::METADATA.loading();
+        for file in loading.files() {
+            let layer = File::new(file.path());
+            let layer = if file.is_required() { layer } else { layer.optional() };
+            self.stack.steps.push(Step::File(layer));
+        }
+        #[cfg(feature = "env")]
+        if loading.env_prefix().is_some()
+            || self.stack.prefix.is_some()
+            || confkit_sources::env::has_own_names(T::METADATA)
+        {
+            self.stack.steps.push(Step::Env);
+        }
+        self
+    }
+
+    /// Adds a file that has to be there. The format follows from the extension; `{profile}` in the
+    /// path stands for the chosen profile.
+    pub fn file(self, path: impl AsRef<Path>) -> Self {
+        self.change(|stack| stack.file(path))
+    }
+
+    /// Adds a file that may be absent.
+    pub fn optional_file(self, path: impl AsRef<Path>) -> Self {
+        self.change(|stack| stack.optional_file(path))
+    }
+
+    /// Adds a document in memory, shown in reports under a name.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::{Config, Format};
+    ///
+    /// #[derive(Debug, Config)]
+    /// struct Settings {
+    ///     port: u16,
+    /// }
+    ///
+    /// let settings = Settings::loader().text(Format::Toml, "built in", "port = 80").load().unwrap();
+    /// assert_eq!(settings.port, 80);
+    /// ```
+    pub fn text(self, format: Format, name: &str, text: impl Into<String>) -> Self {
+        self.change(|stack| stack.text(format, name, text))
+    }
+
+    /// Adds the system's environment variables, looked up by the declared names.
+    #[cfg(feature = "env")]
+    pub fn env(self) -> Self {
+        self.change(Stack::env)
+    }
+
+    /// Adds variables from anywhere, read as environment variables are.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::Config;
+    ///
+    /// #[derive(Config)]
+    /// #[config(env_prefix = "APP")]
+    /// struct Settings {
+    ///     hosts: Vec<String>,
+    /// }
+    ///
+    /// let settings = Settings::loader().env_vars([("APP_HOSTS", "a, b")]).load().unwrap();
+    /// assert_eq!(settings.hosts, ["a", "b"]);
+    /// ```
+    #[cfg(feature = "env")]
+    pub fn env_vars<K: Into<OsString>, V: Into<OsString>>(
+        self,
+        vars: impl IntoIterator<Item = (K, V)>,
+    ) -> Self {
+        self.change(|stack| stack.env_vars(vars))
+    }
+
+    /// Sets the prefix of variables, over the declared one. A trailing underscore does not matter.
+    #[cfg(feature = "env")]
+    pub fn env_prefix(self, prefix: &str) -> Self {
+        self.change(|stack| stack.env_prefix(prefix))
+    }
+
+    /// Sets one value at a path such as `servers[0].host`, above all layers so far.
+    ///
+    /// A path or value that cannot be used is a problem at load; `None` sets nothing.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::Config;
+    ///
+    /// #[derive(Config)]
+    /// struct Settings {
+    ///     #[config(default = 8080)]
+    ///     port: u16,
+    /// }
+    ///
+    /// let from_arguments: Option<u16> = Some(80);
+    /// let settings = Settings::loader().set("port", from_arguments).load().unwrap();
+    /// assert_eq!(settings.port, 80);
+    /// ```
+    pub fn set(self, path: &str, value: impl Serialize) -> Self {
+        self.change(|stack| stack.set(path, value))
+    }
+
+    /// Adds any figment provider, a whole `Figment` included, as one layer. Figment's `default`
+    /// profile, the chosen one and its `global` one go into it, in this order.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::Config;
+    /// use figment::providers::Serialized;
+    ///
+    /// #[derive(Config)]
+    /// struct Settings {
+    ///     port: u16,
+    /// }
+    ///
+    /// let settings = Settings::loader().provider(Serialized::default("port", 80)).load().unwrap();
+    /// assert_eq!(settings.port, 80);
+    /// ```
+    pub fn provider(self, provider: impl figment::Provider + Send + Sync + 'static) -> Self {
+        self.change(|stack| stack.provider(provider))
+    }
+
+    /// Adds a source.
+    pub fn source(self, source: impl Source) -> Self {
+        self.change(|stack| stack.source(source))
+    }
+
+    /// Chooses the profile, over everything else that chooses one.
+    pub fn profile(self, name: &str) -> Self {
+        self.change(|stack| stack.profile(name))
+    }
+
+    /// Sets the profile for when nothing chooses one; else it is `default`.
+    pub fn default_profile(self, name: &str) -> Self {
+        self.change(|stack| stack.default_profile(name))
+    }
+
+    /// Names the variable that chooses the profile, over the declared one.
+    pub fn profile_env(self, variable: &str) -> Self {
+        self.change(|stack| stack.profile_env(variable))
+    }
+
+    /// Sets where relative paths start. Without it that is the working directory; parent
+    /// directories are never searched.
+    pub fn root(self, directory: impl Into<PathBuf>) -> Self {
+        self.change(|stack| stack.root(directory))
+    }
+
+    /// Sets where files and variables are looked up, for tests without either.
+    pub fn system(self, system: System) -> Self {
+        self.change(|stack| stack.system(system))
+    }
+
+    /// Takes the type from a part of the settings. Names and places stay full; keys outside the
+    /// part are not looked at.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::{Config, Format};
+    ///
+    /// #[derive(Config)]
+    /// struct Database {
+    ///     host: String,
+    /// }
+    ///
+    /// let text = "name = 'orders'\n[database]\nhost = 'db'\n";
+    /// let database = Database::loader().text(Format::Toml, "app.toml", text).section("database").load().unwrap();
+    /// assert_eq!(database.host, "db");
+    /// ```
+    pub fn section(self, path: &str) -> Self {
+        Self { section: path.to_owned(), ..self }
+    }
+
+    /// Sets what happens to keys that no field takes, for all layers. Containers that say
+    /// something themselves go before it.
+    pub fn unknown_keys(self, policy: Unknown) -> Self {
+        self.change(|stack| stack.unknown_keys(policy))
+    }
+
+    /// Sets what happens to warnings.
+    pub fn warnings(self, policy: Warnings) -> Self {
+        self.change(|stack| stack.warnings(policy))
+    }
+
+    /// Reads all layers and makes the value.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong, in one [`Report`].
+    pub fn load(&self) -> Result<T, Report> {
+        let loaded = self.load_traced()?;
+        self.stack.warnings.tell(T::METADATA.name(), loaded.warnings());
+        Ok(Loaded::into_inner(loaded))
+    }
+
+    /// Does what [`load`](Self::load) does, and keeps what explains each value. Warnings are in
+    /// the result and not printed.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong, in one [`Report`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::{Config, Format};
+    ///
+    /// #[derive(Config)]
+    /// #[config(env_prefix = "APP")]
+    /// struct Settings {
+    ///     port: u16,
+    /// }
+    ///
+    /// let loaded = Settings::loader()
+    ///     .text(Format::Toml, "base.toml", "port = 1")
+    ///     .env_vars([("APP_PORT", "2")])
+    ///     .load_traced()
+    ///     .unwrap();
+    /// let port = loaded.explain("port").unwrap();
+    /// assert_eq!(port.origin().to_string(), "environment variable APP_PORT");
+    /// assert_eq!(port.shadowed()[0].origin().to_string(), "base.toml:1:8");
+    /// assert_eq!(loaded.port, 2);
+    /// ```
+    pub fn load_traced(&self) -> Result<Loaded<T>, Report> {
+        layers::read(&self.stack, Some(T::METADATA)).load_whole(&self.section)
+    }
+
+    /// Hands the stack over as a `Figment`, with secrets **in clear**: whoever has it can print them.
+    ///
+    /// Text of variables is typed by the declared fields, defaults included. Figment cannot carry
+    /// positions, nor numbers over 64 bits to serde.
+    ///
+    /// # Errors
+    ///
+    /// Layers that cannot be read. Values are not judged; that is the receiver's business.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::{Config, Format};
+    ///
+    /// #[derive(Config)]
+    /// #[config(env_prefix = "APP")]
+    /// struct Settings {
+    ///     port: u16,
+    ///     host: String,
+    /// }
+    ///
+    /// let figment = Settings::loader()
+    ///     .text(Format::Toml, "base.toml", "host = 'localhost'")
+    ///     .env_vars([("APP_PORT", "80")])
+    ///     .figment()
+    ///     .unwrap();
+    /// assert_eq!(figment.extract_inner::<u16>("port").unwrap(), 80);
+    /// assert_eq!(figment.extract_inner::<String>("host").unwrap(), "localhost");
+    /// ```
+    pub fn figment(&self) -> Result<Figment, Report> {
+        crate::figment::export(&self.stack, T::METADATA, &self.section)
+    }
+}

@@ -1,0 +1,16 @@
+//! Stacks of layers and the loads from them.
+
+mod assemble;
+mod builder;
+mod layers;
+mod profile;
+mod stack;
+mod warnings;
+
+pub use builder::Loader;
+pub(crate) use layers::Kept;
+pub use layers::Layers;
+#[cfg(all(feature = "env", feature = "testing"))]
+pub(crate) use layers::clash_problems;
+pub use stack::Stack;
+pub use warnings::Warnings;

@@ -1,0 +1,71 @@
+//! Which profile is chosen, and whether there is such a profile.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use confkit_sources::System;
+use confkit_sources::declared::{Content, Metadata};
+
+/// The profile that is in force where none is chosen.
+pub(crate) const DEFAULT: &str = "default";
+
+/// A chosen profile, and what chose it.
+#[derive(Debug, Clone)]
+pub(crate) struct Profile {
+    pub(crate) name: String,
+    /// The variable that chose it.
+    pub(crate) variable: Option<String>,
+    /// What is wrong with its name.
+    pub(crate) wrong: Option<String>,
+}
+
+impl Profile {
+    pub(crate) fn new(name: &str, variable: Option<&str>) -> Self {
+        let valid =
+            !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
+        let wrong = (!valid).then(|| "a profile's name consists of A-Z, a-z, 0-9, `_` and `-`".to_owned());
+        Self { name: name.to_owned(), variable: variable.map(str::to_owned), wrong }
+    }
+
+    pub(crate) fn not_utf8(variable: &str) -> Self {
+        let wrong = Some(format!("the value of {variable} is not UTF-8"));
+        Self { name: DEFAULT.to_owned(), variable: Some(variable.to_owned()), wrong }
+    }
+
+    pub(crate) fn is_default(&self) -> bool {
+        self.name == DEFAULT
+    }
+}
+
+/// Collects the profiles that a declaration knows.
+pub(crate) fn declared(metadata: &'static Metadata) -> BTreeSet<String> {
+    let mut names = metadata.loading().profiles().iter().map(|&name| name.to_owned()).collect();
+    collect(metadata, &mut names, &mut Vec::new());
+    names
+}
+
+fn collect(metadata: &'static Metadata, names: &mut BTreeSet<String>, seen: &mut Vec<*const Metadata>) {
+    if seen.contains(&std::ptr::from_ref(metadata)) {
+        return;
+    }
+    seen.push(metadata);
+    for field in metadata.fields() {
+        names.extend(field.required_profiles().iter().map(|&name| name.to_owned()));
+        if let Content::Nested(shape) | Content::Flattened(shape) = field.content() {
+            collect(shape().section(), names, seen);
+        }
+    }
+}
+
+/// The profiles for which files of a pattern such as `config/{profile}.toml` are there.
+pub(crate) fn of_files(system: &System, root: &Path, pattern: &str) -> BTreeSet<String> {
+    let path = root.join(pattern);
+    let Some(name) = path.file_name().and_then(|name| name.to_str()) else { return BTreeSet::new() };
+    let Some((before, behind)) = name.split_once("{profile}") else { return BTreeSet::new() };
+    let directory = path.parent().unwrap_or(Path::new(""));
+    let names = system.file_names(directory).into_iter();
+    names
+        .filter_map(|name| Some(name.strip_prefix(before)?.strip_suffix(behind)?.to_owned()))
+        .filter(|name| Profile::new(name, None).wrong.is_none())
+        .collect()
+}

@@ -1,0 +1,307 @@
+//! A stack of layers: what is read, in which order.
+
+use std::borrow::Cow;
+use std::ffi::OsString;
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use confkit_sources::declared::{Metadata, Unknown};
+use confkit_sources::figment::{Provided, read_provider};
+use confkit_sources::path::{self, Segment};
+use confkit_sources::{Document, File, Format, Origin, OriginKind, Source, SourceError, System};
+use serde::Serialize;
+
+use super::layers::{self, Layers};
+use super::profile::{DEFAULT, Profile};
+use super::warnings::Warnings;
+use crate::report::Report;
+
+/// A stack of layers without a type: modules and libraries claim their sections from it.
+///
+/// It is built as a [`Loader`](crate::Loader) is. [`read`](Self::read) reads all layers once;
+/// [`Layers::load`] gives each module its section, and [`Layers::finish`] tells what nobody claimed.
+///
+/// # Example
+///
+/// ```
+/// use confkit::{Config, Format, Stack};
+///
+/// #[derive(Config)]
+/// struct Database {
+///     host: String,
+/// }
+///
+/// #[derive(Config)]
+/// struct Http {
+///     #[config(default = 8080)]
+///     port: u16,
+/// }
+///
+/// # fn main() -> Result<(), confkit::Report> {
+/// let layers = Stack::new()
+///     .text(Format::Toml, "app.toml", "[database]\nhost = 'db'\n[http]\nport = 80")
+///     .env_vars([("APP_DATABASE_HOST", "replica")])
+///     .env_prefix("APP")
+///     .read()?;
+/// let database: Database = layers.load("database")?;
+/// let http: Http = layers.load("http")?;
+/// layers.finish()?;
+/// assert_eq!((database.host.as_str(), http.port), ("replica", 80));
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Default)]
+pub struct Stack {
+    pub(super) steps: Vec<Step>,
+    pub(super) system: System,
+    pub(super) root: PathBuf,
+    pub(super) prefix: Option<String>,
+    pub(super) profile: Option<String>,
+    pub(super) default_profile: Option<String>,
+    pub(super) profile_env: Option<String>,
+    pub(super) unknown: Option<Unknown>,
+    pub(super) warnings: Warnings,
+}
+
+/// One layer, before it is read.
+#[derive(Clone)]
+pub(super) enum Step {
+    File(File),
+    Text {
+        format: Format,
+        name: Arc<str>,
+        text: Arc<str>,
+    },
+    #[cfg(feature = "env")]
+    Env,
+    #[cfg(feature = "env")]
+    EnvVars(Arc<Vec<(OsString, OsString)>>),
+    Set {
+        path: String,
+        document: Result<Option<Arc<Document>>, String>,
+    },
+    Provider(Arc<Foreign>),
+    Source(Arc<dyn Source>),
+}
+
+/// A figment provider. Figment learns a provider's inner origins only where its type is known.
+pub(super) struct Foreign {
+    pub(super) name: Box<dyn Fn() -> String + Send + Sync>,
+    pub(super) read: Box<dyn Fn(&str) -> Result<Provided, SourceError> + Send + Sync>,
+}
+
+impl Foreign {
+    fn new(provider: impl figment::Provider + Send + Sync + 'static) -> Self {
+        let provider = Arc::new(provider);
+        let named = Arc::clone(&provider);
+        Self {
+            name: Box::new(move || named.metadata().name.into_owned()),
+            read: Box::new(move |profile| read_provider(&*provider, profile)),
+        }
+    }
+}
+
+impl Stack {
+    /// An empty stack.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    fn with(mut self, step: Step) -> Self {
+        self.steps.push(step);
+        self
+    }
+
+    /// Adds a file that has to be there. The format follows from the extension; `{profile}` in the
+    /// path stands for the chosen profile.
+    pub fn file(self, path: impl AsRef<Path>) -> Self {
+        self.with(Step::File(File::new(path)))
+    }
+
+    /// Adds a file that may be absent.
+    pub fn optional_file(self, path: impl AsRef<Path>) -> Self {
+        self.with(Step::File(File::new(path).optional()))
+    }
+
+    /// Adds a document in memory, shown in reports under a name.
+    pub fn text(self, format: Format, name: &str, text: impl Into<String>) -> Self {
+        let text = text.into().into();
+        self.with(Step::Text { format, name: name.into(), text })
+    }
+
+    /// Adds the system's environment variables, looked up by the declared names.
+    #[cfg(feature = "env")]
+    pub fn env(self) -> Self {
+        self.with(Step::Env)
+    }
+
+    /// Adds variables from anywhere, read as environment variables are.
+    #[cfg(feature = "env")]
+    pub fn env_vars<K: Into<OsString>, V: Into<OsString>>(
+        self,
+        vars: impl IntoIterator<Item = (K, V)>,
+    ) -> Self {
+        let vars = vars.into_iter().map(|(name, value)| (name.into(), value.into())).collect();
+        self.with(Step::EnvVars(Arc::new(vars)))
+    }
+
+    /// Sets the prefix of variables, over the declared one. A trailing underscore does not matter.
+    #[cfg(feature = "env")]
+    pub fn env_prefix(self, prefix: &str) -> Self {
+        let prefix = prefix.strip_suffix('_').unwrap_or(prefix);
+        Self { prefix: Some(prefix.to_owned()).filter(|prefix| !prefix.is_empty()), ..self }
+    }
+
+    /// Sets one value at a path such as `servers[0].host`, above all layers so far.
+    ///
+    /// A path or value that cannot be used is a problem at load; `None` sets nothing.
+    pub fn set(self, path: &str, value: impl Serialize) -> Self {
+        let document = match path::parse(path) {
+            Err(error) => Err(format!("`{path}` is not a path: {error}")),
+            Ok(segments) => {
+                let name = format!("set(\"{path}\")");
+                let document =
+                    crate::with_exposed(|| Document::serialized(OriginKind::Code, &name, &segments, &value));
+                document
+                    .map(|document| document.map(Arc::new))
+                    .map_err(|error| format!("the value for `{path}` cannot be used: {error}"))
+            }
+        };
+        self.with(Step::Set { path: path.to_owned(), document })
+    }
+
+    /// Adds any figment provider, a whole `Figment` included, as one layer. Figment's `default`
+    /// profile, the chosen one and its `global` one go into it, in this order.
+    pub fn provider(self, provider: impl figment::Provider + Send + Sync + 'static) -> Self {
+        self.with(Step::Provider(Arc::new(Foreign::new(provider))))
+    }
+
+    /// Adds a source.
+    pub fn source(self, source: impl Source) -> Self {
+        self.with(Step::Source(Arc::new(source)))
+    }
+
+    /// Chooses the profile, over everything else that chooses one.
+    pub fn profile(self, name: &str) -> Self {
+        Self { profile: Some(name.to_owned()), ..self }
+    }
+
+    /// Sets the profile for when nothing chooses one; else it is `default`.
+    pub fn default_profile(self, name: &str) -> Self {
+        Self { default_profile: Some(name.to_owned()), ..self }
+    }
+
+    /// Names the variable that chooses the profile, over the declared one.
+    pub fn profile_env(self, variable: &str) -> Self {
+        Self { profile_env: Some(variable.to_owned()), ..self }
+    }
+
+    /// Sets where relative paths start. Without it that is the working directory; parent
+    /// directories are never searched.
+    pub fn root(self, directory: impl Into<PathBuf>) -> Self {
+        Self { root: directory.into(), ..self }
+    }
+
+    /// Sets where files and variables are looked up, for tests without either.
+    pub fn system(self, system: System) -> Self {
+        Self { system, ..self }
+    }
+
+    /// Sets what happens to keys that nothing claims, for all layers. Containers that say
+    /// something themselves go before it.
+    pub fn unknown_keys(self, policy: Unknown) -> Self {
+        Self { unknown: Some(policy), ..self }
+    }
+
+    /// Sets what happens to warnings.
+    pub fn warnings(self, policy: Warnings) -> Self {
+        Self { warnings: policy, ..self }
+    }
+
+    /// Reads all layers, once.
+    ///
+    /// # Errors
+    ///
+    /// Every layer that cannot be read, and a profile that has no valid name.
+    pub fn read(&self) -> Result<Layers, Report> {
+        let layers = layers::read(self, None);
+        match layers.unreadable_report() {
+            Some(report) => Err(report),
+            None => Ok(layers),
+        }
+    }
+
+    pub(super) fn chosen_profile(&self, metadata: Option<&'static Metadata>) -> Profile {
+        if let Some(name) = &self.profile {
+            return Profile::new(name, None);
+        }
+        let declared = metadata.and_then(|metadata| metadata.loading().profile_env());
+        if let Some(variable) = self.profile_env.as_deref().or(declared) {
+            match self.system.variable(variable).map(OsString::into_string) {
+                Some(Ok(name)) if !name.is_empty() => return Profile::new(&name, Some(variable)),
+                Some(Err(_)) => return Profile::not_utf8(variable),
+                _ => {}
+            }
+        }
+        Profile::new(self.default_profile.as_deref().unwrap_or(DEFAULT), None)
+    }
+
+    /// Where reports say that relative paths start.
+    pub(super) fn shown_root(&self) -> String {
+        let root = match self.system.working_directory() {
+            Ok(directory) if self.root.as_os_str().is_empty() => directory,
+            Ok(directory) => directory.join(&self.root),
+            Err(_) => self.root.clone(),
+        };
+        root.display().to_string()
+    }
+}
+
+impl fmt::Debug for Stack {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.steps.iter().map(Step::name)).finish()
+    }
+}
+
+impl Step {
+    /// What the layer is called.
+    pub(super) fn name(&self) -> Cow<'_, str> {
+        match self {
+            Self::File(file) => Cow::Borrowed(file.path()),
+            Self::Text { name, .. } => Cow::Borrowed(name),
+            #[cfg(feature = "env")]
+            Self::Env | Self::EnvVars(_) => Cow::Borrowed("environment"),
+            Self::Set { path, .. } => Cow::Borrowed(path),
+            Self::Provider(provider) => Cow::Owned((provider.name)()),
+            Self::Source(source) => source.name(),
+        }
+    }
+
+    /// What the kind of layer says about unknown keys.
+    pub(super) fn unknown(&self) -> Unknown {
+        match self {
+            Self::File(_) | Self::Text { .. } | Self::Set { .. } => Unknown::Deny,
+            _ => Unknown::Warn,
+        }
+    }
+
+    /// The layer's place where no position in it is known.
+    pub(super) fn origin(&self) -> Origin {
+        let name = self.name();
+        match self {
+            Self::File(_) => Origin::new(OriginKind::File, &*name),
+            Self::Text { .. } => Origin::new(OriginKind::Text, &*name),
+            #[cfg(feature = "env")]
+            Self::Env | Self::EnvVars(_) => Origin::new(OriginKind::Variable, &*name),
+            Self::Set { path, .. } => Origin::new(OriginKind::Code, format!("set(\"{path}\")")),
+            Self::Provider(_) => Origin::new(OriginKind::Provider, &*name),
+            Self::Source(_) => Origin::new(OriginKind::Source, &*name),
+        }
+    }
+}
+
+/// Reads a section's path.
+pub(super) fn section(path: &str) -> Result<Vec<Segment<'_>>, path::PathError> {
+    if path.is_empty() { Ok(Vec::new()) } else { path::parse(path) }
+}

@@ -1,0 +1,43 @@
+//! Text from input, made safe to show.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+/// Whether a character could move the cursor or turn the direction of text around.
+pub(super) fn is_unsafe(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{061c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+/// Writes control and bidirectional characters as escapes.
+pub(crate) fn clean(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(is_unsafe) {
+        return Cow::Borrowed(text);
+    }
+    let mut cleaned = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match c {
+            '\n' => cleaned.push_str("\\n"),
+            '\t' => cleaned.push_str("\\t"),
+            '\r' => cleaned.push_str("\\r"),
+            c if is_unsafe(c) => {
+                // Writing to a String cannot fail.
+                let _ = write!(cleaned, "\\u{{{:x}}}", u32::from(c));
+            }
+            c => cleaned.push(c),
+        }
+    }
+    Cow::Owned(cleaned)
+}
+
+/// Replaces known secrets in a text. `secrets` are sorted by length, the longest first.
+pub(crate) fn mask_known(text: &str, secrets: &[String]) -> String {
+    let mut masked = text.to_owned();
+    for secret in secrets {
+        if masked.contains(secret.as_str()) {
+            masked = masked.replace(secret.as_str(), crate::secret::MASK);
+        }
+    }
+    masked
+}

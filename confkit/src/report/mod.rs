@@ -1,0 +1,207 @@
+//! One report with everything that is wrong.
+
+mod clean;
+mod json;
+mod problem;
+mod render;
+mod snippet;
+mod suggest;
+
+use std::fmt;
+
+pub(crate) use clean::{clean, mask_known};
+pub(crate) use problem::Told;
+pub use problem::{Code, Problem, Related, Severity};
+pub(crate) use snippet::{Reveal, Snippet};
+pub(crate) use suggest::nearest;
+
+use render::Style;
+
+/// The exit code of a program whose settings are wrong: `EX_CONFIG` of `sysexits.h`.
+const EX_CONFIG: u8 = 78;
+
+/// Everything that is wrong with a set of settings, in one value.
+///
+/// `Display` and `Debug` write the same plain text of at most 100 columns: all problems in the
+/// order of the layers, each with its place, and what to do about it. [`print`](Self::print) and
+/// [`exit`](Self::exit) write the same to standard error, in colour where the terminal takes it.
+/// Nothing in a report is secret.
+///
+/// # Example
+///
+/// ```
+/// use confkit::{Code, Config, Format};
+///
+/// #[derive(Debug, Config)]
+/// struct Settings {
+///     port: u16,
+///     #[config(default = 4)]
+///     workers: u8,
+/// }
+///
+/// let text = "port = 70000\nworker = 8\n";
+/// let report = Settings::loader().text(Format::Toml, "base.toml", text).load().unwrap_err();
+///
+/// let codes: Vec<Code> = report.problems().iter().map(|problem| problem.code()).collect();
+/// assert_eq!(codes, [Code::Type, Code::UnknownKey]);
+/// assert_eq!(report.problems()[1].suggestion(), Some("workers"));
+/// assert!(report.to_string().contains("base.toml:1:8"));
+/// ```
+#[derive(Clone)]
+pub struct Report(Box<Inner>);
+
+#[derive(Debug, Clone, Default)]
+struct Inner {
+    type_name: String,
+    profile: Option<String>,
+    problems: Vec<Problem>,
+    warnings: Vec<Problem>,
+    notes: Vec<String>,
+}
+
+impl Report {
+    pub(crate) fn new(type_name: &str, profile: Option<&str>) -> Self {
+        Self(Box::new(Inner {
+            type_name: type_name.to_owned(),
+            profile: profile.map(str::to_owned),
+            ..Inner::default()
+        }))
+    }
+
+    pub(crate) fn add(&mut self, problem: Problem) {
+        match problem.severity() {
+            Severity::Warning => self.0.warnings.push(problem),
+            Severity::Error => self.0.problems.push(problem),
+        }
+    }
+
+    pub(crate) fn note(&mut self, note: String) {
+        self.0.notes.push(note);
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.problems.is_empty()
+    }
+
+    /// Puts problems and warnings in the order of their places.
+    pub(crate) fn sort(&mut self) {
+        self.0.problems.sort_by_key(Problem::order);
+        self.0.warnings.sort_by_key(Problem::order);
+    }
+
+    pub(crate) fn into_warnings(self) -> Vec<Problem> {
+        self.0.warnings
+    }
+
+    /// Turns warnings into problems.
+    pub(crate) fn deny_warnings(&mut self) {
+        let warnings = std::mem::take(&mut self.0.warnings);
+        self.0.problems.extend(warnings.into_iter().map(Problem::denied));
+        self.sort();
+    }
+
+    /// Returns the problems, in the order in which the report shows them.
+    pub fn problems(&self) -> &[Problem] {
+        &self.0.problems
+    }
+
+    /// Returns what is suspicious and no problem by itself.
+    pub fn warnings(&self) -> &[Problem] {
+        &self.0.warnings
+    }
+
+    /// Returns what was not judged, and why.
+    pub fn notes(&self) -> &[String] {
+        &self.0.notes
+    }
+
+    /// Returns the report as one line of JSON, for machines.
+    ///
+    /// Keys may be added in later versions and are never renamed; what is not known is `null`.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::Config;
+    ///
+    /// #[derive(Debug, Config)]
+    /// struct Settings {
+    ///     port: u16,
+    /// }
+    ///
+    /// let report = Settings::loader().load().unwrap_err();
+    /// let json: serde_json::Value = serde_json::from_str(&report.to_json()).unwrap();
+    /// assert_eq!(json["problems"][0]["code"], "missing");
+    /// assert_eq!(json["problems"][0]["line"], serde_json::Value::Null);
+    /// ```
+    pub fn to_json(&self) -> String {
+        // Strings, numbers and nulls alone: nothing that JSON cannot write.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// Adds what another report tells, as for modules that load their own sections.
+    pub fn merge(&mut self, other: Self) {
+        let Inner { type_name, profile, problems, warnings, notes } = *other.0;
+        if !self.0.type_name.split(", ").any(|name| name == type_name) {
+            self.0.type_name = format!("{}, {type_name}", self.0.type_name);
+        }
+        self.0.profile = self.0.profile.take().or(profile);
+        self.0.problems.extend(problems);
+        self.0.warnings.extend(warnings);
+        self.0.notes.extend(notes);
+    }
+
+    /// Writes the report to standard error, as wide as the terminal and in its colours.
+    pub fn print(&self) {
+        render::print(|style| self.rendered(style));
+    }
+
+    /// Writes the report to standard error and ends the process with status 78.
+    pub fn exit(&self) -> ! {
+        self.print();
+        std::process::exit(i32::from(EX_CONFIG))
+    }
+
+    /// Returns status 78, `EX_CONFIG` of `sysexits.h`, for a `main` that returns it.
+    pub fn exit_code(&self) -> std::process::ExitCode {
+        EX_CONFIG.into()
+    }
+
+    fn rendered(&self, style: Style) -> String {
+        let Inner { type_name, profile, problems, notes, warnings } = &*self.0;
+        let count = match problems.len() {
+            1 => "1 problem".to_owned(),
+            count => format!("{count} problems"),
+        };
+        let profile = profile.as_deref().map(|profile| format!(" (profile {profile})")).unwrap_or_default();
+        let title =
+            format!("settings `{}` cannot be loaded: {count}{profile}", type_name.replace(", ", "`, `"));
+        render::report(&title, problems, warnings, notes, style)
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.rendered(Style::PLAIN))
+    }
+}
+
+impl fmt::Debug for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl std::error::Error for Report {}
+
+#[cfg(not(feature = "tracing"))]
+/// Writes warnings of a load that succeeded as one block to standard error.
+pub(crate) fn print_warnings(type_name: &str, warnings: &[Problem]) {
+    render::print(|style| {
+        let count = match warnings.len() {
+            1 => "1 warning".to_owned(),
+            count => format!("{count} warnings"),
+        };
+        render::report(&format!("settings `{type_name}` are loaded with {count}"), &[], warnings, &[], style)
+    });
+}

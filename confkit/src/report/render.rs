@@ -1,0 +1,209 @@
+//! Reports for people.
+
+use super::{Problem, Severity};
+
+/// A report may have thousands of problems; so many are written out.
+const SHOWN: usize = 50;
+
+/// How wide, and whether in colour.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Style {
+    width: usize,
+    #[cfg_attr(not(feature = "diagnostics"), expect(dead_code, reason = "only the renderer has colours"))]
+    colour: bool,
+}
+
+impl Style {
+    pub(super) const PLAIN: Self = Self { width: 100, colour: false };
+}
+
+/// Writes title, problems, warnings and notes.
+pub(super) fn report(
+    title: &str,
+    problems: &[Problem],
+    warnings: &[Problem],
+    notes: &[String],
+    style: Style,
+) -> String {
+    let mut text = wrapped(title, style.width, "  ");
+    text.push('\n');
+    let all = problems.iter().chain(warnings);
+    let hidden = (problems.len() + warnings.len()).saturating_sub(SHOWN);
+    for problem in all.take(SHOWN) {
+        text.push('\n');
+        text.push_str(&self::problem(problem, style));
+    }
+    if hidden > 0 {
+        text.push_str(&format!("\n… and {hidden} more; `problems()` and the JSON have all of them"));
+    }
+    for note in notes {
+        text.push('\n');
+        text.push_str(&wrapped(&format!("note: {note}"), style.width, "      "));
+    }
+    text
+}
+
+/// Breaks a text into lines at blanks; lines behind the first are indented.
+fn wrapped(text: &str, width: usize, indent: &str) -> String {
+    let mut lines = String::new();
+    let mut len = 0;
+    for word in text.split(' ') {
+        let word_len = word.chars().count();
+        if len > 0 && len + 1 + word_len > width {
+            lines.push('\n');
+            lines.push_str(indent);
+            len = indent.len();
+        } else if len > 0 {
+            lines.push(' ');
+            len += 1;
+        }
+        lines.push_str(word);
+        len += word_len;
+    }
+    lines
+}
+
+fn title(problem: &Problem, width: usize) -> String {
+    let head = format!("{}[{}]: ", problem.severity().as_str(), problem.code());
+    wrapped(&format!("{head}{}", problem.message()), width, "  ")
+}
+
+/// Lines of help that the renderer indents by itself.
+fn help(problem: &Problem, width: usize) -> Option<String> {
+    Some(wrapped(problem.help()?, width.saturating_sub(12), ""))
+}
+
+/// A problem without a snippet: a line for each place.
+fn plain(problem: &Problem, style: Style) -> String {
+    let mut text = title(problem, style.width);
+    if let Some(origin) = problem.origin() {
+        text.push_str(&format!("\n --> {}", super::clean(&origin.to_string())));
+    }
+    if let Some(name) = problem.suggestion() {
+        text.push_str(&format!("\n  = help: did you mean `{name}`?"));
+    }
+    for related in problem.related() {
+        text.push_str(&format!(
+            "\n  = note: {}: {}",
+            super::clean(&related.origin().to_string()),
+            related.message()
+        ));
+    }
+    if let Some(help) = help(problem, style.width) {
+        text.push_str(&format!("\n  = help: {}", help.replace('\n', "\n          ")));
+    }
+    text
+}
+
+#[cfg(not(feature = "diagnostics"))]
+fn problem(problem: &Problem, style: Style) -> String {
+    plain(problem, style)
+}
+
+#[cfg(not(feature = "diagnostics"))]
+#[expect(clippy::print_stderr, reason = "reports go to standard error")]
+pub(super) fn print(text: impl FnOnce(Style) -> String) {
+    eprintln!("{}", text(Style::PLAIN));
+}
+
+#[cfg(feature = "diagnostics")]
+pub(super) use drawn::print;
+#[cfg(feature = "diagnostics")]
+use drawn::problem;
+
+#[cfg(feature = "diagnostics")]
+mod drawn {
+    use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet as Drawn};
+
+    use super::{Problem, Severity, Style, help, plain, title};
+    use crate::report::Snippet;
+
+    /// Writes a problem as rustc does.
+    pub(super) fn problem(problem: &Problem, style: Style) -> String {
+        let Some(snippet) = problem.snippet() else { return coloured(problem, style) };
+        let level = match problem.severity() {
+            Severity::Warning => Level::WARNING,
+            Severity::Error => Level::ERROR,
+        };
+        let title = title(problem, style.width);
+        let title = title.split_once("]: ").map_or(title.as_str(), |(_, message)| message);
+        let label = problem.suggestion().map(|name| format!("did you mean `{name}`?"));
+        let mut elsewhere = Vec::new();
+        let mut group = level.primary_title(title).id(problem.code().as_str()).element(drawn(
+            snippet,
+            AnnotationKind::Primary,
+            label.as_deref().or(snippet.label.as_deref()),
+        ));
+        for related in problem.related() {
+            match &related.snippet {
+                Some(snippet) => {
+                    group = group.element(drawn(snippet, AnnotationKind::Context, Some(related.message())));
+                }
+                None => elsewhere.push(format!("{}: {}", related.origin(), related.message())),
+            }
+        }
+        for note in &elsewhere {
+            group = group.element(Level::NOTE.message(note.as_str()));
+        }
+        let help = help(problem, style.width);
+        if let Some(help) = &help {
+            group = group.element(Level::HELP.message(help.as_str()));
+        }
+        let renderer = if style.colour { Renderer::styled() } else { Renderer::plain() };
+        let mut text = renderer.term_width(style.width).render(&[group]).clone();
+        let related = problem.related().iter().filter_map(|related| related.snippet.as_ref());
+        for snippet in std::iter::once(snippet).chain(related) {
+            text = true_column(text, snippet);
+        }
+        text
+    }
+
+    fn drawn<'s>(
+        snippet: &'s Snippet,
+        kind: AnnotationKind,
+        label: Option<&'s str>,
+    ) -> Drawn<'s, annotate_snippets::Annotation<'s>> {
+        let mut mark = snippet.mark.clone();
+        if mark.is_empty() && mark.end < snippet.text.len() {
+            let width = snippet.text[mark.end..].chars().next().map_or(0, char::len_utf8);
+            mark.end += width;
+        }
+        Drawn::source(snippet.text.as_str())
+            .path(snippet.source.as_str())
+            .line_start(snippet.line)
+            .annotation(kind.span(mark).label(label))
+    }
+
+    /// The renderer counts columns in the shown text, where parts may be hidden.
+    fn true_column(text: String, snippet: &Snippet) -> String {
+        let shown = snippet.text[..snippet.mark.start].chars().count() + 1;
+        if shown == snippet.column {
+            return text;
+        }
+        let place = |column| format!("{}:{}:{column}", snippet.source, snippet.line);
+        text.replacen(&place(shown), &place(snippet.column), 1)
+    }
+
+    fn coloured(problem: &Problem, style: Style) -> String {
+        let text = plain(problem, style);
+        if !style.colour {
+            return text;
+        }
+        let (head, rest) = text.split_once(": ").unwrap_or((&text, ""));
+        let colour = match problem.severity() {
+            Severity::Warning => "\u{1b}[1m\u{1b}[33m",
+            Severity::Error => "\u{1b}[1m\u{1b}[91m",
+        };
+        format!("{colour}{head}\u{1b}[0m: {rest}")
+    }
+
+    /// Writes to standard error, by what the terminal can.
+    pub(in crate::report) fn print(text: impl FnOnce(Style) -> String) {
+        use std::io::Write as _;
+        let width = terminal_size::terminal_size_of(std::io::stderr()).map(|(width, _)| usize::from(width.0));
+        let width = width.unwrap_or(Style::PLAIN.width).clamp(40, 140);
+        let mut stderr = anstream::stderr().lock();
+        // There is nobody left to tell that standard error is closed.
+        let _ = writeln!(stderr, "{}", text(Style { width, colour: true }));
+    }
+}

@@ -1,0 +1,232 @@
+//! The line around a problem, with everything hidden that is not to be shown.
+
+use std::ops::Range;
+
+use confkit_sources::{Document, NodeKind, position_in};
+
+use super::clean::is_unsafe;
+
+/// What a shortened or hidden part looks like.
+const HIDDEN: &str = "…";
+/// Characters of the line that are shown before and behind the caret's start.
+const BEFORE: usize = 30;
+const BEHIND: usize = 50;
+
+/// One line of a source, ready to be shown.
+#[derive(Debug, Clone)]
+pub(crate) struct Snippet {
+    pub(crate) source: String,
+    pub(crate) line: usize,
+    /// The column in the source; the caret may stand elsewhere in the shown text.
+    pub(crate) column: usize,
+    pub(crate) text: String,
+    /// The bytes of the shown text that are marked.
+    pub(crate) mark: Range<usize>,
+    pub(crate) label: Option<String>,
+}
+
+/// What of a line may be shown besides its keys.
+#[derive(Clone, Copy)]
+pub(crate) enum Reveal<'a> {
+    /// Of a document that was read: the value of one node at most.
+    Value(&'a Document, Option<u32>),
+    /// Of a text with a syntax error: the part before the separator, if it is a known key.
+    KnownKey(&'a dyn Fn(&str) -> bool),
+}
+
+impl Snippet {
+    /// Makes the snippet for a range of a text.
+    pub(crate) fn new(source: &str, text: &str, span: &Range<usize>, reveal: Reveal<'_>) -> Self {
+        let position = position_in(text, span.start);
+        let line = line_at(text, span.start);
+        let end = span.end.clamp(span.start, line.end).max(span.start);
+        let marked = span.start.clamp(line.start, line.end)..end.clamp(line.start, line.end);
+        let mut shown = Shown::default();
+        match reveal {
+            Reveal::Value(document, node) => shown.values(text, &line, &marked, document, node),
+            Reveal::KnownKey(is_known) => shown.key(text, &line, &marked, is_known),
+        }
+        let (text, mark) = shown.finish();
+        Self {
+            source: super::clean(source).into_owned(),
+            line: position.line,
+            column: position.column,
+            text,
+            mark,
+            label: None,
+        }
+    }
+}
+
+/// The line around a byte, as far as it is worth looking at.
+fn line_at(text: &str, at: usize) -> Range<usize> {
+    const FAR: usize = 2048;
+    let bytes = text.as_bytes();
+    let at = at.min(bytes.len());
+    let from = at.saturating_sub(FAR);
+    let mut start =
+        bytes[from..at].iter().rposition(|&b| b == b'\n').map_or(from, |newline| from + newline + 1);
+    let to = (at + FAR).min(bytes.len());
+    let mut end = bytes[at..to].iter().position(|&b| b == b'\n').map_or(to, |newline| at + newline);
+    if end > start && bytes[end - 1] == b'\r' {
+        end -= 1;
+    }
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    if text[start..].starts_with('\u{feff}') {
+        start += '\u{feff}'.len_utf8();
+    }
+    start..end.max(start)
+}
+
+/// A line in the making, and where its mark begins and ends.
+#[derive(Default)]
+struct Shown {
+    text: String,
+    start: Option<usize>,
+    end: Option<usize>,
+}
+
+impl Shown {
+    /// Copies a range of the source, noting the mark on the way.
+    fn copy(&mut self, source: &str, range: Range<usize>, mark: &Range<usize>) {
+        for (offset, c) in source[range.clone()].char_indices() {
+            self.note(range.start + offset, mark);
+            match c {
+                '\t' => self.text.push(' '),
+                c if is_unsafe(c) => self.text.push('\u{fffd}'),
+                c => self.text.push(c),
+            }
+        }
+        self.note(range.end, mark);
+    }
+
+    /// Stands for a range of the source.
+    fn hide(&mut self, range: &Range<usize>, mark: &Range<usize>) {
+        self.note(range.start, mark);
+        if (range.start..range.end).contains(&mark.start) && self.start.is_none() {
+            self.start = Some(self.text.len());
+        }
+        self.text.push_str(HIDDEN);
+        if range.end >= mark.end && self.start.is_some() && self.end.is_none() {
+            self.end = Some(self.text.len());
+        }
+    }
+
+    fn note(&mut self, at: usize, mark: &Range<usize>) {
+        if at >= mark.start && self.start.is_none() {
+            self.start = Some(self.text.len());
+        }
+        if at >= mark.end && at > mark.start && self.end.is_none() {
+            self.end = Some(self.text.len());
+        }
+    }
+
+    /// A line of a document: values other than the one in question are hidden, comments left out.
+    fn values(
+        &mut self,
+        text: &str,
+        line: &Range<usize>,
+        mark: &Range<usize>,
+        document: &Document,
+        reveal: Option<u32>,
+    ) {
+        let mut hidden = hidden_values(document, line, reveal);
+        hidden.sort_by_key(|range| range.start);
+        let mut at = line.start;
+        for range in hidden {
+            if range.start < at {
+                continue;
+            }
+            self.copy(text, at..range.start, mark);
+            self.hide(&range, mark);
+            at = range.end;
+        }
+        let last = last_value(document, line).max(at).max(mark.end.min(line.end));
+        let end = text[last..line.end].find('#').map_or(line.end, |comment| last + comment);
+        let end = last + text[last..end].trim_end().len();
+        self.copy(text, at..end.max(at), mark);
+    }
+
+    /// A line that could not be read: what stands before its separator, and nothing else.
+    fn key(&mut self, text: &str, line: &Range<usize>, mark: &Range<usize>, is_known: &dyn Fn(&str) -> bool) {
+        let whole = &text[line.clone()];
+        let (key, tail) = match whole.find('=') {
+            Some(at) => (&whole[..at], " = "),
+            None if whole.trim_start().starts_with('[') => (whole, ""),
+            None => ("", ""),
+        };
+        let name = key.trim().trim_matches(['[', ']']).rsplit('.').next().unwrap_or_default();
+        let name = name.trim().trim_matches(['"', '\'']);
+        if name.is_empty() || !is_known(name) {
+            return self.hide(line, mark);
+        }
+        let end = line.start + key.trim_end().len();
+        self.copy(text, line.start..end, mark);
+        if !tail.is_empty() {
+            self.text.push_str(tail);
+            let rest = end..line.end.max(mark.end);
+            if self.start == Some(end) || mark.start >= end {
+                self.start = None;
+                self.end = None;
+            }
+            self.hide(&rest, mark);
+        }
+    }
+
+    /// Cuts a window around the mark.
+    fn finish(self) -> (String, Range<usize>) {
+        let len = self.text.len();
+        let start = self.start.unwrap_or(len).min(len);
+        let end = self.end.unwrap_or(len).clamp(start, len);
+        let from = back(&self.text, start, BEFORE);
+        let to = forth(&self.text, start, BEHIND);
+        let (before, behind) = (from > 0, to < len);
+        let mut text = String::new();
+        if before {
+            text.push_str(HIDDEN);
+        }
+        let shift = text.len();
+        text.push_str(&self.text[from..to]);
+        if behind {
+            text.push_str(HIDDEN);
+        }
+        let end = end.min(to);
+        (text, start - from + shift..end - from + shift)
+    }
+}
+
+fn back(text: &str, at: usize, characters: usize) -> usize {
+    text[..at].char_indices().rev().nth(characters).map_or(0, |(at, c)| at + c.len_utf8())
+}
+
+fn forth(text: &str, at: usize, characters: usize) -> usize {
+    text[at..].char_indices().nth(characters).map_or(text.len(), |(offset, _)| at + offset)
+}
+
+/// Scalars on a line, besides the one that may be shown.
+fn hidden_values(document: &Document, line: &Range<usize>, reveal: Option<u32>) -> Vec<Range<usize>> {
+    nodes_on(document, line)
+        .filter(|&(id, _)| Some(id) != reveal)
+        .map(|(_, span)| span.start.max(line.start)..span.end.min(line.end))
+        .collect()
+}
+
+fn last_value(document: &Document, line: &Range<usize>) -> usize {
+    nodes_on(document, line).map(|(_, span)| span.end.min(line.end)).max().unwrap_or(line.start)
+}
+
+fn nodes_on<'d>(
+    document: &'d Document,
+    line: &'d Range<usize>,
+) -> impl Iterator<Item = (u32, Range<usize>)> + 'd {
+    document
+        .nodes()
+        .filter(|node| !matches!(node.kind(), NodeKind::Table | NodeKind::Array))
+        .filter_map(|node| Some((node.id(), node.span()?)))
+        .filter(move |(_, span)| span.start < line.end && span.end > line.start)
+}

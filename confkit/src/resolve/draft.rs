@@ -1,0 +1,157 @@
+//! Problems as the load finds them: places are nodes, and texts for people are made later.
+
+use confkit_sources::declared::{Field, Metadata};
+
+use super::{Cx, Ref};
+use crate::report::{Code, Severity};
+
+/// A problem before it is told.
+#[derive(Debug)]
+pub(crate) struct Draft {
+    pub(crate) code: Code,
+    pub(crate) severity: Severity,
+    pub(crate) rule: Option<&'static str>,
+    pub(crate) path: String,
+    pub(crate) message: String,
+    pub(crate) place: Option<PlaceOf>,
+    pub(crate) related: Vec<(PlaceOf, String)>,
+    pub(crate) help: Option<String>,
+    pub(crate) suggestion: Option<String>,
+    pub(crate) params: Vec<(&'static str, String)>,
+    pub(crate) missing: Option<Missing>,
+    /// Whether the value belongs to a secret, so that nothing of it may be shown.
+    pub(crate) secret: bool,
+}
+
+/// What a place is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PlaceOf {
+    Key(Ref),
+    Value(Ref),
+}
+
+impl PlaceOf {
+    pub(crate) fn node(self) -> Ref {
+        let (Self::Key(node) | Self::Value(node)) = self;
+        node
+    }
+}
+
+/// What the help on a missing setting is made from.
+#[derive(Debug, Clone)]
+pub(crate) struct Missing {
+    pub(crate) field: &'static Field,
+    /// The table that would hold it.
+    pub(crate) table: String,
+}
+
+/// A rule that could not be judged, and the setting that stood in the way.
+#[derive(Debug)]
+pub(crate) struct Unjudged {
+    pub(crate) because: Option<String>,
+}
+
+impl Draft {
+    pub(crate) fn new(code: Code, path: String, message: String) -> Self {
+        Self {
+            code,
+            severity: Severity::Error,
+            rule: None,
+            path,
+            message,
+            place: None,
+            related: Vec::new(),
+            help: None,
+            suggestion: None,
+            params: Vec::new(),
+            missing: None,
+            secret: false,
+        }
+    }
+
+    pub(crate) fn at(self, place: PlaceOf) -> Self {
+        Self { place: Some(place), ..self }
+    }
+
+    pub(crate) fn rule(self, rule: &'static str) -> Self {
+        Self { rule: Some(rule), ..self }
+    }
+
+    pub(crate) fn help(self, help: impl Into<String>) -> Self {
+        Self { help: Some(help.into()), ..self }
+    }
+}
+
+impl Cx<'_> {
+    #[cold]
+    pub(crate) fn push(&mut self, mut draft: Draft) {
+        draft.secret |= self.secret > 0;
+        self.drafts.push(draft);
+    }
+
+    /// A required setting that no layer has.
+    #[cold]
+    pub(super) fn missing(&mut self, field: &'static Field, rule: Option<&'static str>, why: &str) {
+        if self.terms.incomplete {
+            self.not_found += 1;
+            return;
+        }
+        let path = self.field_path(field);
+        let mut draft = Draft::new(Code::Missing, path.clone(), format!("{path} is required{why}"));
+        draft.rule = rule;
+        draft.missing = Some(Missing { field, table: self.path_text() });
+        draft.secret = field.is_secret();
+        self.push(draft);
+    }
+
+    /// A setting that another one's value asks for.
+    #[cold]
+    pub(crate) fn required_because(
+        &mut self,
+        field: &'static Field,
+        why: &str,
+        related: Option<(PlaceOf, String)>,
+    ) {
+        self.missing(field, Some("required_if"), why);
+        if let Some(draft) = self.drafts.last_mut() {
+            draft.related.extend(related);
+        }
+    }
+
+    /// A list or map that has to be given as a whole.
+    #[cold]
+    pub(super) fn missing_here(&mut self) {
+        if self.terms.incomplete {
+            self.not_found += 1;
+            return;
+        }
+        let path = self.path_text();
+        let message = format!("{path} is required");
+        self.push(Draft::new(Code::Missing, path, message));
+    }
+
+    /// One setting is a table in one layer and something else in another.
+    #[cold]
+    pub(super) fn mixed(&mut self, path: String, upper: Ref, lower: Ref) {
+        let word = |at: Ref| if self.shared.node(at).is_container() { "a table" } else { "a single value" };
+        let message = format!("{path} is {} here and {} in a lower layer", word(upper), word(lower));
+        let label = format!("{} here", word(lower));
+        let mut draft = Draft::new(Code::Conflict, path, message).at(PlaceOf::Key(upper));
+        draft.related.push((PlaceOf::Key(lower), label));
+        self.push(draft.help("keep one of the two forms in all layers"));
+    }
+}
+
+/// The fields of a section that answer to keys, flattened ones included.
+pub(crate) fn visible_fields(metadata: &'static Metadata) -> Vec<&'static Field> {
+    use confkit_sources::declared::Content;
+    metadata
+        .fields()
+        .iter()
+        .flat_map(|field| match field.content() {
+            Content::Flattened(shape) => visible_fields(shape().section()),
+            Content::Rest(_) | Content::Skipped => Vec::new(),
+            _ => vec![field],
+        })
+        .collect()
+}

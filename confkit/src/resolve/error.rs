@@ -1,0 +1,254 @@
+//! What goes wrong while serde reads a value, kept as facts until it is told.
+
+use std::fmt;
+
+use confkit_sources::declared::Kind;
+use confkit_sources::{NodeKind, NodeRef};
+use serde::de::{Expected, Unexpected};
+
+use super::Ref;
+
+/// The error of the deserializer behind [`Config`](crate::Config). It holds one or more issues.
+#[derive(Debug)]
+#[expect(clippy::box_collection, reason = "results on the way up have to be small")]
+pub struct Error(Box<Vec<Issue>>);
+
+/// One issue: what, where, and the steps from the value to it, innermost first.
+#[derive(Debug)]
+pub(crate) struct Issue {
+    pub(crate) what: What,
+    pub(crate) at: Option<Ref>,
+    pub(crate) path: Vec<Inner>,
+    pub(crate) secret: bool,
+    pub(crate) found: Option<Found>,
+}
+
+/// A step inside a value.
+#[derive(Debug)]
+pub(crate) enum Inner {
+    Key(String),
+    Index(usize),
+}
+
+/// What stood where something else was expected.
+#[derive(Debug, Clone)]
+pub(crate) struct Found {
+    kind: NodeKind,
+    text: String,
+}
+
+#[derive(Debug)]
+pub(crate) enum What {
+    /// Another kind of value was expected.
+    Kind(Kind),
+    /// The type names what it expected.
+    Expected(String),
+    /// The type's own words.
+    Custom(String),
+    UnknownVariant(String, Vec<String>),
+    MissingField(String),
+    DuplicateField(String),
+    Length(String),
+    /// Text that is empty where its type is not text: as if it were not there.
+    Empty,
+    /// There is no value at all.
+    Absent,
+    /// The reader only wanted to know the kind.
+    Probed,
+}
+
+impl Error {
+    pub(super) fn new(what: What) -> Self {
+        Self(Box::new(vec![Issue { what, at: None, path: Vec::new(), secret: false, found: None }]))
+    }
+
+    pub(super) fn several(issues: Vec<Issue>) -> Self {
+        Self(Box::new(issues))
+    }
+
+    pub(super) fn into_issues(self) -> Vec<Issue> {
+        *self.0
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        matches!(self.0[..], [Issue { what: What::Empty, .. }])
+    }
+
+    pub(super) fn is_absent(&self) -> bool {
+        matches!(self.0[..], [Issue { what: What::Absent, ref path, .. }] if path.is_empty())
+    }
+
+    /// Notes the place; the innermost one stays.
+    #[cold]
+    pub(super) fn placed(mut self, at: Option<Ref>, found: impl Fn() -> Option<Found>) -> Self {
+        for issue in self.0.iter_mut() {
+            if issue.at.is_none() {
+                issue.at = at;
+            }
+            if issue.found.is_none() && issue.path.is_empty() {
+                issue.found = found();
+            }
+        }
+        self
+    }
+
+    /// Forgets places in documents that exist only for the moment.
+    pub(super) fn unplaced(mut self) -> Self {
+        self.0.iter_mut().for_each(|issue| issue.at = None);
+        self
+    }
+
+    #[cold]
+    pub(super) fn inside(mut self, step: impl Fn() -> Inner) -> Self {
+        self.0.iter_mut().for_each(|issue| issue.path.push(step()));
+        self
+    }
+
+    #[cold]
+    pub(super) fn secret(mut self) -> Self {
+        self.0.iter_mut().for_each(|issue| issue.secret = true);
+        self
+    }
+
+    /// Where a type said only in its own words what is wrong, puts what it expects in front.
+    #[cold]
+    pub(super) fn refined(mut self, kind: impl FnOnce() -> Kind) -> Self {
+        let is_top = |issue: &Issue| {
+            issue.path.is_empty() && matches!(issue.what, What::Custom(_) | What::Expected(_))
+        };
+        if self.0.iter().any(is_top)
+            && let Kind::Parsed(words) = kind()
+        {
+            for issue in self.0.iter_mut().filter(|issue| is_top(issue)) {
+                issue.what = What::Kind(Kind::Parsed(words.clone()));
+            }
+        }
+        self
+    }
+}
+
+impl Found {
+    pub(super) fn of(node: NodeRef<'_>) -> Self {
+        Self { kind: node.kind(), text: node.text().to_owned() }
+    }
+
+    pub(super) fn text(text: &str) -> Self {
+        Self { kind: NodeKind::Text, text: text.to_owned() }
+    }
+
+    /// The value in words; of a secret only its kind.
+    pub(crate) fn words(&self, secret: bool) -> String {
+        in_words(self.kind, &self.text, secret)
+    }
+}
+
+/// A node's value in words; of a secret only its kind.
+pub(crate) fn found_words(node: NodeRef<'_>, secret: bool) -> String {
+    in_words(node.kind(), node.text(), secret)
+}
+
+fn in_words(kind: NodeKind, text: &str, secret: bool) -> String {
+    let text = shortened(text);
+    match kind {
+        NodeKind::Null => "null".to_owned(),
+        NodeKind::Array => "a list".to_owned(),
+        NodeKind::Table => "a table".to_owned(),
+        _ if secret => match kind {
+            NodeKind::Integer => "an integer".to_owned(),
+            NodeKind::Text => "this text".to_owned(),
+            kind => format!("a {}", kind.as_str()),
+        },
+        NodeKind::String => format!("the string \"{text}\""),
+        NodeKind::Text => format!("\"{text}\""),
+        NodeKind::Bool | NodeKind::Integer | NodeKind::Float => text,
+        _ => format!("the {} {text}", kind.as_str()),
+    }
+}
+
+/// A value in a message is there to be recognised, not to be read whole.
+pub(crate) fn shortened(text: &str) -> String {
+    const MOST: usize = 60;
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+/// What a kind of value is called in "must be …".
+pub(crate) fn kind_words(kind: &Kind) -> String {
+    match kind {
+        Kind::Bool => "true or false".to_owned(),
+        Kind::Integer { min, max } => format!("an integer from {min} to {max}"),
+        Kind::Float => "a number".to_owned(),
+        Kind::Text => "a string".to_owned(),
+        Kind::Parsed(words) => article(words),
+        Kind::Duration => "a duration such as `30s` or `1h 30m`".to_owned(),
+        Kind::Bytes => "a size such as `10MiB` or `512kB`".to_owned(),
+        Kind::List => "a list".to_owned(),
+        Kind::Map | Kind::Structure(_) => "a table".to_owned(),
+        Kind::Choice(names) => one_of(names),
+        _ => "a value".to_owned(),
+    }
+}
+
+pub(crate) fn one_of<S: AsRef<str>>(names: &[S]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{}`", name.as_ref())).collect();
+    match &quoted[..] {
+        [only] => only.clone(),
+        all => format!("one of {}", all.join(", ")),
+    }
+}
+
+/// Types name what they expect with or without an article.
+pub(crate) fn article(words: &str) -> String {
+    let words = words.trim();
+    let has_article = ["a ", "an ", "the ", "one ", "any "].iter().any(|start| words.starts_with(start));
+    if has_article {
+        return words.to_owned();
+    }
+    let vowel = words.starts_with(|c: char| "aeiouAEIO".contains(c));
+    format!("{} {words}", if vowel { "an" } else { "a" })
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the value cannot be read")
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl serde::de::Error for Error {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        Self::new(What::Custom(message.to_string()))
+    }
+
+    fn invalid_type(_: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        Self::new(What::Expected(expected.to_string()))
+    }
+
+    fn invalid_value(_: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        Self::new(What::Expected(expected.to_string()))
+    }
+
+    fn invalid_length(_: usize, expected: &dyn Expected) -> Self {
+        Self::new(What::Length(expected.to_string()))
+    }
+
+    fn unknown_variant(variant: &str, expected: &'static [&'static str]) -> Self {
+        let expected = expected.iter().map(|&name| name.to_owned()).collect();
+        Self::new(What::UnknownVariant(variant.to_owned(), expected))
+    }
+
+    fn unknown_field(field: &str, _: &'static [&'static str]) -> Self {
+        Self::new(What::Custom(format!("there is no field `{field}`")))
+    }
+
+    fn missing_field(field: &'static str) -> Self {
+        Self::new(What::MissingField(field.to_owned()))
+    }
+
+    fn duplicate_field(field: &'static str) -> Self {
+        Self::new(What::DuplicateField(field.to_owned()))
+    }
+}

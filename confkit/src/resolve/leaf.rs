@@ -1,0 +1,285 @@
+//! Values that serde reads: found, read, defaulted or missed.
+
+use std::fmt::Display;
+
+use confkit_sources::NodeKind;
+use confkit_sources::declared::{Field, FieldDefault, Kind};
+use serde::de::DeserializeOwned;
+
+use super::error::{Inner, Issue, What, article, kind_words, one_of, shortened};
+use super::{At, Cx, De, Draft, Error, PlaceOf, Ref, Scope, kind_of};
+use crate::report::{Code, nearest};
+
+impl<'a> Cx<'a> {
+    /// Reads a value. Literal defaults, `Option` and `required(profile)` are in the metadata.
+    pub fn leaf<T: DeserializeOwned>(&mut self, scope: &Scope, index: usize) -> Option<T> {
+        match self.offered(scope, index, read::<T>) {
+            Offer::Value(value) => Some(value),
+            Offer::Failed => None,
+            Offer::Nothing => self.fallback(scope, index, read::<T>),
+        }
+    }
+
+    /// Reads a value that has a default which is an expression.
+    pub fn leaf_or<T: DeserializeOwned>(
+        &mut self,
+        scope: &Scope,
+        index: usize,
+        default: impl FnOnce() -> T,
+    ) -> Option<T> {
+        match self.offered(scope, index, read::<T>) {
+            Offer::Value(value) => Some(value),
+            Offer::Failed => None,
+            Offer::Nothing if self.is_required(scope, index) => None,
+            Offer::Nothing => Some(default()),
+        }
+    }
+
+    /// Reads a value through a function of the user's.
+    pub fn leaf_with<T>(
+        &mut self,
+        scope: &Scope,
+        index: usize,
+        read: impl Fn(De<'_>) -> Result<T, Error>,
+        default: Option<fn() -> T>,
+    ) -> Option<T> {
+        match self.offered(scope, index, &read) {
+            Offer::Value(value) => Some(value),
+            Offer::Failed => None,
+            Offer::Nothing => match default {
+                Some(_) if self.is_required(scope, index) => None,
+                Some(default) => Some(default()),
+                None => self.fallback(scope, index, read),
+            },
+        }
+    }
+
+    /// Reads text through a function of the user's.
+    pub fn leaf_parse<T, E: Display>(
+        &mut self,
+        scope: &Scope,
+        index: usize,
+        parse: impl Fn(&str) -> Result<T, E>,
+        default: Option<fn() -> T>,
+    ) -> Option<T> {
+        let read = |de: De<'_>| match de.as_text() {
+            Some(text) => parse(text).map_err(|error| de.placed(serde::de::Error::custom(error))),
+            None => Err(de.mismatch(Kind::Text)),
+        };
+        self.leaf_with(scope, index, read, default)
+    }
+
+    /// Reads a map from the keys that no field takes.
+    pub fn rest<T: DeserializeOwned>(&mut self, scope: &Scope, index: usize) -> Option<T> {
+        if scope.broken {
+            return None;
+        }
+        let entries: Vec<Ref> = self.candidates(self.slot(scope, index)).collect();
+        match T::deserialize(De::entries(&self.shared, &entries)) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.fail(None, scope.field(index).is_secret(), error);
+                None
+            }
+        }
+    }
+
+    /// Reads the topmost candidate that says something.
+    #[inline]
+    fn offered<T>(
+        &mut self,
+        scope: &Scope,
+        index: usize,
+        read: impl Fn(De<'_>) -> Result<T, Error>,
+    ) -> Offer<T> {
+        let mut at = self.slot(scope, index);
+        let field = scope.field(index);
+        while let Some(node) = self.first(at) {
+            let below = self.next(at);
+            let kind = self.shared.node(node).kind();
+            let result = if below.is_none() || (kind != NodeKind::Table && !self.is_mixed(node, below)) {
+                read(De::node(&self.shared, node, field.env_delimiter()))
+            } else {
+                match self.over(at, node) {
+                    Ok(tables) => read(De::tables(&self.shared, &tables, field.env_delimiter())),
+                    Err(lower) => {
+                        self.mixed(self.field_path(field), node, lower);
+                        return Offer::Failed;
+                    }
+                }
+            };
+            match result {
+                Ok(value) => {
+                    if !self.shared.unknown.borrow().is_empty() {
+                        self.take_unknown(&self.field_path(field));
+                    }
+                    return Offer::Value(value);
+                }
+                Err(error) if error.is_empty() => at = below,
+                Err(error) => {
+                    self.fail(Some(field), field.secret, error);
+                    return Offer::Failed;
+                }
+            }
+        }
+        Offer::Nothing
+    }
+
+    /// Whether a single value stands over a table.
+    fn is_mixed(&self, upper: Ref, below: At) -> bool {
+        let single =
+            !matches!(self.shared.node(upper).kind(), NodeKind::Null | NodeKind::Text | NodeKind::Array);
+        single && self.first(below).is_some_and(|lower| self.shared.node(lower).kind() == NodeKind::Table)
+    }
+
+    /// The tables that are read as one, topmost first; or what they stand over and cannot.
+    fn over(&self, at: At, top: Ref) -> Result<Vec<Ref>, Ref> {
+        if self.shared.node(top).kind() != NodeKind::Table {
+            return Err(self.candidates(at).nth(1).unwrap_or(top));
+        }
+        let mut tables = Vec::new();
+        for node in self.candidates(at) {
+            match self.shared.node(node).kind() {
+                NodeKind::Table => tables.push(node),
+                NodeKind::Array if self.shared.is_patch(top) => {
+                    tables.push(node);
+                    break;
+                }
+                // Nothing below an explicit nothing counts.
+                NodeKind::Null | NodeKind::Text => break,
+                _ => return Err(node),
+            }
+        }
+        Ok(tables)
+    }
+
+    /// The literal default, or what the type makes of nothing.
+    fn fallback<T>(
+        &mut self,
+        scope: &Scope,
+        index: usize,
+        read: impl Fn(De<'_>) -> Result<T, Error>,
+    ) -> Option<T> {
+        let field = scope.field(index);
+        if scope.broken || self.is_required(scope, index) {
+            return None;
+        }
+        let result = match field.default() {
+            FieldDefault::Text(text) => read(De::text(text, field.env_delimiter())),
+            FieldDefault::List(texts) => read(De::texts(texts)),
+            _ => read(De::absent()),
+        };
+        match result {
+            Ok(value) => return Some(value),
+            Err(error) if error.is_absent() => self.missing(field, None, ""),
+            Err(error) => self.bad_default(field, error),
+        }
+        None
+    }
+
+    /// Whether the profile asks for a value that no layer has; tells it then.
+    pub(super) fn is_required(&mut self, scope: &Scope, index: usize) -> bool {
+        let field = scope.field(index);
+        if field.required_profiles().is_empty() || !field.required_profiles().contains(&self.terms.profile) {
+            return false;
+        }
+        if !scope.broken {
+            let profile = self.terms.profile;
+            self.missing(field, Some("required"), &format!(" in profile {profile}"));
+        }
+        true
+    }
+
+    #[cold]
+    fn bad_default(&mut self, field: &'static Field, error: Error) {
+        let path = self.field_path(field);
+        for issue in error.into_issues() {
+            let secret = issue.secret || field.secret;
+            let what = issue_words(&issue, &path, secret).1;
+            let message = format!("the declared default of {path} is not valid: {what}");
+            let help = format!("correct the default of `{}` in the declaration", field.name());
+            self.push(Draft::new(Code::Declaration, path.clone(), message).help(help));
+        }
+    }
+
+    /// Tells what serde did not like.
+    #[cold]
+    fn fail(&mut self, field: Option<&'static Field>, secret: bool, error: Error) {
+        let outer = field.map_or_else(|| self.path_text(), |field| self.field_path(field));
+        let secret = secret || self.secret > 0;
+        for issue in error.into_issues() {
+            let draft = self.draft(&outer, issue, secret);
+            self.push(draft);
+        }
+        self.take_unknown(&outer);
+    }
+
+    fn draft(&self, outer: &str, issue: Issue, secret: bool) -> Draft {
+        let secret =
+            secret || issue.secret || issue.at.is_some_and(|at| self.shared.secrets.borrow().contains(&at));
+        let mut path = outer.to_owned();
+        for step in issue.path.iter().rev() {
+            match step {
+                Inner::Key(key) => confkit_sources::path::push_key(&mut path, key),
+                Inner::Index(index) => confkit_sources::path::push_index(&mut path, *index),
+            }
+        }
+        if let What::MissingField(field) = &issue.what {
+            let table = path.clone();
+            confkit_sources::path::push_key(&mut path, field);
+            let message = format!("{path} is required");
+            let mut draft = Draft::new(Code::Missing, path, message);
+            draft.place = issue.at.map(PlaceOf::Key);
+            return draft.help(format!("add `{field}` to `{table}`"));
+        }
+        let (code, message) = issue_words(&issue, &path, secret);
+        let mut draft = Draft::new(code, path, message);
+        draft.place = issue.at.map(PlaceOf::Value);
+        draft.secret = secret;
+        if let What::UnknownVariant(variant, expected) = &issue.what
+            && !secret
+        {
+            draft.suggestion = nearest(variant, expected.iter().map(String::as_str)).map(str::to_owned);
+        }
+        draft
+    }
+}
+
+enum Offer<T> {
+    Value(T),
+    /// A candidate was there and could not be read, which has been told.
+    Failed,
+    Nothing,
+}
+
+fn read<T: DeserializeOwned>(de: De<'_>) -> Result<T, Error> {
+    T::deserialize(de).map_err(|error| error.refined(|| kind_of::<T>().kind))
+}
+
+/// What an issue is, and the sentence that tells it.
+fn issue_words(issue: &Issue, path: &str, secret: bool) -> (Code, String) {
+    let found = issue.found.as_ref().map(|found| found.words(secret));
+    let not = found.map(|found| format!(", not {found}")).unwrap_or_default();
+    match &issue.what {
+        What::Kind(kind) => {
+            let code = if matches!(kind, Kind::Choice(_)) { Code::UnknownVariant } else { Code::Type };
+            (code, format!("{path} must be {}{not}", kind_words(kind)))
+        }
+        What::Expected(words) => (Code::Type, format!("{path} must be {}{not}", article(words))),
+        What::UnknownVariant(_, expected) => {
+            (Code::UnknownVariant, format!("{path} must be {}{not}", one_of(expected)))
+        }
+        What::Length(words) => (Code::Invalid, format!("{path} does not have the right length: {words}")),
+        What::DuplicateField(field) => (Code::Duplicate, format!("{path} has `{field}` twice")),
+        What::Custom(_) if secret => {
+            (Code::Invalid, format!("{path} is not valid; its value and what is wrong with it are not shown"))
+        }
+        What::Custom(words) => (Code::Invalid, format!("{path} is not valid: {}", shortened_words(words))),
+        What::MissingField(field) => (Code::Missing, format!("{path}.{field} is required")),
+        What::Empty | What::Absent | What::Probed => (Code::Missing, format!("{path} is required")),
+    }
+}
+
+fn shortened_words(words: &str) -> String {
+    if words.len() > 400 { shortened(words) } else { words.to_owned() }
+}

@@ -1,0 +1,283 @@
+//! Reading a type out of a stack of documents.
+//!
+//! Layers are never merged into a new tree. At each key the candidates of all layers are linked,
+//! the topmost first; values take the first, sections go down with all of them. What the derive
+//! generates calls the methods of [`Cx`], which do the work for every type alike.
+
+mod containers;
+mod de;
+mod draft;
+mod error;
+mod kind;
+mod leaf;
+mod section;
+mod text;
+mod unit_enum;
+
+use std::cell::RefCell;
+
+use confkit_sources::declared::{Field, Metadata, Shape, Unknown};
+use confkit_sources::{Document, NodeKind, NodeRef};
+
+pub use de::De;
+pub(crate) use draft::{Draft, Missing, PlaceOf, Unjudged};
+pub use error::Error;
+pub(crate) use error::found_words;
+pub use kind::kind_of;
+pub use section::Scope;
+pub(crate) use text::{BYTE_SIZE, SECRET, boolean, elements};
+pub use unit_enum::unit_enum;
+
+/// What the derive generates for a settings type, and containers pass on.
+///
+/// It is not for writing by hand: derive [`Config`](crate::Config).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a nested settings type",
+    label = "this type does not derive `Config`",
+    note = "derive `Config` for the type, or drop `nested` to read it through serde"
+)]
+pub trait Resolve: Sized {
+    /// The section inside all containers.
+    const METADATA: &'static Metadata;
+
+    /// Tells how the section is contained.
+    fn shape() -> Shape;
+
+    /// Reads the value from its candidates and tells every problem; `None` if there was one.
+    fn resolve(cx: &mut Cx<'_>, at: At) -> Option<Self>;
+
+    /// Makes the value where no layer has anything.
+    fn absent(cx: &mut Cx<'_>) -> Option<Self> {
+        Self::resolve(cx, At::NONE)
+    }
+}
+
+/// The candidates for one key: a list in [`Cx`], topmost layer first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct At(u32);
+
+impl At {
+    /// No candidates.
+    pub const NONE: Self = Self(u32::MAX);
+
+    fn is_none(self) -> bool {
+        self == Self::NONE
+    }
+}
+
+/// A node by the number of its layer and its number there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Ref {
+    pub(crate) layer: u32,
+    pub(crate) node: u32,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Link {
+    node: Ref,
+    next: At,
+}
+
+/// The first and last candidate of a field.
+#[derive(Debug, Clone, Copy)]
+struct Slot {
+    first: At,
+    last: At,
+}
+
+impl Slot {
+    const EMPTY: Self = Self { first: At::NONE, last: At::NONE };
+}
+
+/// One step to a setting.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Step<'a> {
+    Key(&'a str),
+    Index(usize),
+}
+
+/// A document in the stack.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Layer<'a> {
+    pub(crate) document: &'a Document,
+    /// What the kind of layer says about unknown keys.
+    pub(crate) unknown: Unknown,
+}
+
+/// What values are read from. Readers share it.
+#[derive(Debug)]
+pub(crate) struct Shared<'a> {
+    pub(crate) layers: Vec<Layer<'a>>,
+    /// Nodes whose types said that they are secret.
+    pub(crate) secrets: RefCell<Vec<Ref>>,
+    /// Keys inside plain structures that their types do not know: the node, and the known keys.
+    pub(crate) unknown: RefCell<Vec<(Ref, &'static [&'static str])>>,
+}
+
+impl<'a> Shared<'a> {
+    #[inline]
+    pub(crate) fn node(&self, at: Ref) -> NodeRef<'a> {
+        self.layers[at.layer as usize].document.node(at.node)
+    }
+
+    /// Nodes of variables and of single settings have no lists; a table of positions replaces
+    /// elements one by one.
+    fn is_patch(&self, at: Ref) -> bool {
+        use confkit_sources::OriginKind::{Code, Variable};
+        let node = self.node(at);
+        node.kind() == NodeKind::Table
+            && matches!(node.document().origin_kind(), Code | Variable)
+            && node.items().all(|inside| inside.key().parse::<usize>().is_ok())
+    }
+}
+
+/// How a type is to be read.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Terms<'a> {
+    pub(crate) profile: &'a str,
+    /// What the loader says about unknown keys.
+    pub(crate) unknown: Option<Unknown>,
+    /// Whether layers are missing, so that absence and rules over several fields cannot be judged.
+    pub(crate) incomplete: bool,
+}
+
+/// The state of one load. Generated code passes it along.
+#[derive(Debug)]
+pub struct Cx<'a> {
+    pub(crate) shared: Shared<'a>,
+    terms: Terms<'a>,
+    links: Vec<Link>,
+    slots: Vec<Slot>,
+    path: Vec<Step<'a>>,
+    /// Policies of the containers around, the nearest last.
+    policies: Vec<Unknown>,
+    /// Whether the next section is flattened into the one that is open.
+    flattened: bool,
+    /// The keys that the next map takes, where they are not a table of their own.
+    entries: Option<At>,
+    /// How many secret containers are around.
+    secret: u32,
+    pub(crate) drafts: Vec<Draft>,
+    pub(crate) unjudged: Vec<Unjudged>,
+    /// Required settings that were not found although layers are missing.
+    pub(crate) not_found: usize,
+}
+
+impl<'a> Cx<'a> {
+    pub(crate) fn new(layers: Vec<Layer<'a>>, terms: Terms<'a>) -> Self {
+        Self {
+            shared: Shared { layers, secrets: RefCell::default(), unknown: RefCell::default() },
+            terms,
+            links: Vec::with_capacity(64),
+            slots: Vec::with_capacity(64),
+            path: Vec::new(),
+            policies: Vec::new(),
+            flattened: false,
+            entries: None,
+            secret: 0,
+            drafts: Vec::new(),
+            unjudged: Vec::new(),
+            not_found: 0,
+        }
+    }
+
+    /// Reads `T` at a path below the root of the layers.
+    pub(crate) fn read<T: Resolve>(&mut self, section: &[Step<'a>]) -> Option<T> {
+        let at = self.root(section);
+        self.path.extend_from_slice(section);
+        if at.is_none() { T::absent(self) } else { T::resolve(self, at) }
+    }
+
+    /// The candidates at a path below the root; the root itself is always there.
+    fn root(&mut self, section: &[Step<'a>]) -> At {
+        let roots = (0..self.shared.layers.len()).filter_map(|layer| {
+            let layer = u32::try_from(layer).unwrap_or(u32::MAX);
+            let root = self.shared.layers[layer as usize].document.root();
+            let node = section.iter().try_fold(root, |node, step| match step {
+                Step::Key(key) => node.get(key),
+                Step::Index(index) => node.items().nth(*index),
+            })?;
+            Some(Ref { layer, node: node.id() })
+        });
+        let found: Vec<Ref> = roots.collect();
+        let mut at = At::NONE;
+        for node in found {
+            at = self.link(node, at);
+        }
+        at
+    }
+
+    #[inline]
+    fn link(&mut self, node: Ref, next: At) -> At {
+        let at = At(u32::try_from(self.links.len()).unwrap_or(u32::MAX));
+        self.links.push(Link { node, next });
+        at
+    }
+
+    #[inline]
+    fn append(&mut self, slot: usize, node: Ref) {
+        let at = self.link(node, At::NONE);
+        let slot = &mut self.slots[slot];
+        if slot.last.is_none() {
+            slot.first = at;
+        } else {
+            self.links[slot.last.0 as usize].next = at;
+        }
+        slot.last = at;
+    }
+
+    #[inline]
+    fn first(&self, at: At) -> Option<Ref> {
+        self.links.get(at.0 as usize).map(|link| link.node)
+    }
+
+    #[inline]
+    fn next(&self, at: At) -> At {
+        self.links[at.0 as usize].next
+    }
+
+    /// All candidates, topmost first.
+    fn candidates(&self, at: At) -> impl Iterator<Item = Ref> + '_ {
+        let mut at = at;
+        std::iter::from_fn(move || {
+            let link = self.links.get(at.0 as usize)?;
+            at = link.next;
+            Some(link.node)
+        })
+    }
+
+    /// Makes a list of candidates from nodes, topmost first.
+    fn list(&mut self, nodes: &[Ref]) -> At {
+        nodes.iter().rev().fold(At::NONE, |next, &node| self.link(node, next))
+    }
+
+    fn within<T>(&mut self, step: Step<'a>, read: impl FnOnce(&mut Self) -> T) -> T {
+        self.path.push(step);
+        let value = read(self);
+        self.path.pop();
+        value
+    }
+
+    /// The setting at hand, as text.
+    fn path_text(&self) -> String {
+        path_text(&self.path)
+    }
+
+    fn field_path(&self, field: &Field) -> String {
+        let mut path = self.path_text();
+        confkit_sources::path::push_key(&mut path, field.key());
+        path
+    }
+}
+
+/// Writes a path.
+pub(crate) fn path_text(steps: &[Step<'_>]) -> String {
+    let mut path = String::new();
+    for step in steps {
+        match step {
+            Step::Key(key) => confkit_sources::path::push_key(&mut path, key),
+            Step::Index(index) => confkit_sources::path::push_index(&mut path, *index),
+        }
+    }
+    path
+}

@@ -1,0 +1,313 @@
+//! Opening a section: its keys are dealt out to its fields.
+
+use confkit_sources::NodeKind;
+use confkit_sources::declared::{Content, Field, Metadata, Unknown};
+
+use super::draft::visible_fields;
+use super::{At, Cx, Draft, PlaceOf, Ref, Resolve, Slot, Step};
+use crate::report::{Code, Severity, nearest};
+
+/// An open section; its fields' candidates are in [`Cx`].
+#[derive(Debug)]
+pub struct Scope {
+    pub(super) metadata: &'static Metadata,
+    at: At,
+    slots: usize,
+    links: usize,
+    /// The section is not a table, which has been told; its fields are not missed.
+    pub(super) broken: bool,
+    policy: bool,
+}
+
+impl Scope {
+    pub(crate) fn metadata(&self) -> &'static Metadata {
+        self.metadata
+    }
+
+    pub(super) fn field(&self, index: usize) -> &'static Field {
+        &self.metadata.fields()[index]
+    }
+}
+
+impl<'a> Cx<'a> {
+    /// Opens a section and deals its keys out to its fields.
+    pub fn enter(&mut self, at: At, metadata: &'static Metadata) -> Scope {
+        let flattened = std::mem::take(&mut self.flattened);
+        let scope = Scope {
+            metadata,
+            at,
+            slots: self.slots.len(),
+            links: self.links.len(),
+            broken: false,
+            policy: metadata.unknown_keys().is_some(),
+        };
+        self.policies.extend(metadata.unknown_keys());
+        self.slots.resize(scope.slots + metadata.fields().len(), Slot::EMPTY);
+        let mut scope = scope;
+        let mut at = at;
+        let mut first: Option<Ref> = None;
+        while let Some(node) = self.first(at) {
+            at = self.next(at);
+            match self.shared.node(node).kind() {
+                NodeKind::Table => {
+                    if let Some(upper) =
+                        first.filter(|&upper| self.shared.node(upper).kind() != NodeKind::Table)
+                    {
+                        self.mixed(self.path_text(), upper, node);
+                    }
+                    if !scope.broken {
+                        self.deal(&scope, node, flattened);
+                    }
+                }
+                NodeKind::Null => continue,
+                _ if scope.broken => {}
+                _ => {
+                    match first {
+                        Some(upper) => self.mixed(self.path_text(), upper, node),
+                        None => self.not_a_table(node),
+                    }
+                    scope.broken = true;
+                }
+            }
+            first.get_or_insert(node);
+        }
+        scope
+    }
+
+    /// Closes a section.
+    pub fn leave(&mut self, scope: Scope) {
+        self.slots.truncate(scope.slots);
+        self.links.truncate(scope.links);
+        if scope.policy {
+            self.policies.pop();
+        }
+    }
+
+    #[inline]
+    fn deal(&mut self, scope: &Scope, table: Ref, flattened: bool) {
+        let fields = scope.metadata.fields();
+        // Files tend to list keys in the order of the declaration.
+        let mut expected = 0;
+        for node in self.shared.node(table).items() {
+            let key = node.key();
+            let place = Ref { layer: table.layer, node: node.id() };
+            let Some(index) = position(fields, key, expected) else {
+                if !flattened {
+                    self.unknown(scope, place, key);
+                }
+                continue;
+            };
+            expected = index + 1;
+            let slot = scope.slots + index;
+            if let Some(other) = self.first(self.slots[slot].last).filter(|last| last.layer == table.layer) {
+                self.twice(&fields[index], other, place);
+            } else {
+                self.append(slot, place);
+            }
+        }
+    }
+
+    /// A field's candidates.
+    #[inline]
+    pub(super) fn slot(&self, scope: &Scope, index: usize) -> At {
+        self.slots[scope.slots + index].first
+    }
+
+    /// Where a field's value stands, if it stands anywhere.
+    pub(crate) fn place(&self, scope: &Scope, index: usize) -> Option<PlaceOf> {
+        self.first(self.slot(scope, index)).map(PlaceOf::Value)
+    }
+
+    /// Where a field's value stands; a section's place is its key.
+    pub(crate) fn value_place(&self, scope: &Scope, index: usize) -> Option<PlaceOf> {
+        self.place(scope, index).map(|place| match self.shared.node(place.node()).kind() {
+            NodeKind::Table => PlaceOf::Key(place.node()),
+            _ => place,
+        })
+    }
+
+    pub(crate) fn path_to(&self, scope: &Scope, index: usize) -> String {
+        self.field_path(scope.field(index))
+    }
+
+    pub(crate) fn section_path(&self) -> String {
+        self.path_text()
+    }
+
+    pub(crate) fn is_incomplete(&self) -> bool {
+        self.terms.incomplete
+    }
+
+    pub(crate) fn is_secret(&self) -> bool {
+        self.secret > 0
+    }
+
+    /// Reads a nested settings type.
+    pub fn nested<T: Resolve>(&mut self, scope: &Scope, index: usize) -> Option<T> {
+        let at = self.slot(scope, index);
+        if at.is_none() && scope.broken {
+            return None;
+        }
+        if at.is_none()
+            && !scope.field(index).required_profiles().is_empty()
+            && self.is_required(scope, index)
+        {
+            return None;
+        }
+        self.within(Step::Key(scope.field(index).key()), |cx| {
+            if at.is_none() { T::absent(cx) } else { T::resolve(cx, at) }
+        })
+    }
+
+    /// Reads a nested settings type, which has a default for when no layer has anything of it.
+    pub fn nested_or<T: Resolve>(
+        &mut self,
+        scope: &Scope,
+        index: usize,
+        default: impl FnOnce() -> T,
+    ) -> Option<T> {
+        if self.slot(scope, index).is_none() {
+            return Some(default());
+        }
+        self.nested(scope, index)
+    }
+
+    /// Reads a settings type whose fields stand beside the section's own.
+    pub fn flatten<T: Resolve>(&mut self, scope: &Scope, _: usize) -> Option<T> {
+        if scope.broken {
+            return None;
+        }
+        self.flattened = true;
+        let value = if scope.at.is_none() { T::absent(self) } else { T::resolve(self, scope.at) };
+        self.flattened = false;
+        value
+    }
+
+    /// Reads a map of settings types from the keys that no field takes.
+    pub fn rest_nested<T: Resolve>(&mut self, scope: &Scope, index: usize) -> Option<T> {
+        if scope.broken {
+            return None;
+        }
+        self.entries = Some(self.slot(scope, index));
+        let value = T::resolve(self, At::NONE);
+        self.entries = None;
+        value
+    }
+
+    /// What the derive does with `from` and `try_from`.
+    pub fn converted<T, E: std::fmt::Display>(&mut self, at: At, result: Result<T, E>) -> Option<T> {
+        result
+            .map_err(|error| {
+                let path = self.path_text();
+                let subject = if path.is_empty() { "the settings" } else { path.as_str() };
+                let message = format!("{subject} cannot be used: {error}");
+                let mut draft = Draft::new(Code::Invalid, path, message);
+                draft.place = self.first(at).filter(|at| at.node != 0).map(PlaceOf::Key);
+                self.push(draft);
+            })
+            .ok()
+    }
+
+    #[cold]
+    fn not_a_table(&mut self, node: Ref) {
+        let path = self.path_text();
+        let found = super::found_words(self.shared.node(node), self.secret > 0);
+        let message = format!("{path} must be a table, not {found}");
+        self.push(Draft::new(Code::Type, path, message).at(PlaceOf::Value(node)));
+    }
+
+    /// A field under two of its names in one document.
+    #[cold]
+    fn twice(&mut self, field: &'static Field, first: Ref, second: Ref) {
+        let (one, other) = (self.shared.node(first).key(), self.shared.node(second).key());
+        let path = self.field_path(field);
+        let message = format!("{path} is set twice, as `{one}` and as `{other}`");
+        let mut draft = Draft::new(Code::Conflict, path, message).at(PlaceOf::Key(second));
+        draft.related.push((PlaceOf::Key(first), format!("set as `{one}` here")));
+        self.push(draft.help(format!("keep `{}`", field.key())));
+    }
+
+    /// A key that none of the section's own fields takes.
+    #[cold]
+    fn unknown(&mut self, scope: &Scope, node: Ref, key: &str) {
+        let is_flattened = |field: &Field| match field.content() {
+            Content::Flattened(shape) => match shape() {
+                confkit_sources::declared::Shape::Section(section) => {
+                    visible_fields(section).iter().any(|inner| inner.answers_to(key)) || takes_rest(section)
+                }
+                _ => false,
+            },
+            _ => false,
+        };
+        if scope.metadata.fields().iter().any(is_flattened) {
+            return;
+        }
+        let rest = scope.metadata.fields().iter().position(|field| match field.content() {
+            Content::Rest(_) => true,
+            Content::Flattened(shape) => !matches!(shape(), confkit_sources::declared::Shape::Section(_)),
+            _ => false,
+        });
+        if let Some(index) = rest {
+            return self.append(scope.slots + index, node);
+        }
+        if key == "$schema" && self.path.is_empty() {
+            return;
+        }
+        let fields = visible_fields(scope.metadata);
+        let names = fields
+            .iter()
+            .flat_map(|field| std::iter::once(field.key()).chain(field.aliases().iter().copied()));
+        let suggestion = nearest(key, names).map(str::to_owned);
+        let mut path = self.path_text();
+        confkit_sources::path::push_key(&mut path, key);
+        self.unknown_key(node, path, suggestion);
+    }
+
+    /// Tells an unknown key by the policy that applies to it.
+    pub(super) fn unknown_key(&mut self, node: Ref, path: String, suggestion: Option<String>) {
+        let layer = self.shared.layers[node.layer as usize].unknown;
+        let policy = self.policies.last().copied().or(self.terms.unknown).unwrap_or(layer);
+        let severity = match policy {
+            Unknown::Allow => return,
+            Unknown::Warn => Severity::Warning,
+            _ => Severity::Error,
+        };
+        let message = format!("there is no setting `{path}`");
+        let mut draft = Draft::new(Code::UnknownKey, path, message).at(PlaceOf::Key(node));
+        (draft.severity, draft.suggestion) = (severity, suggestion);
+        self.push(draft);
+    }
+
+    /// Tells a key that no module claimed.
+    pub(crate) fn unclaimed_key(&mut self, layer: u32, node: u32, path: String, suggestion: Option<String>) {
+        self.unknown_key(Ref { layer, node }, path, suggestion);
+    }
+
+    pub(super) fn take_unknown(&mut self, inside: &str) {
+        let unknown = std::mem::take(&mut *self.shared.unknown.borrow_mut());
+        for (node, known) in unknown {
+            let key = self.shared.node(node).key();
+            let suggestion = nearest(key, known.iter().copied()).map(str::to_owned);
+            let mut path = inside.to_owned();
+            confkit_sources::path::push_key(&mut path, key);
+            self.unknown_key(node, path, suggestion);
+        }
+    }
+}
+
+fn takes_rest(metadata: &'static Metadata) -> bool {
+    metadata.fields().iter().any(|field| matches!(field.content(), Content::Rest(_)))
+}
+
+/// The field that answers to a key, tried first where it is expected.
+#[inline]
+fn position(fields: &[Field], key: &str, expected: usize) -> Option<usize> {
+    let answers = |field: &Field| match field.content() {
+        Content::Flattened(_) | Content::Rest(_) | Content::Skipped => false,
+        _ => field.key() == key || (!field.aliases().is_empty() && field.aliases().contains(&key)),
+    };
+    if fields.get(expected).is_some_and(answers) {
+        return Some(expected);
+    }
+    fields.iter().position(answers)
+}

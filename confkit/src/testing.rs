@@ -1,0 +1,194 @@
+//! Help for the tests of programs that use confkit.
+
+use std::fmt::Write as _;
+
+use confkit_sources::declared::{Content, Metadata};
+
+use crate::config::Config;
+use crate::report::{Code, Problem, Report};
+
+/// Checks what only the whole declaration can tell: that every default can be read and keeps its
+/// own rules, and that no two settings share a variable.
+///
+/// # Errors
+///
+/// A `declaration` problem for each mistake.
+///
+/// # Example
+///
+/// ```
+/// use confkit::{Config, testing};
+///
+/// #[derive(Config)]
+/// #[config(env_prefix = "APP")]
+/// struct Settings {
+///     #[config(default = "127.0.0.1:8080")]
+///     listen: std::net::SocketAddr,
+/// }
+///
+/// testing::check_declaration::<Settings>().unwrap();
+/// ```
+pub fn check_declaration<T: Config>() -> Result<(), Report> {
+    let mut report = Report::new(T::METADATA.name(), None);
+    #[cfg(feature = "env")]
+    for problem in crate::loader::clash_problems(T::METADATA) {
+        report.add(problem);
+    }
+    if let Err(load) = T::loader().load() {
+        for problem in load.problems().iter().filter(|problem| is_declared(problem)) {
+            report.add(problem.clone());
+        }
+    }
+    if report.is_empty() { Ok(()) } else { Err(report) }
+}
+
+/// Without any layer what is wrong besides absence is the declaration's own.
+fn is_declared(problem: &Problem) -> bool {
+    problem.code() != Code::Missing
+}
+
+/// Asserts that a load failed with exactly these codes, in this order.
+///
+/// # Panics
+///
+/// If it did not, with the whole report.
+///
+/// # Example
+///
+/// ```
+/// use confkit::{Code, Config, testing};
+///
+/// #[derive(Debug, Config)]
+/// struct Settings {
+///     port: u16,
+/// }
+///
+/// let result = Settings::loader().load();
+/// testing::assert_codes(&result, &[Code::Missing]);
+/// ```
+#[track_caller]
+pub fn assert_codes<T>(result: &Result<T, Report>, expected: &[Code]) {
+    let found: Vec<Code> = match result {
+        Ok(_) => Vec::new(),
+        Err(report) => report.problems().iter().map(Problem::code).collect(),
+    };
+    let report = result.as_ref().err().map(ToString::to_string).unwrap_or_default();
+    assert_eq!(found, expected, "the problems are others:\n{report}");
+}
+
+/// Finds the problem of a report that is about a path.
+///
+/// # Panics
+///
+/// If there is none, with the whole report.
+///
+/// # Example
+///
+/// ```
+/// use confkit::{Config, Format, testing};
+///
+/// #[derive(Debug, Config)]
+/// struct Settings {
+///     port: u16,
+/// }
+///
+/// let report = Settings::loader().text(Format::Toml, "a.toml", "port = 'x'").load().unwrap_err();
+/// let problem = testing::problem_at(&report, "port");
+/// assert_eq!(problem.origin().unwrap().to_string(), "a.toml:1:8");
+/// ```
+#[track_caller]
+pub fn problem_at<'r>(report: &'r Report, path: &str) -> &'r Problem {
+    let found = report.problems().iter().find(|problem| problem.path() == path);
+    found.unwrap_or_else(|| panic!("no problem is about `{path}`:\n{report}"))
+}
+
+/// Asserts that a text appears nowhere in what a report writes: plain, JSON, and every part.
+///
+/// # Panics
+///
+/// If it does.
+///
+/// # Example
+///
+/// ```
+/// use confkit::{Config, Format, Secret, testing};
+///
+/// #[derive(Debug, Config)]
+/// struct Settings {
+///     password: Secret<u32>,
+/// }
+///
+/// let text = "password = 'hunter2'";
+/// let report = Settings::loader().text(Format::Toml, "a.toml", text).load().unwrap_err();
+/// testing::assert_hidden(&report, "hunter2");
+/// ```
+#[track_caller]
+pub fn assert_hidden(report: &Report, secret: &str) {
+    let mut all = format!("{report}\n{report:?}\n{}", report.to_json());
+    for problem in report.problems().iter().chain(report.warnings()) {
+        // Writing to a String cannot fail.
+        let _ = write!(all, "\n{problem:?}");
+    }
+    assert!(!all.contains(secret), "the secret is shown");
+}
+
+/// Lists every path that a declaration has, containers written as `[]` and `<key>`.
+///
+/// # Example
+///
+/// ```
+/// use confkit::{Config, testing};
+///
+/// #[derive(Config)]
+/// struct Server {
+///     host: String,
+/// }
+///
+/// #[derive(Config)]
+/// struct Settings {
+///     #[config(nested)]
+///     servers: Vec<Server>,
+/// }
+///
+/// assert_eq!(testing::paths::<Settings>(), ["servers[].host"]);
+/// ```
+pub fn paths<T: Config>() -> Vec<String> {
+    let mut paths = Vec::new();
+    collect(T::METADATA, "", &mut paths, 0);
+    paths
+}
+
+fn collect(metadata: &'static Metadata, prefix: &str, paths: &mut Vec<String>, depth: usize) {
+    use confkit_sources::declared::Shape;
+    if depth > 16 {
+        return;
+    }
+    let join = |key: &str| if prefix.is_empty() { key.to_owned() } else { format!("{prefix}.{key}") };
+    for field in metadata.fields() {
+        match field.content() {
+            Content::Value(_) => paths.push(join(field.key())),
+            Content::Flattened(shape) => collect(shape().section(), prefix, paths, depth + 1),
+            Content::Nested(shape) => {
+                let mut path = join(field.key());
+                let mut shape = shape();
+                let section = loop {
+                    shape = match shape {
+                        Shape::Section(section) => break section,
+                        Shape::Optional(inner) => inner(),
+                        Shape::List(inner) => {
+                            path.push_str("[]");
+                            inner()
+                        }
+                        Shape::Map(inner) => {
+                            path.push_str(".<key>");
+                            inner()
+                        }
+                        _ => return,
+                    };
+                };
+                collect(section, &path, paths, depth + 1);
+            }
+            _ => {}
+        }
+    }
+}

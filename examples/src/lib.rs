@@ -1,0 +1,1 @@
+//! The examples are in folders of their own; see each `main.rs`.

@@ -1,0 +1,109 @@
+//! What the fuzz targets share: the type that is loaded, and the promises every report keeps.
+
+use std::collections::BTreeMap;
+
+use confkit::{Config, Report, Secret};
+
+/// Settings with one field of every shape that reading treats apart.
+#[derive(Debug, Config)]
+#[config(env_prefix = "APP")]
+pub struct Settings {
+    /// Text is taken as it is.
+    #[config(default = "orders")]
+    pub name: String,
+    /// A number with limits.
+    #[config(default = 4, validate(range(min = 1, max = 64)))]
+    pub workers: u16,
+    /// Words of several spellings.
+    #[config(default = false)]
+    pub debug: bool,
+    /// Fractions, infinities and such.
+    #[config(default = 0.5)]
+    pub ratio: f64,
+    /// Text with a unit.
+    pub timeout: Option<std::time::Duration>,
+    /// Never shown.
+    #[config(secret)]
+    pub password: Option<Secret<String>>,
+    /// One of a few words.
+    #[config(default = "info")]
+    pub level: Level,
+    /// Lists of leaves are read element by element.
+    #[config(default = [])]
+    pub hosts: Vec<String>,
+    /// Maps of leaves take any key.
+    #[config(default)]
+    pub labels: BTreeMap<String, i64>,
+    /// A section that may be absent.
+    #[config(nested)]
+    pub database: Option<Database>,
+    /// Sections in a list.
+    #[config(nested, default)]
+    pub servers: Vec<Server>,
+    /// Sections in a map.
+    #[config(nested, default)]
+    pub peers: BTreeMap<String, Server>,
+}
+
+/// A choice.
+#[derive(Debug, Config)]
+#[config(rename_all = "kebab-case")]
+pub enum Level {
+    /// Little.
+    Info,
+    /// Much.
+    VeryVerbose,
+}
+
+/// A section.
+#[derive(Debug, Config)]
+pub struct Database {
+    /// Required once the section is there.
+    pub host: String,
+    /// Narrower than what a file can say.
+    #[config(default = 5432)]
+    pub port: u16,
+}
+
+/// An element.
+#[derive(Debug, Config)]
+pub struct Server {
+    /// An address.
+    pub address: std::net::SocketAddr,
+    /// How much it takes.
+    #[config(default = 1)]
+    pub weight: u8,
+}
+
+/// Renders a report every way there is; none may contain what could steer a terminal.
+pub fn judge(report: &Report) {
+    clean(&report.to_string());
+    clean(&report.to_json());
+    for problem in report.problems() {
+        clean(&problem.message().to_string());
+    }
+}
+
+/// Fails on control and bidirectional characters, line ends aside.
+pub fn clean(text: &str) {
+    for c in text.chars() {
+        let steers = matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        assert!(
+            !steers && (!c.is_control() || c == '\n'),
+            "{c:?} in {text:?}"
+        );
+    }
+}
+
+/// Variables from lines of `NAME=value`; a name without the prefix gets it, so that most lines bind.
+pub fn variables(text: &str) -> Vec<(String, String)> {
+    let lines = text.lines().filter_map(|line| line.split_once('='));
+    let named = lines
+        .filter(|(name, value)| !name.is_empty() && !name.contains('\0') && !value.contains('\0'));
+    named
+        .map(|(name, value)| match name.strip_prefix('!') {
+            Some(foreign) => (foreign.to_owned(), value.to_owned()),
+            None => (format!("APP_{name}"), value.to_owned()),
+        })
+        .collect()
+}

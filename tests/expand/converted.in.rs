@@ -1,0 +1,4 @@
+#[serde(try_from = "RawSettings")]
+struct Settings {
+    url: Url,
+}

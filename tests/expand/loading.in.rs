@@ -1,0 +1,16 @@
+#[config(
+    env_prefix = "ORDERS_",
+    file = "config/base.toml",
+    optional_file = "config/{profile}.toml",
+    profile_env = "ORDERS_PROFILE",
+    profiles("dev", "production"),
+    unknown_keys = "warn"
+)]
+struct Settings {
+    #[config(env = "PORT", env_alias = "HTTP_PORT")]
+    port: u16,
+    #[config(env_delimiter = ';')]
+    hosts: Vec<String>,
+    #[config(secret)]
+    token: Option<Secret<String>>,
+}

@@ -1,0 +1,4 @@
+struct Settings {
+    #[config(defualt = 1)]
+    port: u16,
+}

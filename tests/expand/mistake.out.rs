@@ -1,0 +1,17 @@
+::core::compile_error! { "unknown key `defualt` on a field; did you mean `default`?\nkeys of a field: `default`, `default_fn`, `nested`, `flatten`, `skip`, `with`, `parse`, `validate`, `required_if`, `required`, `rename`, `alias`, `env`, `env_alias`, `env_delimiter`, `secret`, `example`, `hidden`" }
+#[allow(deprecated)]
+const _: () = {
+    use ::confkit::__private as __confkit;
+    #[automatically_derived]
+    impl __confkit::Resolve for Settings {
+        const METADATA: &'static __confkit::Metadata = &__confkit::Metadata::EMPTY;
+        fn shape() -> __confkit::Shape {
+            __confkit::Shape::Section(Self::METADATA)
+        }
+        fn resolve(_: &mut __confkit::Cx<'_>, _: __confkit::At) -> ::core::option::Option<Self> {
+            ::core::option::Option::None
+        }
+    }
+    #[automatically_derived]
+    impl __confkit::Config for Settings {}
+};

@@ -1,0 +1,1 @@
+//! The tests are in `suite/`, `ui/` and `reports/`.

@@ -1,0 +1,15 @@
+// A flattened field has no key.
+use confkit::Config;
+
+#[derive(Config)]
+struct Database {
+    port: u16,
+}
+
+#[derive(Config)]
+struct Settings {
+    #[config(flatten, rename = "db")]
+    database: Database,
+}
+
+fn main() {}

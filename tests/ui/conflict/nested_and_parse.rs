@@ -1,0 +1,15 @@
+// A section is read by its own type.
+use confkit::Config;
+
+#[derive(Config)]
+struct Database {
+    port: u16,
+}
+
+#[derive(Config)]
+struct Settings {
+    #[config(nested, parse = parse)]
+    database: Database,
+}
+
+fn main() {}

@@ -1,0 +1,15 @@
+// A section cannot be read from a literal.
+use confkit::Config;
+
+#[derive(Config)]
+struct Database {
+    port: u16,
+}
+
+#[derive(Config)]
+struct Settings {
+    #[config(nested, default = "none")]
+    database: Database,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+// A secret has no literal default.
+use confkit::{Config, Secret};
+
+#[derive(Config)]
+struct Settings {
+    #[config(default = "hunter2")]
+    password: Secret<String>,
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+// An alias cannot be the key of another field.
+use confkit::Config;
+
+#[derive(Config)]
+struct Settings {
+    host: String,
+    #[config(alias = "host")]
+    name: String,
+}
+
+fn main() {}

@@ -1,0 +1,27 @@
+// Every mistake of a build is reported in one go.
+use confkit::{Config, Secret};
+
+#[derive(Config)]
+#[config(env_prefx = "APP", unknown_keys = "denny")]
+struct Settings {
+    #[config(defualt = 80)]
+    port: u16,
+    #[config(env_prefix = "DB", validate(rang(min = 1)))]
+    workers: u16,
+    #[config(rename = "port")]
+    listen: u16,
+    #[config(default = "hunter2")]
+    password: Secret<String>,
+    #[config(required_if(prot = 80))]
+    key: Option<String>,
+    name: &'static str,
+}
+
+#[derive(Config)]
+enum Mode {
+    #[config(renam = "dev")]
+    Dev,
+    Production(u8),
+}
+
+fn main() {}

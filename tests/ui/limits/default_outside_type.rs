@@ -1,0 +1,10 @@
+// A literal default fits its type.
+use confkit::Config;
+
+#[derive(Config)]
+struct Settings {
+    #[config(default = 70000)]
+    port: u16,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+// A length counts characters or elements.
+use confkit::Config;
+
+#[derive(Config)]
+struct Settings {
+    #[config(validate(length(min = 1)))]
+    port: u16,
+}
+
+fn main() {}

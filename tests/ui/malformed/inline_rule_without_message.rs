@@ -1,0 +1,10 @@
+// An inline rule says what is wrong.
+use confkit::Config;
+
+#[derive(Config)]
+struct Settings {
+    #[config(validate(|port| *port > 1024))]
+    port: u16,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+// A rule has to be one of those that there are.
+use confkit::Config;
+
+#[derive(Config)]
+struct Settings {
+    #[config(validate(rang(min = 1)))]
+    port: u16,
+}
+
+fn main() {}

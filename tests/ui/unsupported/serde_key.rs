@@ -1,0 +1,10 @@
+// A serde key that is not followed is refused.
+use confkit::Config;
+
+#[derive(Config)]
+struct Settings {
+    #[serde(borrow)]
+    name: String,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+// The default of an `Option` is what is inside.
+use confkit::Config;
+
+#[derive(Config)]
+struct Settings {
+    #[config(default = 80)]
+    port: Option<u16>,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+// serde and confkit agree about a name.
+use confkit::Config;
+
+#[derive(Config)]
+struct Settings {
+    #[serde(rename = "a")]
+    port: u16,
+}
+
+fn main() {}

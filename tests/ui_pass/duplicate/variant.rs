@@ -1,0 +1,11 @@
+// Two variants cannot have one name.
+use confkit::Config;
+
+#[derive(Config)]
+enum Mode {
+    Dev,
+    #[config(rename = "Prod")]
+    Production,
+}
+
+fn main() {}

@@ -1,0 +1,183 @@
+//! What compiles: the corrected twins of `ui/`, and shapes that a type may have.
+//! `cargo xtask bless` updates this list.
+
+#![allow(dead_code, unreachable_pub, reason = "compiling is the test")]
+
+#[path = "conflict/always_required.rs"]
+mod conflict_always_required;
+#[path = "conflict/env_skip_and_alias.rs"]
+mod conflict_env_skip_and_alias;
+#[path = "conflict/flatten_and_rename.rs"]
+mod conflict_flatten_and_rename;
+#[path = "conflict/nested_and_env.rs"]
+mod conflict_nested_and_env;
+#[path = "conflict/nested_and_parse.rs"]
+mod conflict_nested_and_parse;
+#[path = "conflict/nested_and_secret.rs"]
+mod conflict_nested_and_secret;
+#[path = "conflict/nested_literal.rs"]
+mod conflict_nested_literal;
+#[path = "conflict/option_and_default.rs"]
+mod conflict_option_and_default;
+#[path = "conflict/option_and_some.rs"]
+mod conflict_option_and_some;
+#[path = "conflict/required_if_and_default.rs"]
+mod conflict_required_if_and_default;
+#[path = "conflict/required_if_without_option.rs"]
+mod conflict_required_if_without_option;
+#[path = "conflict/secret_default.rs"]
+mod conflict_secret_default;
+#[path = "conflict/serde_rename.rs"]
+mod conflict_serde_rename;
+#[path = "conflict/skip_and_env.rs"]
+mod conflict_skip_and_env;
+#[path = "conflict/two_defaults.rs"]
+mod conflict_two_defaults;
+#[path = "conflict/two_readers.rs"]
+mod conflict_two_readers;
+#[path = "duplicate/alias.rs"]
+mod duplicate_alias;
+#[path = "duplicate/file_key.rs"]
+mod duplicate_file_key;
+#[path = "duplicate/key.rs"]
+mod duplicate_key;
+#[path = "duplicate/many_mistakes.rs"]
+mod duplicate_many_mistakes;
+#[path = "duplicate/rest.rs"]
+mod duplicate_rest;
+#[path = "duplicate/secret_file_variable.rs"]
+mod duplicate_secret_file_variable;
+#[path = "duplicate/variable.rs"]
+mod duplicate_variable;
+#[path = "duplicate/variant.rs"]
+mod duplicate_variant;
+#[path = "limits/default_not_readable.rs"]
+mod limits_default_not_readable;
+#[path = "limits/default_outside_range.rs"]
+mod limits_default_outside_range;
+#[path = "limits/default_outside_type.rs"]
+mod limits_default_outside_type;
+#[path = "limits/default_too_long.rs"]
+mod limits_default_too_long;
+#[path = "limits/default_without_unit.rs"]
+mod limits_default_without_unit;
+#[path = "limits/default_zero.rs"]
+mod limits_default_zero;
+#[path = "limits/empty_range.rs"]
+mod limits_empty_range;
+#[path = "limits/length_of_number.rs"]
+mod limits_length_of_number;
+#[path = "limits/limit_outside_type.rs"]
+mod limits_limit_outside_type;
+#[path = "limits/range_of_text.rs"]
+mod limits_range_of_text;
+#[path = "malformed/delimiter.rs"]
+mod malformed_delimiter;
+#[path = "malformed/empty_name.rs"]
+mod malformed_empty_name;
+#[path = "malformed/inline_rule.rs"]
+mod malformed_inline_rule;
+#[path = "malformed/inline_rule_among_others.rs"]
+mod malformed_inline_rule_among_others;
+#[path = "malformed/inline_rule_without_message.rs"]
+mod malformed_inline_rule_without_message;
+#[path = "malformed/no_value.rs"]
+mod malformed_no_value;
+#[path = "malformed/not_a_key.rs"]
+mod malformed_not_a_key;
+#[path = "malformed/not_a_list.rs"]
+mod malformed_not_a_list;
+#[path = "malformed/profile_name.rs"]
+mod malformed_profile_name;
+#[path = "malformed/range_without_limit.rs"]
+mod malformed_range_without_limit;
+#[path = "malformed/required_alone.rs"]
+mod malformed_required_alone;
+#[path = "malformed/variable_name.rs"]
+mod malformed_variable_name;
+#[path = "malformed/wrong_form.rs"]
+mod malformed_wrong_form;
+#[path = "misplaced/container_key_on_field.rs"]
+mod misplaced_container_key_on_field;
+#[path = "misplaced/converted.rs"]
+mod misplaced_converted;
+#[path = "misplaced/field_key_on_container.rs"]
+mod misplaced_field_key_on_container;
+#[path = "misplaced/field_key_on_variant.rs"]
+mod misplaced_field_key_on_variant;
+#[path = "misplaced/newtype.rs"]
+mod misplaced_newtype;
+#[path = "misplaced/source_key_on_enum.rs"]
+mod misplaced_source_key_on_enum;
+#[path = "misplaced/validate_on_container.rs"]
+mod misplaced_validate_on_container;
+#[path = "reference/check.rs"]
+mod reference_check;
+#[path = "reference/check_without_self.rs"]
+mod reference_check_without_self;
+#[path = "reference/itself.rs"]
+mod reference_itself;
+#[path = "reference/required_if.rs"]
+mod reference_required_if;
+#[path = "shapes/generics.rs"]
+mod shapes_generics;
+#[path = "shapes/in_function.rs"]
+mod shapes_in_function;
+#[path = "shapes/macro_rules.rs"]
+mod shapes_macro_rules;
+#[path = "shapes/missing_docs.rs"]
+mod shapes_missing_docs;
+#[path = "shapes/no_prelude.rs"]
+mod shapes_no_prelude;
+#[path = "shapes/private.rs"]
+mod shapes_private;
+#[path = "shapes/recursive.rs"]
+mod shapes_recursive;
+#[path = "shapes/renamed_crate.rs"]
+mod shapes_renamed_crate;
+#[path = "shapes/serde.rs"]
+mod shapes_serde;
+#[path = "shapes/shadowed_prelude.rs"]
+mod shapes_shadowed_prelude;
+#[path = "unimplemented/leaf.rs"]
+mod unimplemented_leaf;
+#[path = "unimplemented/nested.rs"]
+mod unimplemented_nested;
+#[path = "unimplemented/range.rs"]
+mod unimplemented_range;
+#[path = "unimplemented/secret.rs"]
+mod unimplemented_secret;
+#[path = "unknown-key/container.rs"]
+mod unknown_key_container;
+#[path = "unknown-key/field.rs"]
+mod unknown_key_field;
+#[path = "unknown-key/nothing_near.rs"]
+mod unknown_key_nothing_near;
+#[path = "unknown-key/policy.rs"]
+mod unknown_key_policy;
+#[path = "unknown-key/rename_all.rs"]
+mod unknown_key_rename_all;
+#[path = "unknown-key/rule.rs"]
+mod unknown_key_rule;
+#[path = "unknown-key/rule_argument.rs"]
+mod unknown_key_rule_argument;
+#[path = "unknown-key/validate_attribute.rs"]
+mod unknown_key_validate_attribute;
+#[path = "unknown-key/variant.rs"]
+mod unknown_key_variant;
+#[path = "unsupported/borrowed.rs"]
+mod unsupported_borrowed;
+#[path = "unsupported/enum_with_data.rs"]
+mod unsupported_enum_with_data;
+#[path = "unsupported/lifetime.rs"]
+mod unsupported_lifetime;
+#[path = "unsupported/serde_key.rs"]
+mod unsupported_serde_key;
+#[path = "unsupported/serde_tag.rs"]
+mod unsupported_serde_tag;
+#[path = "unsupported/tuple_struct.rs"]
+mod unsupported_tuple_struct;
+#[path = "unsupported/union.rs"]
+mod unsupported_union;
+#[path = "unsupported/unit_struct.rs"]
+mod unsupported_unit_struct;

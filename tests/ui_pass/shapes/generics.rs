@@ -1,0 +1,46 @@
+// Types may have parameters, bounds, defaults and constants.
+use std::fmt::Debug;
+use std::marker::PhantomData;
+
+use confkit::Config;
+
+#[derive(Config)]
+struct Settings<T, S: Clone, M = u8, const N: usize = 2>
+where
+    M: Debug,
+{
+    value: T,
+    #[config(nested)]
+    section: Vec<S>,
+    #[config(default)]
+    other: Option2<T>,
+    #[config(skip)]
+    marker: PhantomData<(M, [u8; N])>,
+}
+
+#[derive(Config, Default)]
+struct Option2<T>(T);
+
+#[derive(Config)]
+struct Associated<I: Iterator> {
+    first: I::Item,
+}
+
+#[derive(Config)]
+#[config(bound = "T: Config")]
+struct Outer<T> {
+    #[config(nested)]
+    inner: Box<T>,
+}
+
+#[derive(Config, Clone)]
+struct Section {}
+
+fn check() {
+    fn is_config<T: Config>() {}
+    is_config::<Settings<u16, Section>>();
+    is_config::<Associated<std::vec::IntoIter<u8>>>();
+    is_config::<Outer<Section>>();
+}
+
+fn main() {}

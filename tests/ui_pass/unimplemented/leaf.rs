@@ -1,0 +1,12 @@
+// A value implements serde's `Deserialize`.
+use confkit::Config;
+
+#[derive(Config)]
+struct Colour(u32);
+
+#[derive(Config)]
+struct Settings {
+    colour: Colour,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+// A spelling has to be one of serde's.
+use confkit::Config;
+
+#[derive(Config)]
+#[config(rename_all = "kebab-case")]
+struct Settings {
+    port: u16,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+// serde's keys for enums with data are not followed.
+use confkit::Config;
+
+#[derive(Config)]
+enum Mode {
+    Dev,
+    Production,
+}
+
+fn main() {}

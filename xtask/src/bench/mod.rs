@@ -1,0 +1,103 @@
+//! `bench`: what a load costs in instructions and heap, and what the crate costs to build, beside the floor and peers.
+
+mod baseline;
+mod cost;
+mod programs;
+mod table;
+mod valgrind;
+
+use std::fmt::Write as _;
+
+use crate::error::{Context as _, Error, Result};
+use crate::options::Options;
+use programs::{CASES, FLOOR, OURS, PROGRAMS, Programs};
+use table::{Budgets, Counts};
+
+/// Where `--bless` writes the tables.
+const RESULTS: &str = "benches/results.md";
+
+/// Measures everything, or with `--quick` and `--gate` the part that takes a minute.
+pub(crate) fn run(arguments: &[String]) -> Result<()> {
+    let mut options = Options::new(arguments);
+    let (quick, gate) = (options.flag("--quick"), options.flag("--gate"));
+    let bless = options.flag("--bless");
+    options.finish()?;
+    if bless && (quick || gate) {
+        return Err(Error::new("--bless writes a whole run; leave --quick and --gate away"));
+    }
+    valgrind::available()?;
+    if gate {
+        return compare();
+    }
+    let cases: &[usize] = if quick { &[30, 5_000] } else { &CASES };
+    let programs = Programs::build(&PROGRAMS)?;
+    let counts = counts(&programs, cases)?;
+    let mut budgets = Budgets::default();
+    let mut report = table::instructions(&counts);
+    budgets.loading(&counts);
+    if !quick {
+        report.push_str(&heap(&programs, &mut budgets)?);
+        report.push_str(&cost::weights(&mut budgets)?);
+        report.push_str(&cost::derive(&mut budgets)?);
+    }
+    report.push_str(&budgets.table());
+    println!("\n{report}");
+    if bless {
+        let text = format!("{}\n{report}", table::HEADER);
+        std::fs::write(RESULTS, text).context(|| RESULTS.to_owned())?;
+        baseline::write(&counts)?;
+        println!("written: {RESULTS} and {}", baseline::FILE);
+    }
+    Ok(())
+}
+
+/// Fails when the floor or confkit moved away from the committed counts.
+fn compare() -> Result<()> {
+    let programs = Programs::build(&[FLOOR, OURS])?;
+    let counts = counts(&programs, &CASES)?;
+    print!("\n{}", table::instructions(&counts));
+    baseline::compare(&counts)
+}
+
+/// Counts every program on every case; all must load the same value.
+fn counts(programs: &Programs, cases: &[usize]) -> Result<Counts> {
+    let mut counts = Counts::default();
+    for &keys in cases {
+        let mut expected: Option<String> = None;
+        for program in programs.names() {
+            eprintln!("counting {program}, {keys} keys");
+            let measured = valgrind::instructions(programs, program, keys)?;
+            match &expected {
+                Some(sum) if *sum != measured.sum => {
+                    return Err(Error::new(format!(
+                        "{program} loads another value than {FLOOR} from {keys} keys ({} and {sum})",
+                        measured.sum
+                    )));
+                }
+                Some(_) => {}
+                None => expected = Some(measured.sum),
+            }
+            counts.push(program, keys, measured.amount);
+        }
+    }
+    Ok(counts)
+}
+
+/// Peak heap of the whole program at 5,000 keys.
+fn heap(programs: &Programs, budgets: &mut Budgets) -> Result<String> {
+    let mut text = String::from("\n## Peak heap, 5,000 keys\n\n| | bytes | × floor |\n|---|---:|---:|\n");
+    let mut floor = 0;
+    for program in programs.names() {
+        eprintln!("weighing {program}");
+        let peak = valgrind::heap(programs, program, 5_000)?.amount;
+        if program == FLOOR {
+            floor = peak;
+        }
+        let ratio = table::ratio(peak, floor);
+        let _ = writeln!(text, "| {program} | {} | {ratio:.2} |", table::grouped(peak));
+        if program == OURS {
+            budgets.push("peak heap, 5,000 keys", ratio, 0.8, "× floor");
+        }
+    }
+    Ok(text)
+}

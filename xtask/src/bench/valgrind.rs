@@ -1,0 +1,63 @@
+//! Counting with valgrind: steady figures on busy machines.
+
+use crate::error::{Context as _, Error, Result};
+use crate::tool::{self, Tool};
+
+use super::programs::Programs;
+
+/// An amount, and the checksum that the program printed.
+pub(crate) struct Measured {
+    pub(crate) amount: u64,
+    pub(crate) sum: String,
+}
+
+/// Says how to get valgrind where it is missing.
+pub(crate) fn available() -> Result<()> {
+    if tool::exists("valgrind") {
+        return Ok(());
+    }
+    Err(Error::new(
+        "this command counts instructions with valgrind, which is not installed here; \
+         the system's package is called `valgrind` (for example `apt-get install valgrind`)",
+    ))
+}
+
+/// Instructions of one load, the program's start and end left out.
+pub(crate) fn instructions(programs: &Programs, program: &str, keys: usize) -> Result<Measured> {
+    let valgrind = Tool::new("valgrind")
+        .args(["--tool=callgrind", "--toggle-collect=*load_once*"])
+        .arg("--callgrind-out-file=/dev/null");
+    let (sum, said) = measure(programs, valgrind, program, keys)?;
+    let amount = said
+        .lines()
+        .find_map(|line| line.split_once("Collected :")?.1.trim().parse().ok())
+        .filter(|amount| *amount > 0)
+        .ok_or_else(|| Error::new(format!("callgrind counted nothing in {program}:\n{said}")))?;
+    Ok(Measured { amount, sum })
+}
+
+/// The most heap the whole program held at once, as it asked for it.
+pub(crate) fn heap(programs: &Programs, program: &str, keys: usize) -> Result<Measured> {
+    let file = programs.scratch(&format!("massif.{program}"));
+    let valgrind = Tool::new("valgrind")
+        .args(["--tool=massif", "--heap-admin=0", "--peak-inaccuracy=0.0"])
+        .arg(format!("--massif-out-file={}", file.display()));
+    let (sum, _) = measure(programs, valgrind, program, keys)?;
+    let text = std::fs::read_to_string(&file).context(|| file.display().to_string())?;
+    let amount = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("mem_heap_B=")?.parse().ok())
+        .max()
+        .ok_or_else(|| Error::new(format!("massif weighed nothing in {program}")))?;
+    Ok(Measured { amount, sum })
+}
+
+fn measure(programs: &Programs, valgrind: Tool, program: &str, keys: usize) -> Result<(String, String)> {
+    let output = programs.under(valgrind, program, keys)?.outcome()?;
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    if !output.status.success() {
+        return Err(Error::new(format!("{program} cannot load {keys} keys:\n{said}")));
+    }
+    let sum = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+    Ok((sum, said))
+}

@@ -1,0 +1,95 @@
+//! The project's own commands, run as `cargo xtask <command>`.
+//!
+//! They need cargo alone and install nothing. What a command needs beyond that (valgrind, a nightly toolchain), it asks
+//! for in words.
+
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line tool talks to its terminal")]
+mod bench;
+mod bless;
+mod conformance;
+mod error;
+mod features;
+mod fuzz;
+mod gate;
+mod options;
+mod spdx;
+mod test;
+mod tool;
+
+use std::process::ExitCode;
+
+use error::{Error, Result};
+
+/// One command of this tool.
+struct Command {
+    name: &'static str,
+    usage: &'static str,
+    about: &'static str,
+    run: fn(&[String]) -> Result<()>,
+}
+
+/// Every command, in the order `help` shows them.
+const COMMANDS: &[Command] = &[
+    Command {
+        name: "test",
+        usage: "test [step]…",
+        about: "everything a change must pass; with names of steps, only those",
+        run: test::run,
+    },
+    Command {
+        name: "bless",
+        usage: "bless [cargo test argument]…",
+        about: "rewrites snapshots, ui texts and generated pages from what the code does now",
+        run: bless::run,
+    },
+    Command {
+        name: "conformance",
+        usage: "conformance",
+        about: "runs the published TOML 1.0 and 1.1 cases and prints counts",
+        run: conformance::run,
+    },
+    Command {
+        name: "bench",
+        usage: "bench [--quick] [--gate] [--bless]",
+        about: "instructions, heap and build cost beside peers; --gate compares with the baseline",
+        run: bench::run,
+    },
+    Command {
+        name: "fuzz",
+        usage: "fuzz [target] [--seconds N] [--planted]",
+        about: "fuzzes each target; --planted shows that each finds a planted bug",
+        run: fuzz::run,
+    },
+];
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let name = arguments.first().map_or("help", String::as_str);
+    if matches!(name, "help" | "--help" | "-h") {
+        print!("{}", help());
+        return ExitCode::SUCCESS;
+    }
+    let result = match COMMANDS.iter().find(|command| command.name == name) {
+        Some(command) => tool::enter_workspace().and_then(|()| (command.run)(&arguments[1..])),
+        None => Err(Error::new(format!("there is no command `{name}`\n\n{}", help()))),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nxtask {name}: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// One line per command, and the steps of `test`.
+fn help() -> String {
+    use std::fmt::Write as _;
+
+    let mut text = String::from("cargo xtask <command>\n\n");
+    for command in COMMANDS {
+        let _ = writeln!(text, "  {:<42} {}", command.usage, command.about);
+    }
+    let _ = writeln!(text, "\nsteps of test: {}", test::names().join(", "));
+    text
+}
