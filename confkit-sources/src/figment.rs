@@ -123,7 +123,7 @@ impl<'f> Reader<'f> {
             [name] => name.to_owned(),
             _ => "figment".to_owned(),
         };
-        let builder = Builder::without_text(Origin::new(OriginKind::Provider, name.as_str()));
+        let builder = Builder::without_text(Origin::new(OriginKind::Provider, name.clone()));
         Self { figment, builder, name, sources: BTreeMap::new() }
     }
 
@@ -169,7 +169,7 @@ impl<'f> Reader<'f> {
     fn origin(&mut self, tag: Tag, path: &[String]) -> Origin {
         let keys: Vec<&str> = path.iter().map(String::as_str).collect();
         let Some(metadata) = self.figment.get_metadata(tag) else {
-            return Origin::new(OriginKind::Provider, self.name.as_str()).with_key(keys.join("."));
+            return Origin::new(OriginKind::Provider, self.name.clone()).with_key(keys.join("."));
         };
         let shown = metadata.interpolate(&Profile::Default, &keys);
         // Most interpolaters put the profile in front; the default one says nothing.
@@ -179,7 +179,7 @@ impl<'f> Reader<'f> {
             None => metadata.name.to_string(),
         };
         let source = self.sources.entry(source.clone()).or_insert(source);
-        Origin::new(OriginKind::Provider, source.as_str()).with_key(shown)
+        Origin::new(OriginKind::Provider, source.clone()).with_key(shown)
     }
 }
 

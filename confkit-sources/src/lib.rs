@@ -1,4 +1,64 @@
-//! Where settings come from.
+//! Where settings come from: documents with positions, formats, variables and other sources.
+//!
+//! Programs use `confkit`, which re-exports what they need. This crate is for those who write a
+//! source of their own. It knows no macros and no declared types: what a source may have to know of
+//! a declaration comes to it as plain data.
+//!
+//! | to | see |
+//! |---|---|
+//! | write a source | [`Source`], [`Read`], [`SourceError`] |
+//! | make a document from values | [`Document::serialized`] |
+//! | make a document from text in a format | [`Format`], [`read_text`] |
+//! | look into a document | [`NodeRef`], [`NodeKind`] |
+//! | say where a value stands | [`Origin`], [`Position`] |
+//! | read files and variables so that tests can replace them | [`System`] |
+//! | write and read key paths | [`path`] |
+//! | know what a type declares | [`declared`] |
+//! | bind variables to declared names | `env`, with the feature `env` |
+//! | go to figment and back | [`mod@figment`], [`File`] |
+//!
+//! # Example: a source in front of a key-value store
+//!
+//! ```
+//! use std::borrow::Cow;
+//! use std::collections::BTreeMap;
+//!
+//! use confkit_sources::{Document, OriginKind, Read, ReadContext, Source, SourceError};
+//!
+//! struct Store {
+//!     values: BTreeMap<String, u16>,
+//! }
+//!
+//! impl Source for Store {
+//!     fn name(&self) -> Cow<'_, str> {
+//!         Cow::Borrowed("store")
+//!     }
+//!
+//!     fn read(&self, _: &ReadContext<'_>) -> Result<Read, SourceError> {
+//!         let document = Document::serialized(OriginKind::Source, "store", &[], &self.values)
+//!             .map_err(|error| SourceError::new(error.to_string()))?;
+//!         Ok(document.map_or(Read::Absent, Read::from))
+//!     }
+//! }
+//!
+//! let store = Store { values: BTreeMap::from([("port".to_owned(), 8080)]) };
+//! let Ok(Read::Document(document, None)) = store.read(&ReadContext::new()) else { panic!() };
+//! let port = document.root().get("port").unwrap();
+//! assert_eq!((port.text(), port.origin().to_string().as_str()), ("8080", "store"));
+//! ```
+//!
+//! # What a source may rely on, and what it owes
+//!
+//! - It is read once for each load, never before `load` is called.
+//! - It goes through [`ReadContext::system`] for files and variables, so that it runs in memory.
+//! - Its errors carry no values: they may be secret, and the source cannot know.
+//! - It does not judge: whether a key is known, missing or of the right type is the reader's business.
+//! - Document and text are limited to one gibibyte, TOML to 128 levels.
+//!
+//! # Features
+//!
+//! `env` and `toml`, both on by default. `env` adds no crate; `toml` adds `toml_parser`, `winnow` and
+//! `toml_datetime`. Without `toml` there is no format, and documents are made from values alone.
 #![warn(missing_docs)]
 pub mod declared;
 mod document;

@@ -1,7 +1,7 @@
 //! Where a value stands.
 
+use std::borrow::Cow;
 use std::fmt;
-use std::sync::Arc;
 
 /// The place of a value: a position in a file, a variable, an argument, a default or a line of code.
 ///
@@ -22,11 +22,14 @@ use std::sync::Arc;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Origin {
     kind: OriginKind,
-    source: Arc<str>,
-    key: Option<Arc<str>>,
+    source: Cow<'static, str>,
+    key: Option<Cow<'static, str>>,
     start: Option<Position>,
     end: Option<Position>,
 }
+
+/// The source of variables that hold their value themselves.
+const ENVIRONMENT: &str = "environment";
 
 /// A line and column, both from one. Columns count characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -74,7 +77,7 @@ impl OriginKind {
 
 impl Origin {
     /// A place known by the name of its source alone.
-    pub fn new(kind: OriginKind, source: impl Into<Arc<str>>) -> Self {
+    pub fn new(kind: OriginKind, source: impl Into<Cow<'static, str>>) -> Self {
         Self { kind, source: source.into(), key: None, start: None, end: None }
     }
 
@@ -84,13 +87,12 @@ impl Origin {
     }
 
     /// An environment variable.
-    pub fn variable(name: impl Into<Arc<str>>) -> Self {
-        let name = name.into();
-        Self { key: Some(name), ..Self::new(OriginKind::Variable, "environment") }
+    pub fn variable(name: impl Into<Cow<'static, str>>) -> Self {
+        Self { key: Some(name.into()), ..Self::new(OriginKind::Variable, ENVIRONMENT) }
     }
 
     /// The same place with the key under which the source knows the value.
-    pub fn with_key(self, key: impl Into<Arc<str>>) -> Self {
+    pub fn with_key(self, key: impl Into<Cow<'static, str>>) -> Self {
         Self { key: Some(key.into()), ..self }
     }
 
@@ -139,7 +141,7 @@ impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.kind, &self.key, self.start) {
             (_, _, Some(Position { line, column })) => write!(f, "{}:{line}:{column}", self.source),
-            (OriginKind::Variable, Some(name), _) if &*self.source != "environment" => {
+            (OriginKind::Variable, Some(name), _) if self.source != ENVIRONMENT => {
                 write!(f, "environment variable {name} ({})", self.source)
             }
             (OriginKind::Variable, Some(name), _) => write!(f, "environment variable {name}"),

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 pub use confkit_sources::declared::{
-    Check, Content, DeclaredFile, EnvName, Field, FieldDefault, Loading, Metadata, Rule, RuleKind, Shape,
-    Unknown,
+    Check, Content, DeclaredFile, EnvName, Field, FieldDefault, Kind, Loading, Metadata, Rule, RuleKind,
+    Shape, Unknown, ValueKind,
 };
 pub use serde;
 pub use serde::de::DeserializeOwned;
@@ -12,7 +12,17 @@ pub use serde::de::DeserializeOwned;
 pub use crate::config::Config;
 pub use crate::resolve::{At, Cx, De, Error, Resolve, Scope, kind_of, unit_enum};
 pub use crate::rules::{Length, Newtype, Ranged};
-pub use crate::secret::assert_redacted;
+pub use crate::secret::{Redacted, assert_redacted};
+
+/// The kind of a field with `parse`: text, whatever its type.
+pub fn kind_of_parsed() -> ValueKind {
+    ValueKind { kind: Kind::Text, optional: false, secret: false, holds_secret: false }
+}
+
+/// The kind of a field with `with`: only its function knows.
+pub fn kind_of_read() -> ValueKind {
+    ValueKind { kind: Kind::Other, optional: false, secret: false, holds_secret: false }
+}
 
 /// Shows a default: as it is serialised if it can be, else not at all.
 #[derive(Debug)]

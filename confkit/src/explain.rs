@@ -156,8 +156,32 @@ impl<T: Config> Loaded<T> {
                     paths.push(path.clone());
                     path.pop();
                 }
+                Content::Rest(_) => self.list_rest(metadata, path, paths),
                 _ => {}
             }
+        }
+    }
+
+    /// The keys that a map takes because no field does.
+    fn list_rest(
+        &self,
+        metadata: &'static Metadata,
+        path: &mut Vec<Segment<'static>>,
+        paths: &mut Vec<Vec<Segment<'static>>>,
+    ) {
+        let mut keys: Vec<String> = Vec::new();
+        for node in self.nodes(path).into_iter().rev() {
+            let free = node.entries().map(|(key, _)| key).filter(|key| find(metadata, key).is_none());
+            for key in free {
+                if !keys.iter().any(|known| known == key) {
+                    keys.push(key.to_owned());
+                }
+            }
+        }
+        for key in keys {
+            path.push(Segment::key(key));
+            paths.push(path.clone());
+            path.pop();
         }
     }
 
@@ -312,7 +336,15 @@ impl Route {
     fn section(&mut self, metadata: &'static Metadata, path: &[Segment<'_>]) -> Option<()> {
         let Some((step, rest)) = path.split_first() else { return Some(()) };
         let Segment::Key(key) = step else { return None };
-        let field = find(metadata, key)?;
+        let Some(field) = find(metadata, key) else {
+            // A map takes what no field takes.
+            let takes_rest = |field: &&Field| matches!(field.content(), Content::Rest(_));
+            let rest_field = visible(metadata).into_iter().find(takes_rest)?;
+            self.fields.extend(path.iter().map(|_| None));
+            self.last = Some(rest_field);
+            self.secret |= rest_field.is_secret() || rest_field.holds_secret();
+            return Some(());
+        };
         self.fields.push(Some(field));
         self.last = Some(field);
         self.secret |= field.is_secret() || field.holds_secret();
@@ -363,11 +395,21 @@ impl Route {
             FieldDefault::List(texts) => Some(hidden(format!("[{}]", texts.join(", ")))),
             FieldDefault::Expression { source, shown } => {
                 let shown = if self.secret { None } else { shown() };
+                let shown = shown.map(|text| if text.is_empty() { "\"\"".to_owned() } else { text });
                 Some(hidden(shown.unwrap_or_else(|| (*source).to_owned())))
             }
             _ => None,
         }
     }
+}
+
+/// All fields of a section, those of flattened types in place of them.
+fn visible(metadata: &'static Metadata) -> Vec<&'static Field> {
+    let inside = |field: &'static Field| match field.content() {
+        Content::Flattened(shape) => visible(shape().section()),
+        _ => vec![field],
+    };
+    metadata.fields().iter().flat_map(inside).collect()
 }
 
 /// The field that answers to a key, flattened ones included.

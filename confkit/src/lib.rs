@@ -1,4 +1,128 @@
-//! Configuration for Rust programs.
+//! Loads a program's settings from files, environment variables and code: one declaration, and one
+//! typed value or one report of everything that is wrong.
+//!
+//! ```
+//! use confkit::{Config, Report, Secret, System};
+//!
+//! /// Settings of the orders service.
+//! #[derive(Debug, Config)]
+//! #[config(env_prefix = "ORDERS", profile_env = "ORDERS_PROFILE",
+//!          file = "config/base.toml", optional_file = "config/{profile}.toml")]
+//! struct Settings {
+//!     /// Number of worker threads.
+//!     #[config(default = 4, validate(range(min = 1, max = 64)))]
+//!     workers: u16,
+//!     /// Signs session cookies.
+//!     #[config(required(profile = "production"))]
+//!     session_key: Option<Secret<String>>,
+//!     #[config(nested)]
+//!     database: Database,
+//! }
+//!
+//! #[derive(Debug, Config)]
+//! struct Database {
+//!     host: String,
+//!     #[config(default = 5432)]
+//!     port: u16,
+//! }
+//!
+//! # fn main() -> Result<(), Report> {
+//! // A program: `let settings = Settings::load().unwrap_or_else(|report| report.exit());`
+//! // Here, as in a test, files and variables are in memory.
+//! let system = System::memory()
+//!     .file("config/base.toml", "[database]\nhost = 'db.internal'")
+//!     .file("config/production.toml", "workers = 16")
+//!     .var("ORDERS_PROFILE", "production")
+//!     .var("ORDERS_DATABASE_PORT", "6432")
+//!     .var("ORDERS_SESSION_KEY", "hunter2");
+//! let loader = Settings::loader().system(system).declared();
+//! let settings = loader.load_traced()?;
+//! assert_eq!((settings.workers, settings.database.port), (16, 6432));
+//!
+//! // Why has a setting its value?
+//! assert_eq!(settings.explain("database.port").unwrap().to_string(), "database.port = 6432\n  \
+//!     from environment variable ORDERS_DATABASE_PORT\n  over 5432 from default");
+//!
+//! // A secret is never shown.
+//! assert_eq!(format!("{:?}", settings.session_key), "Some([redacted])");
+//!
+//! // What is wrong? Everything, in one report.
+//! let wrong = "worker = 8\n[database]\nport = 'many'\n";
+//! let report = loader.text(confkit::Format::Toml, "wrong.toml", wrong).load().unwrap_err();
+//! assert_eq!(report.to_string(), "\
+//! settings `Settings` cannot be loaded: 2 problems (profile production)
+//!
+//! error[unknown_key]: there is no setting `worker`
+//!  --> wrong.toml:1:1
+//!   |
+//! 1 | worker = …
+//!   | ^^^^^^ did you mean `workers`?
+//! error[type]: database.port must be an integer from 0 to 65535, not the string \"many\"
+//!  --> wrong.toml:3:8
+//!   |
+//! 3 | port = 'many'
+//!   |        ^^^^^^");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Where to go on
+//!
+//! | to | see |
+//! |---|---|
+//! | declare settings | [the derive](derive@Config), with every key |
+//! | build a stack of layers by hand | [`Loader`] |
+//! | let modules load their own sections | [`Stack`], [`Layers`] |
+//! | know which layer wins, and how variables are named | [precedence](reference::precedence) |
+//! | read a report, or hand it to a machine | [`Report`], [reports](reference::reports) |
+//! | ask where values come from | [`Loader::load_traced`], [`Loaded`], [`Explanation`] |
+//! | keep values from being shown | [`Secret`], [`SecretString`], [`SecretBytes`] |
+//! | test without files and variables | [`System::memory`], `confkit::testing` |
+//! | use figment beside it | [`Loader::provider`], [`Loader::figment`], `File`, `Env` |
+//! | write a source | [`Source`], in the crate `confkit-sources` |
+//! | understand a compile error | [diagnostics](reference::diagnostics) |
+//!
+//! The guide is in the folder `docs/` of the repository.
+//!
+//! # The keys of `#[config(…)]`
+//!
+//! | on a type | |
+//! |---|---|
+//! | [`env_prefix`](derive@Config#env_prefix) | environment variables, named after the fields |
+//! | [`file`](derive@Config#file), [`optional_file`](derive@Config#optional_file) | files, in the order written |
+//! | [`profile_env`](derive@Config#profile_env), [`profiles`](derive@Config#profiles) | how the profile is chosen, and which there are |
+//! | [`rename_all`](derive@Config#rename_all) | the spelling of keys |
+//! | [`unknown_keys`](derive@Config#unknown_keys) | what happens to keys that no field takes |
+//! | [`check`](derive@Config#check) | a rule over several fields |
+//! | [`crate`](derive@Config#crate), [`bound`](derive@Config#bound) | where confkit is found, and bounds of parameters |
+//!
+//! | on a field | |
+//! |---|---|
+//! | [`default`](derive@Config#default), [`default_fn`](derive@Config#default_fn) | the value where no layer has one |
+//! | [`nested`](derive@Config#nested), [`flatten`](derive@Config#flatten) | a section; a section without a key of its own |
+//! | [`skip`](derive@Config#skip) | not a setting |
+//! | [`with`](derive@Config#with), [`parse`](derive@Config#parse) | a function that reads the value |
+//! | [`validate`](derive@Config#validate) | rules: `range`, `length`, `non_empty`, a closure |
+//! | [`required_if`](derive@Config#required_if), [`required`](derive@Config#required) | when an optional value has to be given |
+//! | [`rename`](derive@Config#rename), [`alias`](derive@Config#alias) | its keys |
+//! | [`env`](derive@Config#env), [`env_alias`](derive@Config#env_alias), [`env_delimiter`](derive@Config#env_delimiter) | its variables |
+//! | [`secret`](derive@Config#secret) | its value is never shown |
+//! | [`example`](derive@Config#example), [`hidden`](derive@Config#hidden) | how pages made from the declaration show it |
+//!
+#![doc = include_str!("../docs/features.md")]
+//!
+//! # What it is not
+//!
+//! - **No global settings.** `load` gives a value; who needs it is given it.
+//! - **No map of untyped values.** There is no `get("a.b")`: what a program reads is declared, so
+//!   that a misspelt key is told.
+//! - **No search in parent directories**, in the home directory or beside the binary. A relative
+//!   path starts at the working directory, or where [`Loader::root`] says.
+//! - **No guessing of types.** `0123` in a variable is text for a `String` and 123 for a `u16`. A
+//!   file's `"5"` is a string.
+//! - **No guessing of secrets** by their names. A value is secret by its type or declaration.
+//! - **No `Debug` impl** on your types. A field that would print a secret does not compile instead.
+//! - **No writing.** Settings are read; nothing changes a file.
 
 mod config;
 mod explain;
@@ -15,6 +139,69 @@ mod units;
 #[doc(hidden)]
 pub mod __private;
 
+/// Pages to look things up in. The module is there in the documentation alone.
+#[cfg(any(doc, doctest))]
+pub mod reference {
+    #[doc = include_str!("../docs/diagnostics.md")]
+    pub mod diagnostics {}
+    #[doc = include_str!("../docs/precedence.md")]
+    pub mod precedence {}
+    #[doc = include_str!("../docs/reports.md")]
+    pub mod reports {}
+}
+
+/// Makes a type loadable as settings: implements [`Config`](trait@Config) for it.
+///
+/// A struct with named fields becomes a section. An enum without data and a struct with one unnamed
+/// field become values.
+///
+/// ```
+/// use confkit::{Config, Format};
+///
+/// #[derive(Config)]
+/// struct Settings {
+///     port: u16,
+/// }
+///
+/// let settings = Settings::loader().text(Format::Toml, "app.toml", "port = 80").load()?;
+/// assert_eq!(settings.port, 80);
+/// # Ok::<(), confkit::Report>(())
+/// ```
+///
+/// # What a field can be
+///
+/// | written | read as |
+/// |---|---|
+/// | any type with serde's `Deserialize` | a value; elements of lists and entries of maps one by one |
+/// | `Option` of it | a value that may be absent |
+/// | `nested` and a type that derives `Config` | a section |
+/// | `nested` and `Option`, `Box`, `Arc`, `Vec`, an array, `HashMap`, `BTreeMap` of it, also inside each other | sections; with the feature `indexmap` also in `IndexMap` |
+/// | `nested` and `Secret` of it | a section that is secret as a whole |
+/// | `flatten` and such a type | a section whose fields stand beside the type's own |
+/// | `flatten` and a map | every key that no field takes |
+/// | `skip` | nothing: the default, always |
+///
+/// # What is generated
+///
+/// `impl Config`, and a constant with everything the declaration says, which
+/// [`Config::metadata`](Config::metadata()) returns. For an enum and a newtype it is serde's `Deserialize`
+/// instead, so that they can be values; a newtype with `nested` is a section again. Nothing else is
+/// added to the module, and no `Debug` is written.
+///
+/// # Known limits
+///
+/// - Enums with data, unions, unit structs, structs with several unnamed fields, and borrowed fields
+///   are refused; so are serde keys that change the form of a type.
+/// - A value's type that itself uses serde's `flatten`, `untagged` or `tag` hides the places of its
+///   parts: a problem inside is told at the whole value.
+/// - A type of your own that is called `Duration` and has the fields `secs` and `nanos` is read as
+///   the standard library's.
+///
+/// Every mistake of a declaration is told in one build, with what to write instead: see
+/// [diagnostics](reference::diagnostics).
+///
+/// # Keys
+#[doc = include_str!("../docs/attributes.md")]
 #[cfg(feature = "derive")]
 pub use confkit_derive::Config;
 pub use confkit_sources::declared::{

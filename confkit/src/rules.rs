@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
 
-use confkit_sources::declared::{Field, Rule, RuleKind};
+use confkit_sources::declared::{Content, Field, Rule, RuleKind};
 
 use crate::report::Code;
 use crate::resolve::{Cx, Draft, PlaceOf, Scope, Unjudged, found_words};
@@ -40,6 +40,11 @@ pub trait Length {
 }
 
 /// A newtype with `#[derive(Config)]`: rules see through it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot have this rule",
+    label = "neither a number, a duration, text nor a collection",
+    note = "use a closure: `validate(|v| …, \"message\")`"
+)]
 pub trait Newtype {
     /// What it holds.
     type Inner;
@@ -408,8 +413,12 @@ impl Cx<'_> {
         }
         let RuleKind::RequiredIf { value, .. } = scope.rule(index, rule).kind() else { return };
         let condition = self.path_to(scope, other);
-        let shown = self.unless_secret(scope, other, |_| format!(" is {value}"));
-        let shown = if shown.is_empty() { " has its value".to_owned() } else { shown };
+        let node = self.place(scope, other).map(|place| self.shared.node(place.node()));
+        let shown = match node {
+            _ if scope.declared(other).holds_secret() => " has its value".to_owned(),
+            Some(node) if !node.is_container() => format!(" is `{}`", node.text()),
+            _ => format!(" is {value}"),
+        };
         let field = scope.declared(index);
         let place = self.place(scope, other);
         self.required_because(
@@ -475,6 +484,7 @@ impl Cx<'_> {
         let mut draft = Draft::new(Code::Invalid, self.path_to(scope, index), message).rule(rule);
         draft.place = self.place(scope, index);
         draft.secret = field.is_secret();
+        draft.open = !field.holds_secret() && matches!(field.content(), Content::Value(_));
         draft.params = params;
         if draft.place.is_none() {
             draft.help = Some("this is the declared default".to_owned());

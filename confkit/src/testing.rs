@@ -1,4 +1,4 @@
-//! Help for the tests of programs that use confkit.
+#![doc = include_str!("../docs/testing.md")]
 
 use std::fmt::Write as _;
 

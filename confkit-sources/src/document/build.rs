@@ -35,7 +35,8 @@ pub(crate) struct Builder<'t> {
     parts: Parts,
     /// From the hash of table and key to both nodes; a taken hash moves on to the next number.
     index: HashMap<u64, (u32, u32), BuildHasherDefault<AsIs>>,
-    hasher: RandomState,
+    /// Made with the first table that is indexed.
+    hasher: Option<RandomState>,
 }
 
 /// What a builder makes; with the text it becomes a [`Document`].
@@ -73,13 +74,16 @@ impl<'t> Builder<'t> {
             text,
             parts: Parts { decoded: String::new(), nodes, origins: Vec::new() },
             index: HashMap::default(),
-            hasher: RandomState::new(),
+            hasher: None,
         }
     }
 
     /// Begins a document without text, whose nodes have origins of their own.
     pub(crate) fn without_text(root: Origin) -> Self {
         let mut builder = Self::new("");
+        builder.parts.nodes.reserve(24);
+        builder.parts.decoded.reserve(256);
+        builder.parts.origins.reserve(16);
         builder.parts.origins.push(root);
         builder
     }
@@ -97,6 +101,10 @@ impl<'t> Builder<'t> {
     pub(crate) fn origin(&mut self, origin: Origin) -> u32 {
         self.parts.origins.push(origin);
         to_u32(self.parts.origins.len() - 1)
+    }
+
+    pub(crate) fn origin_at(&self, number: u32) -> &Origin {
+        &self.parts.origins[number as usize]
     }
 
     pub(crate) fn set_origin(&mut self, node: u32, origin: u32) {
@@ -224,15 +232,15 @@ impl<'t> Builder<'t> {
     pub(crate) fn find(&self, parent: u32, key: &str) -> Option<u32> {
         let table = &self.parts.nodes[parent as usize];
         let last = self.last_child(parent)?;
-        if self.key(last) == key {
+        if self.is_called(last, key) {
             return Some(last);
         }
         if table.count <= SCANNED {
-            return self.children(parent).find(|&node| self.key(node) == key);
+            return self.children(parent).find(|&node| self.is_called(node, key));
         }
         let mut hash = self.hash(parent, key);
         while let Some(&(table, node)) = self.index.get(&hash) {
-            if table == parent && self.key(node) == key {
+            if table == parent && self.is_called(node, key) {
                 return Some(node);
             }
             hash = hash.wrapping_add(1);
@@ -240,7 +248,15 @@ impl<'t> Builder<'t> {
         None
     }
 
+    /// Most keys differ in length; only equal ones are looked at.
+    #[inline]
+    fn is_called(&self, node: u32, key: &str) -> bool {
+        let own = self.parts.nodes[node as usize].key;
+        own.len as usize == key.len() && self.slice(own) == key
+    }
+
     fn index(&mut self, parent: u32, node: u32, count: u16) {
+        self.hasher.get_or_insert_with(RandomState::new);
         if count == SCANNED + 1 {
             let children: Vec<u32> = self.children(parent).collect();
             for child in children {
@@ -260,7 +276,7 @@ impl<'t> Builder<'t> {
     }
 
     fn hash(&self, parent: u32, key: &str) -> u64 {
-        self.hasher.hash_one((parent, key))
+        self.hasher.as_ref().map_or(0, |hasher| hasher.hash_one((parent, key)))
     }
 
     pub(crate) fn slice(&self, slice: Slice) -> &str {

@@ -162,7 +162,7 @@ impl Document {
 
     /// Returns the document's own place, without a position.
     pub fn origin(&self) -> Origin {
-        Origin::new(self.kind, Arc::clone(&self.name))
+        Origin::new(self.kind, self.name.to_string())
     }
 
     #[inline]

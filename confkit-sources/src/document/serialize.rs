@@ -57,10 +57,33 @@ impl Document {
         path: &[Segment<'_>],
         value: &T,
     ) -> Result<Option<Self>, SerializeError> {
-        let mut builder = Builder::without_text(Origin::new(kind, name));
+        Self::serialized_as(kind, name, path, value, false)
+    }
+
+    /// Makes a document of JSON's own values, in which `null` is kept: there it was written.
+    ///
+    /// # Errors
+    ///
+    /// None that JSON values could cause.
+    pub fn from_json(
+        name: &str,
+        path: &[Segment<'_>],
+        value: &serde_json::Value,
+    ) -> Result<Option<Self>, SerializeError> {
+        Self::serialized_as(OriginKind::Code, name, path, value, true)
+    }
+
+    fn serialized_as<T: Serialize + ?Sized>(
+        kind: OriginKind,
+        name: &str,
+        path: &[Segment<'_>],
+        value: &T,
+        nulls: bool,
+    ) -> Result<Option<Self>, SerializeError> {
+        let mut builder = Builder::without_text(Origin::new(kind, name.to_owned()));
         let node = descend(&mut builder, path)?;
-        value.serialize(Writer { builder: &mut builder, node, root: path.is_empty() })?;
-        if builder.kind(node) == NodeKind::Null {
+        value.serialize(Writer { builder: &mut builder, node, root: path.is_empty(), nulls })?;
+        if builder.kind(node) == NodeKind::Null && !nulls {
             return Ok(None);
         }
         if path.is_empty() && builder.kind(node) != NodeKind::Table {
@@ -93,6 +116,8 @@ struct Writer<'b> {
     builder: &'b mut Builder<'static>,
     node: u32,
     root: bool,
+    /// Whether entries that are nothing are kept.
+    nulls: bool,
 }
 
 impl Writer<'_> {
@@ -114,24 +139,25 @@ struct Inside<'b> {
     builder: &'b mut Builder<'static>,
     node: u32,
     key: String,
+    nulls: bool,
 }
 
 impl<'b> Inside<'b> {
     fn open(writer: Writer<'b>, kind: NodeKind) -> Self {
         writer.builder.set_kind(writer.node, kind);
-        Self { builder: writer.builder, node: writer.node, key: String::new() }
+        Self { builder: writer.builder, node: writer.node, key: String::new(), nulls: writer.nulls }
     }
 
     /// As [`Self::open`], one level down under the name of an enum's variant.
     fn variant(writer: Writer<'b>, variant: &str, kind: NodeKind) -> Self {
         writer.builder.set_kind(writer.node, NodeKind::Table);
         let node = writer.builder.push(writer.node, Text::Decoded(variant), 0, kind);
-        Self { builder: writer.builder, node, key: String::new() }
+        Self { builder: writer.builder, node, key: String::new(), nulls: writer.nulls }
     }
 
     fn element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), SerializeError> {
         let node = self.builder.push(self.node, Text::Decoded(""), 0, NodeKind::Null);
-        value.serialize(Writer { builder: self.builder, node, root: false })
+        value.serialize(Writer { builder: self.builder, node, root: false, nulls: self.nulls })
     }
 
     fn entry<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) -> Result<(), SerializeError> {
@@ -142,8 +168,8 @@ impl<'b> Inside<'b> {
         }
         let previous = self.builder.last_child(self.node);
         let node = self.builder.push(self.node, Text::Decoded(key), 0, NodeKind::Null);
-        value.serialize(Writer { builder: self.builder, node, root: false })?;
-        if self.builder.kind(node) == NodeKind::Null {
+        value.serialize(Writer { builder: self.builder, node, root: false, nulls: self.nulls })?;
+        if self.builder.kind(node) == NodeKind::Null && !self.nulls {
             self.builder.retract(self.node, previous);
         }
         Ok(())
@@ -331,7 +357,7 @@ impl ser::SerializeMap for Inside<'_> {
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), SerializeError> {
         // Keys are written by the same rules as values, into a document of their own.
         let mut keys = Builder::new("");
-        key.serialize(Writer { builder: &mut keys, node: 0, root: false })?;
+        key.serialize(Writer { builder: &mut keys, node: 0, root: false, nulls: false })?;
         if matches!(keys.kind(0), NodeKind::String | NodeKind::Integer | NodeKind::Bool) {
             keys.text(0).clone_into(&mut self.key);
             return Ok(());

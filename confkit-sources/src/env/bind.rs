@@ -1,12 +1,11 @@
 //! From variables to a document, by walking the declaration once for each variable.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::io;
 use std::path::PathBuf;
 
-use super::links::Links;
+use super::links::{self, Links};
 use super::names::{section_name, upper_snake};
 use super::{Bound, Finding, Names, Spelling, Variables};
 use crate::declared::{Content, EnvName, Field, Kind, Metadata, Shape};
@@ -40,16 +39,14 @@ struct Binder<'a> {
     /// `PREFIX_` with the section's names; empty without a prefix.
     start: String,
     /// Names that do not begin with the prefix, with the settings they give.
-    absolute: BTreeMap<&'static str, Vec<Vec<Segment<'static>>>>,
+    absolute: Vec<(&'static str, Vec<Segment<'static>>)>,
     /// Whether fields have variables although there is no prefix.
     marked: bool,
+    /// Whether a variable under the prefix has the address of a service for its value.
+    addresses: bool,
     builder: Builder<'static>,
     /// Elements and entries of values that `builder` has as a whole.
-    parts: Builder<'static>,
-    has_parts: bool,
-    /// For each setting the variable that gave it, and its text.
-    given: BTreeMap<String, (String, String)>,
-    used: Vec<String>,
+    parts: Option<Builder<'static>>,
     findings: Vec<Finding>,
     unbound: Vec<String>,
 }
@@ -66,13 +63,11 @@ impl<'a> Binder<'a> {
             names,
             spelling,
             start,
-            absolute: BTreeMap::new(),
+            absolute: Vec::new(),
             marked: false,
+            addresses: false,
             builder: environment(),
-            parts: environment(),
-            has_parts: false,
-            given: BTreeMap::new(),
-            used: Vec::new(),
+            parts: None,
             findings: Vec::new(),
             unbound: Vec::new(),
         };
@@ -98,12 +93,12 @@ impl<'a> Binder<'a> {
                 path.push(Segment::key(field.key()));
             }
             match field.env() {
-                EnvName::Named(name) => self.absolute.entry(name).or_default().push(path.clone()),
+                EnvName::Named(name) => self.absolute.push((name, path.clone())),
                 EnvName::Marked => self.marked = true,
                 EnvName::Derived | EnvName::Skipped => {}
             }
             for alias in field.env_aliases() {
-                self.absolute.entry(alias).or_default().push(path.clone());
+                self.absolute.push((alias, path.clone()));
             }
             if let Content::Nested(shape) | Content::Flattened(shape) = field.content()
                 && *field.env() != EnvName::Skipped
@@ -119,16 +114,18 @@ impl<'a> Binder<'a> {
     }
 
     /// The variables that may bind, sorted, so that reports are the same on every run.
-    fn candidates(&self) -> Vec<(String, &'a OsStr)> {
+    fn candidates(&mut self) -> Vec<(Cow<'a, str>, &'a OsStr)> {
         let everything = self.names.prefix.is_none() && self.marked;
-        let mut candidates: Vec<(String, &OsStr)> = self
-            .variables
-            .list
-            .iter()
-            .filter(|(name, _)| everything || self.concerns(name))
-            .filter_map(|(name, value)| Some((folded(name.to_str()?).into_owned(), value.as_os_str())))
-            .collect();
-        candidates.sort();
+        let mut candidates = Vec::with_capacity(16);
+        for (name, value) in &self.variables.list {
+            if !everything && !self.concerns(name) {
+                continue;
+            }
+            let Some(name) = name.to_str() else { continue };
+            self.addresses |= links::is_address(value.as_encoded_bytes());
+            candidates.push((folded(name), value.as_os_str()));
+        }
+        candidates.sort_unstable();
         candidates
     }
 
@@ -144,18 +141,16 @@ impl<'a> Binder<'a> {
     }
 
     fn is_absolute(&self, name: &str) -> bool {
-        let name =
-            if self.absolute.contains_key(name) { name } else { name.strip_suffix("_FILE").unwrap_or(name) };
-        self.absolute.contains_key(name)
+        let plain = name.strip_suffix("_FILE").unwrap_or(name);
+        self.absolute.iter().any(|(own, _)| *own == name || *own == plain)
     }
 
     fn variable(&mut self, name: &str, value: &OsStr) {
         let matches = self.matches(name);
-        match <[Match; 1]>::try_from(matches) {
-            Ok([one]) => self.give(name, value, &one),
-            Err(none) if none.is_empty() => self.unbound(name),
-            Err(several) => {
-                self.used.push(name.to_owned());
+        match matches.as_slice() {
+            [] => self.unbound(name),
+            [one] => self.give(name, value, one),
+            several => {
                 let paths = several.iter().map(|one| path::to_string(&one.path)).collect();
                 self.findings.push(Finding::Ambiguous { name: name.to_owned(), paths });
             }
@@ -164,23 +159,24 @@ impl<'a> Binder<'a> {
 
     fn matches(&self, name: &str) -> Vec<Match> {
         let absolute = |name: &str, file: bool| {
-            let paths = self.absolute.get(name).into_iter().flatten();
-            paths.map(|path| Match { path: path.clone(), file }).collect::<Vec<_>>()
+            let own = self.absolute.iter().filter(|(own, _)| *own == name);
+            own.map(|(_, path)| Match { path: path.clone(), file }).collect::<Vec<_>>()
         };
         let mut matches = absolute(name, false);
         if let Some(rest) = name.strip_prefix(&self.start) {
-            let mut path = self.names.section.iter().cloned().map(Segment::into_owned).collect();
+            let mut path = Vec::with_capacity(4);
+            path.extend(self.names.section.iter().cloned().map(Segment::into_owned));
             self.walk(self.names.metadata, rest, &mut path, &mut matches);
         }
         if matches.is_empty()
+            && !self.absolute.is_empty()
             && let Some(name) = name.strip_suffix("_FILE")
         {
-            let mut secrets = absolute(name, true);
-            secrets.retain(|one| field_at(self.names, &one.path).is_some_and(Field::is_secret));
-            matches = secrets;
+            matches = absolute(name, true);
+            matches.retain(|one| field_at(self.names, &one.path).is_some_and(Field::is_secret));
         }
         // A field that is called `…_file` itself is meant before the file of another.
-        if matches.iter().any(|one| !one.file) {
+        if matches.len() > 1 && matches.iter().any(|one| !one.file) {
             matches.retain(|one| !one.file);
         }
         matches
@@ -202,6 +198,9 @@ impl<'a> Binder<'a> {
                 }
                 continue;
             }
+            if rest.as_bytes().first() != field.env_segment().as_bytes().first() {
+                continue;
+            }
             let Some(after) = rest.strip_prefix(field.env_segment()) else { continue };
             if !(after.is_empty() || after.starts_with('_')) || !self.has_derived_name(field) {
                 continue;
@@ -209,7 +208,10 @@ impl<'a> Binder<'a> {
             path.push(Segment::key(field.key()));
             match field.content() {
                 Content::Nested(shape) => self.walk_shape(shape(), after, path, found),
-                Content::Value(kind) if after.is_empty() || after.starts_with("__") => {
+                Content::Value(_) if after.is_empty() => {
+                    found.push(Match { path: path.clone(), file: false });
+                }
+                Content::Value(kind) if after.starts_with("__") => {
                     if let Some(inside) = inside_value(&kind().kind, after, &|key| self.spell(path, key)) {
                         let path = path.iter().cloned().chain(inside).collect();
                         found.push(Match { path, file: false });
@@ -269,49 +271,32 @@ impl<'a> Binder<'a> {
 
     /// Takes a value to its setting.
     fn give(&mut self, name: &str, value: &OsStr, one: &Match) {
-        let setting = path::to_string(&one.path);
-        if self.is_link(name, value.to_str(), true) {
-            self.used.push(name.to_owned());
-            return self.findings.push(Finding::Link { name: name.to_owned(), path: setting });
+        let setting = || path::to_string(&one.path);
+        if self.addresses && self.is_link(name, value.to_str(), true) {
+            return self.findings.push(Finding::Link { name: name.to_owned(), path: setting() });
         }
-        self.used.push(name.to_owned());
         let Some(text) = value.to_str() else {
-            return self.findings.push(Finding::Encoding { name: name.to_owned(), path: setting });
+            return self.findings.push(Finding::Encoding { name: name.to_owned(), path: setting() });
         };
-        // An empty variable counts as unset beside another name; alone its type decides.
-        if text.is_empty() && (one.file || self.given.contains_key(&setting)) {
+        if one.file && text.is_empty() {
             return;
         }
         let (text, origin) = if one.file {
             match self.read_file(text) {
-                Ok(content) => (Cow::Owned(content), Origin::new(OriginKind::Variable, text).with_key(name)),
+                Ok(content) => {
+                    let origin = Origin::new(OriginKind::Variable, text.to_owned()).with_key(name.to_owned());
+                    (Cow::Owned(content), origin)
+                }
                 Err(reason) => {
-                    let file = PathBuf::from(text);
-                    return self.findings.push(Finding::File {
-                        name: name.to_owned(),
-                        path: setting,
-                        file,
-                        reason,
-                    });
+                    let (name, file) = (name.to_owned(), PathBuf::from(text));
+                    return self.findings.push(Finding::File { name, path: setting(), file, reason });
                 }
             }
         } else {
-            (Cow::Borrowed(text), Origin::variable(name))
+            (Cow::Borrowed(text), Origin::variable(name.to_owned()))
         };
-        match self.given.get(&setting) {
-            Some((first, other)) if !other.is_empty() => {
-                if *other != text {
-                    let (first, second) = (first.clone(), name.to_owned());
-                    self.findings.push(Finding::Conflict { path: setting, first, second });
-                }
-            }
-            _ => {
-                if let Err(first) = self.insert(&one.path, &text, &origin) {
-                    let second = name.to_owned();
-                    return self.findings.push(Finding::Conflict { path: setting, first, second });
-                }
-                self.given.insert(setting, (name.to_owned(), text.into_owned()));
-            }
+        if let Err(first) = self.insert(&one.path, &text, origin) {
+            self.findings.push(Finding::Conflict { path: setting(), first, second: name.to_owned() });
         }
     }
 
@@ -336,32 +321,28 @@ impl<'a> Binder<'a> {
     }
 
     /// Puts a text at a path. Parts of a value that is also given as a whole go into a layer of
-    /// their own above it; a whole on top of parts is refused with the variable that gave the part.
-    fn insert(&mut self, path: &[Segment<'_>], text: &str, origin: &Origin) -> Result<(), String> {
-        let whole = place(&mut self.builder, path, origin);
-        let node = match whole {
-            Place::Free(node) => {
-                self.builder.set_value(node, NodeKind::Text, Text::Decoded(text));
-                return Ok(());
+    /// their own above it. Refused with the variable that stands in the way: another text for the
+    /// same setting, or a whole on top of its parts.
+    fn insert(&mut self, path: &[Segment<'_>], text: &str, origin: Origin) -> Result<(), String> {
+        let number = self.builder.origin(origin);
+        match place(&mut self.builder, path, number) {
+            Place::Free(node) => put(&mut self.builder, node, text, number),
+            Place::HasParts(node) => Err(self.builder.origin_of(node).key().unwrap_or_default().to_owned()),
+            Place::BelowWhole => {
+                let parts = self.parts.get_or_insert_with(environment);
+                let number = parts.origin(self.builder.origin_at(number).clone());
+                match place(parts, path, number) {
+                    Place::Free(node) => put(parts, node, text, number),
+                    _ => Ok(()),
+                }
             }
-            Place::HasParts(node) => {
-                let origin = self.builder.origin_of(node);
-                return Err(origin.key().unwrap_or_default().to_owned());
-            }
-            Place::BelowWhole => place(&mut self.parts, path, origin),
-        };
-        if let Place::Free(node) = node {
-            self.parts.set_value(node, NodeKind::Text, Text::Decoded(text));
-            self.has_parts = true;
         }
-        Ok(())
     }
 
     fn unbound(&mut self, name: &str) {
         let upper = name.to_uppercase();
         if upper != name {
             if !self.matches(&upper).is_empty() {
-                self.used.push(name.to_owned());
                 self.findings.push(Finding::Case { name: name.to_owned(), right: upper });
             }
             return;
@@ -376,17 +357,13 @@ impl<'a> Binder<'a> {
     }
 
     fn is_link(&self, name: &str, value: Option<&str>, declared: bool) -> bool {
-        let looks_so = value.is_some_and(|value| value.contains("://"))
-            || ["_SERVICE_", "_PORT_", "_NAME"].iter().any(|part| name.contains(part));
-        looks_so && {
-            let all: Vec<(&str, Option<&str>)> = self
-                .variables
-                .list
-                .iter()
-                .filter_map(|(name, value)| Some((name.to_str()?, value.to_str())))
-                .collect();
-            Links::among(&all).contains(name, value, declared)
-        }
+        let all: Vec<(&str, Option<&str>)> = self
+            .variables
+            .list
+            .iter()
+            .filter_map(|(name, value)| Some((name.to_str()?, value.to_str())))
+            .collect();
+        Links::among(&all).contains(name, value, declared)
     }
 
     fn finish(self) -> Bound {
@@ -395,12 +372,23 @@ impl<'a> Binder<'a> {
         };
         Bound {
             document: document(self.builder),
-            parts: self.has_parts.then(|| document(self.parts)),
-            used: self.used,
+            parts: self.parts.map(document),
             findings: self.findings,
             unbound: self.unbound,
         }
     }
+}
+
+/// Fills a node, unless another variable has given it another text. An empty one counts as unset.
+fn put(builder: &mut Builder<'static>, node: u32, text: &str, origin: u32) -> Result<(), String> {
+    if builder.kind(node) == NodeKind::Text && !builder.text(node).is_empty() {
+        let same = text.is_empty() || builder.text(node) == text;
+        let first = builder.origin_of(node).key().unwrap_or_default().to_owned();
+        return if same { Ok(()) } else { Err(first) };
+    }
+    builder.set_origin(node, origin);
+    builder.set_value(node, NodeKind::Text, Text::Decoded(text));
+    Ok(())
 }
 
 fn environment() -> Builder<'static> {
@@ -415,8 +403,7 @@ enum Place {
 }
 
 /// Finds or makes the node at a path.
-fn place(builder: &mut Builder<'static>, path: &[Segment<'_>], origin: &Origin) -> Place {
-    let number = builder.origin(origin.clone());
+fn place(builder: &mut Builder<'static>, path: &[Segment<'_>], origin: u32) -> Place {
     let mut node = 0;
     for segment in path {
         if builder.kind(node) == NodeKind::Text {
@@ -424,12 +411,13 @@ fn place(builder: &mut Builder<'static>, path: &[Segment<'_>], origin: &Origin) 
         }
         builder.set_kind(node, NodeKind::Table);
         let key = match segment {
-            Segment::Key(key) => key.clone(),
+            Segment::Key(key) => Cow::Borrowed(&**key),
             Segment::Index(index) => Cow::Owned(index.to_string()),
         };
         node = builder.find(node, &key).unwrap_or_else(|| {
+            // A table has the place of the first variable that reaches into it.
             let child = builder.push(node, Text::Decoded(&key), 0, NodeKind::Null);
-            builder.set_origin(child, number);
+            builder.set_origin(child, origin);
             child
         });
     }

@@ -25,7 +25,7 @@ impl<'v> Links<'v> {
             .collect();
         let ports = variables
             .iter()
-            .filter(|(_, value)| value.is_some_and(is_address))
+            .filter(|(_, value)| value.is_some_and(|value| is_address(value.as_bytes())))
             .filter_map(|(name, _)| name.strip_suffix("_PORT"))
             .filter(|service| {
                 let numbered = format!("{service}_PORT_");
@@ -44,7 +44,7 @@ impl<'v> Links<'v> {
     pub(super) fn contains(&self, name: &str, value: Option<&str>, declared: bool) -> bool {
         let of_port = self.ports.iter().any(|service| {
             name.strip_prefix(service).is_some_and(|rest| match rest {
-                "_PORT" => value.is_some_and(is_address),
+                "_PORT" => value.is_some_and(|value| is_address(value.as_bytes())),
                 "_NAME" => !declared && value.is_some_and(|value| value.starts_with('/')),
                 _ => numbered_port(name, service).is_some(),
             })
@@ -59,8 +59,9 @@ impl<'v> Links<'v> {
     }
 }
 
-fn is_address(value: &str) -> bool {
-    ["tcp://", "udp://", "sctp://"].iter().any(|scheme| value.starts_with(scheme))
+/// Whether a value is where a service listens.
+pub(super) fn is_address(value: &[u8]) -> bool {
+    [&b"tcp://"[..], b"udp://", b"sctp://"].iter().any(|scheme| value.starts_with(scheme))
 }
 
 /// `SERVICE_PORT_5432_TCP`, alone or with `_ADDR`, `_PORT` or `_PROTO`.

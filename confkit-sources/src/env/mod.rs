@@ -41,8 +41,6 @@ pub struct Bound {
     pub document: Document,
     /// Single elements and entries of values that are also given as a whole; a layer above it.
     pub parts: Option<Document>,
-    /// The names that were used, conflicts included.
-    pub used: Vec<String>,
     /// What has to be told about variables with declared names.
     pub findings: Vec<Finding>,
     /// The variables under the prefix that bind nothing and are no service links.

@@ -262,7 +262,9 @@ pub fn may_clash(metadata: &'static Metadata) -> bool {
                 Content::Nested(shape) => {
                     let segment = field.env_segment();
                     let begins = |other: &Field| {
-                        other.env_segment().strip_prefix(segment).is_some_and(|rest| rest.starts_with('_'))
+                        // The underscore is looked for first: it is seldom there.
+                        let other = other.env_segment();
+                        other.as_bytes().get(segment.len()) == Some(&b'_') && other.starts_with(segment)
                     };
                     fields.iter().any(begins) || search(shape().section(), seen)
                 }

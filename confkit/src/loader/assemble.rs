@@ -53,10 +53,10 @@ impl<'a> Assembler<'a> {
     fn problem(&self, draft: Draft, cx: &Cx<'_>, secrets: &[String]) -> Problem {
         let hidden = |text: &str| clean(&mask_known(text, secrets)).into_owned();
         let secret = |place: PlaceOf| draft.secret || cx.shared.secrets.borrow().contains(&place.node());
-        let place = draft.place.map(|place| self.place(place, secret(place), secrets));
+        let place = draft.place.map(|place| self.place(place, secret(place), draft.open, secrets));
         let related = draft.related.iter().map(|(place, message)| {
-            let (origin, snippet, _) = self.place(*place, secret(*place), secrets);
-            Related { origin, message: hidden(message), snippet }
+            let (origin, snippet, _) = self.place(*place, secret(*place), draft.open, secrets);
+            Related { origin: clean_origin(origin), message: hidden(message), snippet }
         });
         let related = related.collect();
         let help = match &draft.missing {
@@ -74,10 +74,10 @@ impl<'a> Assembler<'a> {
             path: clean(&draft.path).into_owned(),
             message: hidden(&draft.message),
             params: draft.params,
-            origin,
+            origin: origin.map(clean_origin),
             snippet,
             related,
-            suggestion: draft.suggestion,
+            suggestion: draft.suggestion.map(|name| hidden(&name)),
             help: help.map(|help| hidden(&help)),
             order,
         })
@@ -88,6 +88,7 @@ impl<'a> Assembler<'a> {
         &self,
         place: PlaceOf,
         secret: bool,
+        open: bool,
         secrets: &[String],
     ) -> (Origin, Option<Snippet>, (usize, usize)) {
         let at = place.node();
@@ -100,14 +101,12 @@ impl<'a> Assembler<'a> {
             }
             PlaceOf::Value(_) => (value_origin(node), node.span()),
         };
-        let shown = match place {
-            PlaceOf::Value(_) if !secret && !node.is_container() && !holds(node, secrets) => Some(at.node),
-            _ => None,
-        };
+        let may_be_seen = !secret && (open || !node.is_container()) && !holds(node, secrets);
+        let shown = node.span().filter(|_| matches!(place, PlaceOf::Value(_)) && may_be_seen);
         let rank = (bound.position, span.as_ref().map_or(at.node as usize, |span| span.start));
         let snippet = span.filter(|_| !bound.document.text().is_empty()).map(|span| {
             let document = &*bound.document;
-            Snippet::new(document.name(), document.text(), &span, Reveal::Value(document, shown))
+            Snippet::new(document.name(), document.text(), &span, Reveal::Value(document, shown.as_ref()))
         });
         (origin, snippet, rank)
     }
@@ -211,6 +210,25 @@ impl<'a> Assembler<'a> {
 /// Whether a value contains a text that is known to be secret.
 fn holds(node: NodeRef<'_>, secrets: &[String]) -> bool {
     secrets.iter().any(|secret| node.text().contains(secret.as_str()))
+        || node.items().any(|inside| holds(inside, secrets))
+}
+
+/// Names of sources and variables come from outside as values do.
+fn clean_origin(origin: Origin) -> Origin {
+    let dirty = |text: &str| matches!(clean(text), std::borrow::Cow::Owned(_));
+    if !dirty(origin.source()) && !origin.key().is_some_and(dirty) {
+        return origin;
+    }
+    let mut cleaned = Origin::new(origin.kind(), clean(origin.source()).into_owned());
+    if let Some(key) = origin.key() {
+        cleaned = cleaned.with_key(clean(key).into_owned());
+    }
+    match (origin.line(), origin.column(), origin.end()) {
+        (Some(line), Some(column), Some(end)) => {
+            cleaned.with_positions(confkit_sources::Position { line, column }, end)
+        }
+        _ => cleaned,
+    }
 }
 
 /// A list's place is where it begins, not its key.
@@ -288,10 +306,10 @@ fn told(draft: Draft, origin: Option<Origin>, snippet: Option<Snippet>, order: (
         path: clean(&draft.path).into_owned(),
         message: clean(&draft.message).into_owned(),
         params: draft.params,
-        origin,
+        origin: origin.map(clean_origin),
         snippet,
         related: Vec::new(),
-        suggestion: draft.suggestion,
+        suggestion: draft.suggestion.map(|name| clean(&name).into_owned()),
         help: draft.help.map(|help| clean(&help).into_owned()),
         order,
     })
@@ -330,7 +348,7 @@ pub(super) fn source_problems(
         }
         SourceError::Encoding { name, line, column, .. } => {
             let position = confkit_sources::Position { line: *line, column: *column };
-            let origin = Origin::new(step.origin().kind(), name.as_str()).with_positions(position, position);
+            let origin = Origin::new(step.origin().kind(), name.clone()).with_positions(position, position);
             let message = format!("{name} is not UTF-8 text");
             one(Code::Encoding, message, Some("save it as UTF-8".to_owned()), origin)
         }
@@ -377,7 +395,7 @@ fn syntax_problem(
     };
     let is_known = |key: &str| known.contains(key);
     let place = |span: &std::ops::Range<usize>| {
-        let origin = Origin::new(step.origin().kind(), name);
+        let origin = Origin::new(step.origin().kind(), name.to_owned());
         let origin = origin.with_positions(position_in(text, span.start), position_in(text, span.end));
         (origin, Snippet::new(name, text, span, Reveal::KnownKey(&is_known)))
     };

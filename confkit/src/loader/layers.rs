@@ -9,7 +9,7 @@ use confkit_sources::declared::{Metadata, Unknown};
 #[cfg(feature = "env")]
 use confkit_sources::env::{self, Finding, Names, Variables};
 use confkit_sources::path::Segment;
-use confkit_sources::{Document, Origin, OriginKind, Read, ReadContext, SourceError};
+use confkit_sources::{Document, NodeRef, Origin, OriginKind, Read, ReadContext, SourceError};
 
 use super::assemble::Assembler;
 use super::profile::{self, Profile};
@@ -40,6 +40,8 @@ struct Claims {
     variables: BTreeSet<String>,
     /// Variables under the prefix that one module did not know; another may.
     unbound: BTreeSet<String>,
+    /// The profiles that modules know.
+    profiles: BTreeSet<String>,
     /// All names that modules declare.
     names: BTreeSet<String>,
 }
@@ -92,6 +94,11 @@ pub(super) fn read(stack: &Stack, metadata: Option<&'static Metadata>) -> Layers
         claims: Mutex::default(),
     };
     for (position, step) in stack.steps.iter().enumerate() {
+        if layers.profile.wrong.is_some() && step.name().contains("{profile}") {
+            // A name that is none must not become a part of a path.
+            layers.unreadable.push((step.name().into_owned(), Vec::new()));
+            continue;
+        }
         match layers.content(step, metadata) {
             Ok(Some(content)) => layers.layers.push(ReadLayer { position, unknown: step.unknown(), content }),
             Ok(None) => {}
@@ -212,6 +219,7 @@ impl Layers {
         for name in claims.unbound.difference(&claims.variables) {
             report.add(unbound_problem(name, claims.names.iter().map(String::as_str)));
         }
+        self.judge_profile(&mut report, claims.profiles, false);
         report.sort();
         warnings::judge(&self.stack.warnings, &mut report);
         if report.is_empty() {
@@ -282,8 +290,8 @@ impl Layers {
             if quiet {
                 (value, Vec::new(), Vec::new(), secrets, Vec::new())
             } else {
-                let drafts = std::mem::take(&mut cx.drafts);
                 let notes = self.notes(&cx);
+                let drafts = std::mem::take(&mut cx.drafts);
                 cx.shared.secrets.replace(secrets.clone());
                 let names = self.names_for_help(metadata, &section);
                 let assembler = Assembler::new(
@@ -303,11 +311,13 @@ impl Layers {
         notes.into_iter().for_each(|note| report.note(note));
         self.add_environment(&mut report, &bound, shared);
         self.add_unreadable(&mut report);
-        self.judge_profile(&mut report, metadata, incomplete);
+        if !shared {
+            self.judge_profile(&mut report, profile::declared(metadata), incomplete);
+        }
         report.sort();
         warnings::judge(&self.stack.warnings, &mut report);
         if shared {
-            self.claim(&section, bound.used, bound.unbound, bound.names);
+            self.claim(metadata, &section, &bound);
         }
         match value {
             Some(value) if report.is_empty() => {
@@ -325,18 +335,16 @@ impl Layers {
         }
     }
 
-    fn claim(
-        &self,
-        section: &[Segment<'static>],
-        used: Vec<String>,
-        unbound: Vec<String>,
-        names: Vec<String>,
-    ) {
+    fn claim(&self, metadata: &'static Metadata, section: &[Segment<'static>], bound: &Binding) {
         let mut claims = self.claims.lock().unwrap_or_else(PoisonError::into_inner);
         claims.sections.push(section.to_vec());
-        claims.variables.extend(used);
-        claims.unbound.extend(unbound);
-        claims.names.extend(names);
+        claims.profiles.extend(profile::declared(metadata));
+        let variables =
+            bound.layers.iter().filter(|layer| layer.document.origin_kind() == OriginKind::Variable);
+        let nodes = variables.flat_map(|layer| layer.document.nodes());
+        claims.variables.extend(nodes.filter_map(|node| node.origin().key().map(str::to_owned)));
+        claims.unbound.extend(bound.unbound.iter().cloned());
+        claims.names.extend(bound.names.iter().cloned());
     }
 
     fn add_unreadable(&self, report: &mut Report) {
@@ -355,14 +363,13 @@ impl Layers {
         }
     }
 
-    fn judge_profile(&self, report: &mut Report, metadata: &'static Metadata, incomplete: bool) {
+    fn judge_profile(&self, report: &mut Report, mut known: BTreeSet<String>, incomplete: bool) {
         if let Some(wrong) = &self.profile.wrong {
             return report.add(self.bad_profile(wrong));
         }
         if self.profile.is_default() || incomplete {
             return;
         }
-        let mut known = profile::declared(metadata);
         known.extend(self.provided_profiles.iter().cloned());
         if known.contains(&self.profile.name) {
             return;
@@ -406,7 +413,7 @@ impl Layers {
     }
 
     fn profile_origin(&self) -> Option<Origin> {
-        self.profile.variable.as_deref().map(Origin::variable)
+        self.profile.variable.clone().map(Origin::variable)
     }
 
     /// What could not be judged.
@@ -432,7 +439,10 @@ impl Layers {
         if let Some(rules) = counted(cx.unjudged.len(), "rule") {
             let were = if cx.unjudged.len() == 1 { "was" } else { "were" };
             let because = because.into_iter().collect::<Vec<_>>().join(", ");
-            let because = if because.is_empty() { "a value".to_owned() } else { because };
+            let because = match (because.is_empty(), cx.drafts.first()) {
+                (true, Some(draft)) => draft.path.clone(),
+                _ => because,
+            };
             notes.push(format!("{rules} {were} not checked because {because} could not be read"));
         }
         notes
@@ -458,33 +468,44 @@ fn unbound_problem<'n>(name: &str, declared: impl Iterator<Item = &'n str>) -> P
     let mut draft = Draft::new(Code::UnknownKey, String::new(), message);
     draft.severity = crate::report::Severity::Warning;
     draft.suggestion = nearest(name, declared.filter(|name| !name.contains('<'))).map(str::to_owned);
-    super::assemble::unplaced(draft, Some(Origin::variable(name)))
+    super::assemble::unplaced(draft, Some(Origin::variable(name.to_owned())))
 }
 
 /// Drafts what nobody claimed of a document.
 fn unclaimed(cx: &mut Cx<'_>, document: &Document, sections: &[Vec<Segment<'static>>]) {
-    let Some(layer) = cx.shared.layers.iter().position(|layer| std::ptr::eq(layer.document, document)) else {
-        return;
-    };
+    let is_own = |layer: &Layer<'_>| std::ptr::eq(layer.document, document);
+    let Some(layer) = cx.shared.layers.iter().position(is_own) else { return };
     let layer = u32::try_from(layer).unwrap_or(u32::MAX);
-    let heads: Vec<&str> = sections
-        .iter()
-        .filter_map(|section| match section.first() {
-            Some(Segment::Key(key)) => Some(&**key),
-            _ => None,
-        })
-        .collect();
-    if sections.iter().any(Vec::is_empty) {
+    unclaimed_inside(cx, layer, document.root(), &mut Vec::new(), sections);
+}
+
+fn unclaimed_inside(
+    cx: &mut Cx<'_>,
+    layer: u32,
+    table: NodeRef<'_>,
+    path: &mut Vec<Segment<'static>>,
+    sections: &[Vec<Segment<'static>>],
+) {
+    if sections.iter().any(|section| section == path) {
         return;
     }
-    for (key, node) in document.root().entries() {
-        if heads.contains(&key) || key == "$schema" {
+    for (key, node) in table.entries() {
+        if path.is_empty() && key == "$schema" {
             continue;
         }
-        let suggestion = nearest(key, heads.iter().copied()).map(str::to_owned);
-        let mut path = String::new();
-        confkit_sources::path::push_key(&mut path, key);
-        cx.unclaimed_key(layer, node.id(), path, suggestion);
+        path.push(Segment::key(key.to_owned()));
+        if sections.iter().any(|section| section.starts_with(path)) {
+            unclaimed_inside(cx, layer, node, path, sections);
+        } else {
+            let beside = sections.iter().filter(|section| section.starts_with(&path[..path.len() - 1]));
+            let names = beside.filter_map(|section| match section.get(path.len() - 1) {
+                Some(Segment::Key(name)) => Some(&**name),
+                _ => None,
+            });
+            let suggestion = nearest(key, names).map(str::to_owned);
+            cx.unclaimed_key(layer, node.id(), confkit_sources::path::to_string(path), suggestion);
+        }
+        path.pop();
     }
 }
 
@@ -493,7 +514,6 @@ fn unclaimed(cx: &mut Cx<'_>, document: &Document, sections: &[Vec<Segment<'stat
 struct Binding {
     layers: Vec<Bound>,
     problems: Vec<Problem>,
-    used: Vec<String>,
     unbound: Vec<String>,
     names: Vec<String>,
     ignored: Vec<(String, String)>,
@@ -540,7 +560,6 @@ impl Layers {
                     let bound = env::bind(variables, &names, &spelling);
                     push(Arc::new(bound.document));
                     bound.parts.into_iter().for_each(|parts| push(Arc::new(parts)));
-                    binding.used.extend(bound.used);
                     let chooses = self.profile_variable(metadata);
                     let unbound = bound.unbound.into_iter().filter(|name| Some(name.as_str()) != chooses);
                     binding.unbound.extend(unbound);
@@ -567,21 +586,20 @@ impl Layers {
 
     /// How other layers spell a map's key.
     fn spelling(&self, path: &[Segment<'_>], key: &str) -> Option<String> {
-        let wanted = folded(key);
         self.layers.iter().rev().find_map(|layer| {
             let Content::Document(document) = &layer.content else { return None };
             let map = path.iter().try_fold(document.root(), |node, segment| match segment {
                 Segment::Key(key) => node.get(key),
                 Segment::Index(index) => node.items().nth(*index),
             })?;
-            map.entries().map(|(key, _)| key).find(|key| folded(key) == wanted).map(str::to_owned)
+            map.entries().map(|(other, _)| other).find(|other| same_key(other, key)).map(str::to_owned)
         })
     }
 
     fn finding(&self, finding: Finding, metadata: &'static Metadata, position: usize, binding: &mut Binding) {
         let problem = |code, path: &str, message: String, name: &str, help: String| {
             let draft = Draft::new(code, path.to_owned(), message).help(help);
-            super::assemble::in_layer(draft, Origin::variable(name), position)
+            super::assemble::in_layer(draft, Origin::variable(name.to_owned()), position)
         };
         let told = match finding {
             Finding::Conflict { path, first, second } => problem(
@@ -655,9 +673,19 @@ fn ambiguous(name: &str, paths: &[String]) -> Problem {
     super::assemble::unplaced(Draft::new(Code::Declaration, String::new(), message).help(help), None)
 }
 
+/// Whether two keys are the same but for case and the way words are joined.
 #[cfg(feature = "env")]
-fn folded(key: &str) -> String {
-    key.chars().map(|c| if c == '-' { '_' } else { c }).flat_map(char::to_lowercase).collect()
+fn same_key(one: &str, other: &str) -> bool {
+    let joined = |c: char| if c == '-' { '_' } else { c };
+    let folded = |text: &str| text.chars().map(joined).flat_map(char::to_lowercase).collect::<String>();
+    if one.is_ascii() && other.is_ascii() {
+        let same = |(a, b): (u8, u8)| {
+            let (a, b) = (joined(char::from(a)), joined(char::from(b)));
+            a.eq_ignore_ascii_case(&b)
+        };
+        return one.len() == other.len() && one.bytes().zip(other.bytes()).all(same);
+    }
+    folded(one) == folded(other)
 }
 
 /// The variables that name more than one setting, as problems of the declaration.

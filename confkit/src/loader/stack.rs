@@ -288,15 +288,15 @@ impl Step {
 
     /// The layer's place where no position in it is known.
     pub(super) fn origin(&self) -> Origin {
-        let name = self.name();
+        let name = self.name().into_owned();
         match self {
-            Self::File(_) => Origin::new(OriginKind::File, &*name),
-            Self::Text { .. } => Origin::new(OriginKind::Text, &*name),
+            Self::File(_) => Origin::new(OriginKind::File, name),
+            Self::Text { .. } => Origin::new(OriginKind::Text, name),
             #[cfg(feature = "env")]
-            Self::Env | Self::EnvVars(_) => Origin::new(OriginKind::Variable, &*name),
+            Self::Env | Self::EnvVars(_) => Origin::new(OriginKind::Variable, name),
             Self::Set { path, .. } => Origin::new(OriginKind::Code, format!("set(\"{path}\")")),
-            Self::Provider(_) => Origin::new(OriginKind::Provider, &*name),
-            Self::Source(_) => Origin::new(OriginKind::Source, &*name),
+            Self::Provider(_) => Origin::new(OriginKind::Provider, name),
+            Self::Source(_) => Origin::new(OriginKind::Source, name),
         }
     }
 }

@@ -63,7 +63,7 @@ impl Report {
     pub(crate) fn new(type_name: &str, profile: Option<&str>) -> Self {
         Self(Box::new(Inner {
             type_name: type_name.to_owned(),
-            profile: profile.map(str::to_owned),
+            profile: profile.map(|profile| clean(profile).into_owned()),
             ..Inner::default()
         }))
     }
@@ -142,7 +142,9 @@ impl Report {
     /// Adds what another report tells, as for modules that load their own sections.
     pub fn merge(&mut self, other: Self) {
         let Inner { type_name, profile, problems, warnings, notes } = *other.0;
-        if !self.0.type_name.split(", ").any(|name| name == type_name) {
+        if self.0.type_name.is_empty() {
+            self.0.type_name = type_name;
+        } else if !type_name.is_empty() && !self.0.type_name.split(", ").any(|name| name == type_name) {
             self.0.type_name = format!("{}, {type_name}", self.0.type_name);
         }
         self.0.profile = self.0.profile.take().or(profile);
@@ -174,8 +176,11 @@ impl Report {
             count => format!("{count} problems"),
         };
         let profile = profile.as_deref().map(|profile| format!(" (profile {profile})")).unwrap_or_default();
-        let title =
-            format!("settings `{}` cannot be loaded: {count}{profile}", type_name.replace(", ", "`, `"));
+        let of = match type_name.as_str() {
+            "" => "the settings".to_owned(),
+            names => format!("settings `{}`", names.replace(", ", "`, `")),
+        };
+        let title = format!("{of} cannot be loaded: {count}{profile}");
         render::report(&title, problems, warnings, notes, style)
     }
 }

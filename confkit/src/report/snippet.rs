@@ -28,8 +28,8 @@ pub(crate) struct Snippet {
 /// What of a line may be shown besides its keys.
 #[derive(Clone, Copy)]
 pub(crate) enum Reveal<'a> {
-    /// Of a document that was read: the value of one node at most.
-    Value(&'a Document, Option<u32>),
+    /// Of a document that was read: the values in one range at most.
+    Value(&'a Document, Option<&'a Range<usize>>),
     /// Of a text with a syntax error: the part before the separator, if it is a known key.
     KnownKey(&'a dyn Fn(&str) -> bool),
 }
@@ -133,7 +133,7 @@ impl Shown {
         line: &Range<usize>,
         mark: &Range<usize>,
         document: &Document,
-        reveal: Option<u32>,
+        reveal: Option<&Range<usize>>,
     ) {
         let mut hidden = hidden_values(document, line, reveal);
         hidden.sort_by_key(|range| range.start);
@@ -209,24 +209,25 @@ fn forth(text: &str, at: usize, characters: usize) -> usize {
 }
 
 /// Scalars on a line, besides the one that may be shown.
-fn hidden_values(document: &Document, line: &Range<usize>, reveal: Option<u32>) -> Vec<Range<usize>> {
+fn hidden_values(
+    document: &Document,
+    line: &Range<usize>,
+    reveal: Option<&Range<usize>>,
+) -> Vec<Range<usize>> {
     nodes_on(document, line)
-        .filter(|&(id, _)| Some(id) != reveal)
-        .map(|(_, span)| span.start.max(line.start)..span.end.min(line.end))
+        .filter(|span| reveal.is_none_or(|shown| span.start < shown.start || span.end > shown.end))
+        .map(|span| span.start.max(line.start)..span.end.min(line.end))
         .collect()
 }
 
 fn last_value(document: &Document, line: &Range<usize>) -> usize {
-    nodes_on(document, line).map(|(_, span)| span.end.min(line.end)).max().unwrap_or(line.start)
+    nodes_on(document, line).map(|span| span.end.min(line.end)).max().unwrap_or(line.start)
 }
 
-fn nodes_on<'d>(
-    document: &'d Document,
-    line: &'d Range<usize>,
-) -> impl Iterator<Item = (u32, Range<usize>)> + 'd {
+fn nodes_on<'d>(document: &'d Document, line: &'d Range<usize>) -> impl Iterator<Item = Range<usize>> + 'd {
     document
         .nodes()
         .filter(|node| !matches!(node.kind(), NodeKind::Table | NodeKind::Array))
-        .filter_map(|node| Some((node.id(), node.span()?)))
-        .filter(move |(_, span)| span.start < line.end && span.end > line.start)
+        .filter_map(confkit_sources::NodeRef::span)
+        .filter(move |span| span.start < line.end && span.end > line.start)
 }

@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasher, Hash};
 use std::sync::Arc;
 
-use confkit_sources::declared::{Metadata, Shape};
-use confkit_sources::{NodeKind, NodeRef};
+use confkit_sources::declared::{Content, Field, Kind, Metadata, Shape};
+use confkit_sources::{NodeKind, NodeRef, OriginKind};
 use serde::de::DeserializeOwned;
 
+use super::draft::visible_fields;
 use super::error::kind_words;
 use super::{At, Cx, De, Draft, PlaceOf, Ref, Resolve, Step, kind_of};
 use crate::Config;
@@ -74,18 +75,36 @@ impl<T: Resolve> Resolve for Option<T> {
 
     fn resolve(cx: &mut Cx<'_>, at: At) -> Option<Self> {
         let nodes: Vec<Ref> = cx.candidates(at).collect();
-        let is_null = |node: &Ref| cx.shared.node(*node).kind() == NodeKind::Null;
-        let counted = nodes.iter().position(is_null).unwrap_or(nodes.len());
-        if counted == 0 {
+        let kept = nodes.iter().copied().take_while(|&node| cx.shared.node(node).kind() != NodeKind::Null);
+        let kept: Vec<Ref> = kept.filter(|&node| says_something(cx.shared.node(node), T::METADATA)).collect();
+        if kept.is_empty() {
             return Some(None);
         }
-        let at = if counted == nodes.len() { at } else { cx.list(&nodes[..counted]) };
+        let at = if kept.len() == nodes.len() { at } else { cx.list(&kept) };
         T::resolve(cx, at).map(Some)
     }
 
     fn absent(_: &mut Cx<'_>) -> Option<Self> {
         Some(None)
     }
+}
+
+/// Whether a layer has anything of a section: variables that are empty count only for text.
+fn says_something(node: NodeRef<'_>, metadata: &'static Metadata) -> bool {
+    let is_variable = node.document().origin_kind() == OriginKind::Variable;
+    if !is_variable || node.kind() != NodeKind::Table {
+        return true;
+    }
+    node.items().any(|inside| {
+        let field = visible_fields(metadata).into_iter().find(|field| field.answers_to(inside.key()));
+        match field.map(Field::content) {
+            Some(Content::Nested(shape)) => says_something(inside, shape().section()),
+            Some(Content::Value(kind)) if inside.kind() == NodeKind::Text => {
+                *kind().kind() == Kind::Text || !inside.text().trim().is_empty()
+            }
+            _ => true,
+        }
+    })
 }
 
 impl<T: Resolve> Resolve for Vec<T> {

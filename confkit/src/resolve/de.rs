@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::fmt;
 
 use confkit_sources::declared::Kind;
-use confkit_sources::{Document, NodeKind, OriginKind, path::Segment};
+use confkit_sources::{Document, NodeKind, path::Segment};
 use serde::de::value::{StrDeserializer, StringDeserializer};
 use serde::de::{
     Deserialize, DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer as _, MapAccess, SeqAccess,
@@ -135,7 +135,7 @@ impl<'c> De<'c> {
         read: impl FnOnce(De<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let key = [Segment::key("value")];
-        let document = Document::serialized(OriginKind::Code, "", &key, json).ok().flatten();
+        let document = Document::from_json("", &key, json).ok().flatten();
         let Some(document) = document else {
             return read(De::absent());
         };
@@ -263,6 +263,21 @@ impl<'c> De<'c> {
             Entries { de: self, entries: entries.into_iter(), current: None, keys, issues: Vec::new() };
         let value = visitor.visit_map(&mut entries).map_err(|error| self.placed(error))?;
         if entries.issues.is_empty() { Ok(value) } else { Err(Error::several(entries.issues)) }
+    }
+
+    /// The variant that the topmost layer names, with what lower layers say of the same one. A layer
+    /// that names another variant hides itself and everything below it.
+    fn variant(self, tables: &[Ref]) -> Option<Entry<'c>> {
+        let shared = self.shared?;
+        let only = |at: Ref| {
+            let mut items = shared.node(at).items();
+            let only = items.next().filter(|_| items.next().is_none())?;
+            Some((only.key(), Ref { layer: at.layer, node: only.id() }))
+        };
+        let (name, _) = only(*tables.first()?)?;
+        let named = tables.iter().map_while(|&at| only(at).filter(|(other, _)| *other == name));
+        let content: Vec<Ref> = named.map(|(_, content)| content).collect();
+        self.combined(content.into_iter()).into_iter().next()
     }
 
     fn entries_of(self, tables: &[Ref]) -> Vec<Entry<'c>> {
@@ -515,6 +530,9 @@ impl<'de> Deserializer<'de> for De<'_> {
                 if let (Some(shared), Some(at)) = (self.shared, self.at()) {
                     shared.secrets.borrow_mut().push(at);
                 }
+                if self.as_text() == Some(crate::secret::MASK) {
+                    return Err(self.placed(Error::new(What::Mask)).secret());
+                }
                 visitor.visit_newtype_struct(self).map_err(Error::secret)
             }
             BYTE_SIZE => {
@@ -588,12 +606,12 @@ impl<'de> Deserializer<'de> for De<'_> {
                     Src::Node(at) => std::slice::from_ref(at),
                     _ => return Err(self.mismatch(Kind::Choice(variants))),
                 };
-                let mut entries = self.entries_of(tables).into_iter();
-                match (entries.next(), entries.next()) {
-                    (Some(variant), None) => {
-                        visitor.visit_enum(Variant { de: self, variant }).map_err(|error| self.placed(error))
+                match self.variant(tables) {
+                    Some(variant) => {
+                        let access = Variant { de: self, variant };
+                        visitor.visit_enum(access).map_err(|error| self.placed(error))
                     }
-                    _ => Err(self.mismatch(Kind::Choice(variants))),
+                    None => Err(self.mismatch(Kind::Choice(variants))),
                 }
             }
             _ => Err(self.mismatch(Kind::Choice(variants))),
@@ -712,7 +730,7 @@ fn read_refined<'de, T: Deserialize<'de>>(de: De<'_>) -> Result<T, Error> {
         if error.is_empty() {
             return de.mismatch(kind_of::<T>().kind);
         }
-        error.refined(|| kind_of::<T>().kind)
+        de.placed(error.refined(|| kind_of::<T>().kind))
     })
 }
 
@@ -840,8 +858,18 @@ impl<'de, 'c> EnumAccess<'de> for Variant<'c> {
 
     fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self), Error> {
         let name: StringDeserializer<Error> = self.variant.key.to_owned().into_deserializer();
-        let value = seed.deserialize(name)?;
-        Ok((value, self))
+        match seed.deserialize(name) {
+            Ok(value) => Ok((value, self)),
+            Err(error) => {
+                let at = match &self.variant.value {
+                    Value::Node(at) => Some(*at),
+                    Value::Tables(tables) => tables.first().copied(),
+                    Value::Text(_) => None,
+                };
+                let found = || Some(Found::text(self.variant.key));
+                Err(error.placed(at, found).at_key())
+            }
+        }
     }
 }
 

@@ -19,6 +19,8 @@ pub(crate) struct Draft {
     pub(crate) suggestion: Option<String>,
     pub(crate) params: Vec<(&'static str, String)>,
     pub(crate) missing: Option<Missing>,
+    /// Whether all of a list or table may be shown, since nothing in it is secret.
+    pub(crate) open: bool,
     /// Whether the value belongs to a secret, so that nothing of it may be shown.
     pub(crate) secret: bool,
 }
@@ -65,6 +67,7 @@ impl Draft {
             suggestion: None,
             params: Vec::new(),
             missing: None,
+            open: false,
             secret: false,
         }
     }

@@ -21,6 +21,8 @@ pub(crate) struct Issue {
     pub(crate) path: Vec<Inner>,
     pub(crate) secret: bool,
     pub(crate) found: Option<Found>,
+    /// Whether the place is the key, not the value.
+    pub(crate) key: bool,
 }
 
 /// A step inside a value.
@@ -49,6 +51,8 @@ pub(crate) enum What {
     MissingField(String),
     DuplicateField(String),
     Length(String),
+    /// The mask of a secret, instead of one.
+    Mask,
     /// Text that is empty where its type is not text: as if it were not there.
     Empty,
     /// There is no value at all.
@@ -59,7 +63,14 @@ pub(crate) enum What {
 
 impl Error {
     pub(super) fn new(what: What) -> Self {
-        Self(Box::new(vec![Issue { what, at: None, path: Vec::new(), secret: false, found: None }]))
+        Self(Box::new(vec![Issue {
+            what,
+            at: None,
+            path: Vec::new(),
+            secret: false,
+            found: None,
+            key: false,
+        }]))
     }
 
     pub(super) fn several(issues: Vec<Issue>) -> Self {
@@ -104,6 +115,11 @@ impl Error {
         self
     }
 
+    pub(super) fn at_key(mut self) -> Self {
+        self.0.iter_mut().for_each(|issue| issue.key = true);
+        self
+    }
+
     #[cold]
     pub(super) fn secret(mut self) -> Self {
         self.0.iter_mut().for_each(|issue| issue.secret = true);
@@ -134,6 +150,11 @@ impl Found {
 
     pub(super) fn text(text: &str) -> Self {
         Self { kind: NodeKind::Text, text: text.to_owned() }
+    }
+
+    /// Whether it is a number, or text that looks like one.
+    pub(crate) fn is_number(&self) -> bool {
+        matches!(self.kind, NodeKind::Integer | NodeKind::Float) || self.text.trim().parse::<f64>().is_ok()
     }
 
     /// The value in words; of a secret only its kind.

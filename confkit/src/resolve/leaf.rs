@@ -3,10 +3,10 @@
 use std::fmt::Display;
 
 use confkit_sources::NodeKind;
-use confkit_sources::declared::{Field, FieldDefault, Kind};
+use confkit_sources::declared::{Content, Field, FieldDefault, Kind};
 use serde::de::DeserializeOwned;
 
-use super::error::{Inner, Issue, What, article, kind_words, one_of, shortened};
+use super::error::{Found, Inner, Issue, What, article, kind_words, one_of, shortened};
 use super::{At, Cx, De, Draft, Error, PlaceOf, Ref, Scope, kind_of};
 use crate::report::{Code, nearest};
 
@@ -30,7 +30,7 @@ impl<'a> Cx<'a> {
         match self.offered(scope, index, read::<T>) {
             Offer::Value(value) => Some(value),
             Offer::Failed => None,
-            Offer::Nothing if self.is_required(scope, index) => None,
+            Offer::Nothing if scope.broken || self.is_required(scope, index) => None,
             Offer::Nothing => Some(default()),
         }
     }
@@ -97,10 +97,15 @@ impl<'a> Cx<'a> {
         while let Some(node) = self.first(at) {
             let below = self.next(at);
             let kind = self.shared.node(node).kind();
-            let result = if below.is_none() || (kind != NodeKind::Table && !self.is_mixed(node, below)) {
+            if kind == NodeKind::Null && self.is_required(scope, index) {
+                return Offer::Failed;
+            }
+            let alone = below.is_none()
+                || kind != NodeKind::Table && (!self.is_mixed(node, below) || is_choice(field));
+            let result = if alone {
                 read(De::node(&self.shared, node, field.env_delimiter()))
             } else {
-                match self.over(at, node) {
+                match self.over(at, node, is_choice(field)) {
                     Ok(tables) => read(De::tables(&self.shared, &tables, field.env_delimiter())),
                     Err(lower) => {
                         self.mixed(self.field_path(field), node, lower);
@@ -117,7 +122,7 @@ impl<'a> Cx<'a> {
                 }
                 Err(error) if error.is_empty() => at = below,
                 Err(error) => {
-                    self.fail(Some(field), field.secret, error);
+                    self.fail(Some(field), field.secret, error.placed(Some(node), || None));
                     return Offer::Failed;
                 }
             }
@@ -133,7 +138,7 @@ impl<'a> Cx<'a> {
     }
 
     /// The tables that are read as one, topmost first; or what they stand over and cannot.
-    fn over(&self, at: At, top: Ref) -> Result<Vec<Ref>, Ref> {
+    fn over(&self, at: At, top: Ref, choice: bool) -> Result<Vec<Ref>, Ref> {
         if self.shared.node(top).kind() != NodeKind::Table {
             return Err(self.candidates(at).nth(1).unwrap_or(top));
         }
@@ -147,6 +152,7 @@ impl<'a> Cx<'a> {
                 }
                 // Nothing below an explicit nothing counts.
                 NodeKind::Null | NodeKind::Text => break,
+                _ if choice => break,
                 _ => return Err(node),
             }
         }
@@ -234,7 +240,7 @@ impl<'a> Cx<'a> {
         }
         let (code, message) = issue_words(&issue, &path, secret);
         let mut draft = Draft::new(code, path, message);
-        draft.place = issue.at.map(PlaceOf::Value);
+        draft.place = issue.at.map(if issue.key { PlaceOf::Key } else { PlaceOf::Value });
         draft.secret = secret;
         if let What::UnknownVariant(variant, expected) = &issue.what
             && !secret
@@ -243,6 +249,12 @@ impl<'a> Cx<'a> {
         }
         draft
     }
+}
+
+/// Whether a value is one of several variants: then the topmost layer alone says which.
+#[cold]
+fn is_choice(field: &Field) -> bool {
+    matches!(field.content(), Content::Value(kind) if matches!(kind().kind(), Kind::Choice(_)))
 }
 
 enum Offer<T> {
@@ -262,8 +274,10 @@ fn issue_words(issue: &Issue, path: &str, secret: bool) -> (Code, String) {
     let not = found.map(|found| format!(", not {found}")).unwrap_or_default();
     match &issue.what {
         What::Kind(kind) => {
-            let code = if matches!(kind, Kind::Choice(_)) { Code::UnknownVariant } else { Code::Type };
-            (code, format!("{path} must be {}{not}", kind_words(kind)))
+            let unitless =
+                matches!(kind, Kind::Duration) && issue.found.as_ref().is_some_and(Found::is_number);
+            let why = if unitless { ": a number alone does not tell its unit" } else { "" };
+            (Code::Type, format!("{path} must be {}{not}{why}", kind_words(kind)))
         }
         What::Expected(words) => (Code::Type, format!("{path} must be {}{not}", article(words))),
         What::UnknownVariant(_, expected) => {
@@ -271,6 +285,9 @@ fn issue_words(issue: &Issue, path: &str, secret: bool) -> (Code, String) {
         }
         What::Length(words) => (Code::Invalid, format!("{path} does not have the right length: {words}")),
         What::DuplicateField(field) => (Code::Duplicate, format!("{path} has `{field}` twice")),
+        What::Mask => {
+            (Code::Invalid, format!("{path} is `[redacted]`, which is the mask of a secret and not a value"))
+        }
         What::Custom(_) if secret => {
             (Code::Invalid, format!("{path} is not valid; its value and what is wrong with it are not shown"))
         }

@@ -45,31 +45,29 @@ impl<'a> Cx<'a> {
         self.slots.resize(scope.slots + metadata.fields().len(), Slot::EMPTY);
         let mut scope = scope;
         let mut at = at;
-        let mut first: Option<Ref> = None;
+        let (mut table, mut other) = (None, None);
         while let Some(node) = self.first(at) {
             at = self.next(at);
             match self.shared.node(node).kind() {
                 NodeKind::Table => {
-                    if let Some(upper) =
-                        first.filter(|&upper| self.shared.node(upper).kind() != NodeKind::Table)
-                    {
-                        self.mixed(self.path_text(), upper, node);
-                    }
-                    if !scope.broken {
+                    table.get_or_insert(node);
+                    if other.is_none() {
                         self.deal(&scope, node, flattened);
                     }
                 }
-                NodeKind::Null => continue,
-                _ if scope.broken => {}
+                NodeKind::Null => {}
                 _ => {
-                    match first {
-                        Some(upper) => self.mixed(self.path_text(), upper, node),
-                        None => self.not_a_table(node),
-                    }
-                    scope.broken = true;
+                    other.get_or_insert(node);
                 }
             }
-            first.get_or_insert(node);
+        }
+        if let Some(other) = other {
+            scope.broken = true;
+            match table {
+                Some(table) if table.layer > other.layer => self.mixed(self.path_text(), table, other),
+                Some(table) => self.mixed(self.path_text(), other, table),
+                None => self.not_a_table(other),
+            }
         }
         scope
     }
@@ -288,11 +286,26 @@ impl<'a> Cx<'a> {
         for (node, known) in unknown {
             let key = self.shared.node(node).key();
             let suggestion = nearest(key, known.iter().copied()).map(str::to_owned);
-            let mut path = inside.to_owned();
-            confkit_sources::path::push_key(&mut path, key);
+            let path = path_of(self.shared.node(node)).unwrap_or_else(|| inside.to_owned());
             self.unknown_key(node, path, suggestion);
         }
     }
+}
+
+/// The path of a node in its document. Nodes do not know their parents: this is for reports.
+fn path_of(node: confkit_sources::NodeRef<'_>) -> Option<String> {
+    fn search(table: confkit_sources::NodeRef<'_>, wanted: u32, path: &str) -> Option<String> {
+        table.items().enumerate().find_map(|(index, inside)| {
+            let mut path = path.to_owned();
+            if table.kind() == NodeKind::Array {
+                confkit_sources::path::push_index(&mut path, index);
+            } else {
+                confkit_sources::path::push_key(&mut path, inside.key());
+            }
+            if inside.id() == wanted { Some(path) } else { search(inside, wanted, &path) }
+        })
+    }
+    search(node.document().root(), node.id(), "")
 }
 
 fn takes_rest(metadata: &'static Metadata) -> bool {

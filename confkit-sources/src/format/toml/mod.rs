@@ -8,7 +8,7 @@ mod messages;
 mod receiver;
 
 use toml_parser::lexer::{Lexer, Token, TokenKind};
-use toml_parser::{ParseError, Source};
+use toml_parser::{ErrorSink, ParseError, Source};
 
 use self::receiver::Receiver;
 use super::SyntaxError;
@@ -30,9 +30,9 @@ pub(super) fn read(
 ) -> Result<Document, (String, Vec<SyntaxError>)> {
     let (parts, errors) = {
         let mut receiver = Receiver::new(&text);
-        let mut errors = Vec::new();
+        let mut errors = Errors::default();
         parse(&text, &mut receiver, &mut errors);
-        let errors = (!errors.is_empty()).then(|| messages::translate(&text, errors));
+        let errors = (!errors.0.is_empty()).then(|| messages::translate(&text, errors.0));
         (receiver.finish(), errors)
     };
     match errors {
@@ -41,8 +41,17 @@ pub(super) fn read(
     }
 }
 
-/// What the parser and the receiver found.
-type Errors = Vec<ParseError>;
+/// What the parser and the receiver found, as far as anybody will read it.
+#[derive(Default)]
+struct Errors(Vec<ParseError>);
+
+impl ErrorSink for Errors {
+    fn report_error(&mut self, error: ParseError) {
+        if self.0.len() < MAX_ERRORS {
+            self.0.push(error);
+        }
+    }
+}
 
 fn parse(text: &str, receiver: &mut Receiver<'_>, errors: &mut Errors) {
     let mut budget = Budget::of(text);
@@ -52,10 +61,10 @@ fn parse(text: &str, receiver: &mut Receiver<'_>, errors: &mut Errors) {
         toml_parser::parser::parse_document(&tokens, receiver, errors);
         let at = tokens.last().map_or(0, |token| token.span().start());
         if !budget.allows(receiver.size(), 0) || tokens.len() >= budget.tokens {
-            errors.push(messages::too_many_values(at));
+            errors.0.push(messages::too_many_values(at));
             return;
         }
-        if errors.len() > MAX_ERRORS || messages::is_beyond_repair(errors) {
+        if errors.0.len() >= MAX_ERRORS || messages::is_beyond_repair(&errors.0) {
             return;
         }
         budget.tokens = budget.left(receiver.size());

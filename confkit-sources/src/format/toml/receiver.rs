@@ -377,6 +377,9 @@ impl EventReceiver for Receiver<'_> {
     }
 
     fn newline(&mut self, span: Span, errors: &mut dyn ErrorSink) {
+        if self.text.as_bytes().get(span.start()) == Some(&b'\n') {
+            return;
+        }
         if let Some(raw) = self.source.get(span) {
             raw.decode_newline(errors);
         }
