@@ -383,8 +383,15 @@ impl Cx<'_> {
         let path = self.path_to(scope, index);
         let is_list =
             self.place(scope, index).is_some_and(|place| self.shared.node(place.node()).is_container());
-        let unit = if is_list { "elements" } else { "characters" };
-        let not = self.unless_secret(scope, index, |_| format!(", not {length}"));
+        let one = [limits.0, limits.1, limits.2].into_iter().flatten().next_back() == Some(1);
+        let unit = match (is_list, one) {
+            (true, true) => "element",
+            (true, false) => "elements",
+            (false, true) => "character",
+            (false, false) => "characters",
+        };
+        let secret = scope.declared(index).is_secret() || self.is_secret();
+        let not = if secret { String::new() } else { format!(", not {length}") };
         let message = format!("{path} must have {words} {unit}{not}");
         let (min, max, equal) = limits;
         let limits = [("min", min), ("max", max), ("equal", equal)];

@@ -17,7 +17,7 @@ use super::stack::{self, Stack, Step};
 use super::warnings;
 use crate::config::Config;
 use crate::explain::Loaded;
-use crate::report::{Code, Problem, Report, nearest};
+use crate::report::{Code, Problem, Report, Severity, nearest};
 use crate::resolve::{Cx, Draft, Layer, Step as PathStep, Terms};
 
 /// The layers of a [`Stack`], read once. Modules claim their sections from it.
@@ -217,7 +217,9 @@ impl Layers {
         let drafts = std::mem::take(&mut cx.drafts);
         assembler.assemble(&mut report, drafts, &cx);
         for name in claims.unbound.difference(&claims.variables) {
-            report.add(unbound_problem(name, claims.names.iter().map(String::as_str)));
+            let policy = self.stack.unknown.unwrap_or(Unknown::Warn);
+            let names = claims.names.iter().map(String::as_str);
+            unbound_problem(name, names, policy).into_iter().for_each(|problem| report.add(problem));
         }
         self.judge_profile(&mut report, claims.profiles, false);
         report.sort();
@@ -309,7 +311,7 @@ impl Layers {
         drop(drafts);
         problems.into_iter().for_each(|problem| report.add(problem));
         notes.into_iter().for_each(|note| report.note(note));
-        self.add_environment(&mut report, &bound, shared);
+        self.add_environment(&mut report, &bound, shared, metadata.unknown_keys());
         self.add_unreadable(&mut report);
         if !shared {
             self.judge_profile(&mut report, profile::declared(metadata), incomplete);
@@ -354,11 +356,13 @@ impl Layers {
             .for_each(|problem| report.add(problem.clone()));
     }
 
-    fn add_environment(&self, report: &mut Report, bound: &Binding, shared: bool) {
+    fn add_environment(&self, report: &mut Report, bound: &Binding, shared: bool, own: Option<Unknown>) {
         bound.problems.iter().for_each(|problem| report.add(problem.clone()));
         if !shared {
+            let policy = own.or(self.stack.unknown).unwrap_or(Unknown::Warn);
             for name in &bound.unbound {
-                report.add(unbound_problem(name, bound.names.iter().map(String::as_str)));
+                let names = bound.names.iter().map(String::as_str);
+                unbound_problem(name, names, policy).into_iter().for_each(|problem| report.add(problem));
             }
         }
     }
@@ -463,12 +467,21 @@ pub(super) fn plain(code: Code, message: String, origin: Option<Origin>) -> Prob
     super::assemble::unplaced(Draft::new(code, String::new(), message), origin)
 }
 
-fn unbound_problem<'n>(name: &str, declared: impl Iterator<Item = &'n str>) -> Problem {
+/// What the policy says of a variable under the prefix that no setting has.
+fn unbound_problem<'n>(
+    name: &str,
+    declared: impl Iterator<Item = &'n str>,
+    policy: Unknown,
+) -> Option<Problem> {
     let message = format!("no setting has the environment variable {name}");
     let mut draft = Draft::new(Code::UnknownKey, String::new(), message);
-    draft.severity = crate::report::Severity::Warning;
+    draft.severity = match policy {
+        Unknown::Allow => return None,
+        Unknown::Deny => Severity::Error,
+        _ => Severity::Warning,
+    };
     draft.suggestion = nearest(name, declared.filter(|name| !name.contains('<'))).map(str::to_owned);
-    super::assemble::unplaced(draft, Some(Origin::variable(name.to_owned())))
+    Some(super::assemble::unplaced(draft, Some(Origin::variable(name.to_owned()))))
 }
 
 /// Drafts what nobody claimed of a document.
@@ -619,7 +632,7 @@ impl Layers {
             Finding::Case { name, right } => {
                 let message = format!("the environment variable {name} is not read because of its case");
                 let mut draft = Draft::new(Code::UnknownKey, String::new(), message);
-                draft.severity = crate::report::Severity::Warning;
+                draft.severity = Severity::Warning;
                 draft.suggestion = Some(right);
                 super::assemble::in_layer(draft, Origin::variable(name), position)
             }

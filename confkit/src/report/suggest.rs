@@ -7,9 +7,10 @@ pub(crate) fn nearest<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) 
     for known in known {
         let candidate = folded(known);
         let distance = strsim::damerau_levenshtein(&wanted, &candidate);
-        // One slip for each three letters, counted on the shorter name.
+        // One slip for each three letters of the shorter name; shorter ones are alike by chance.
         let letters = wanted.chars().count().min(candidate.chars().count());
-        if distance <= letters.div_ceil(3).min(4)
+        if letters >= 3
+            && distance <= (letters / 3).min(4)
             && distance < letters
             && best.is_none_or(|(least, _)| distance < least)
         {

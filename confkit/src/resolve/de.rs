@@ -292,6 +292,20 @@ impl<'c> De<'c> {
         }
     }
 
+    /// What the topmost of several nodes stands over and cannot: a table under a single value, or
+    /// the other way round.
+    fn mixed(self, nodes: &[Ref]) -> Option<Ref> {
+        let shared = self.shared?;
+        let kind = |at: &Ref| shared.node(*at).kind();
+        let top = kind(nodes.first()?);
+        if matches!(top, NodeKind::Null | NodeKind::Text | NodeKind::Array) {
+            return None;
+        }
+        let counted = nodes.iter().take_while(|at| kind(at) != NodeKind::Null);
+        let other = |at: &&Ref| (kind(at) == NodeKind::Table) != (top == NodeKind::Table);
+        counted.filter(|at| kind(at) != NodeKind::Text).find(other).copied()
+    }
+
     /// Entries by key; those of one key in several layers together, in the order of the lowest.
     fn combined(self, nodes: impl Iterator<Item = Ref>) -> Vec<Entry<'c>> {
         let Some(shared) = self.shared else { return Vec::new() };
@@ -315,7 +329,10 @@ impl<'c> De<'c> {
                     _ if nodes.iter().all(|&at| shared.node(at).kind() == NodeKind::Table) => {
                         Value::Tables(nodes)
                     }
-                    _ => Value::Node(nodes[0]),
+                    _ => match self.mixed(&nodes) {
+                        Some(lower) => Value::Mixed(nodes[0], lower),
+                        None => Value::Node(nodes[0]),
+                    },
                 };
                 Entry { key, value }
             })
@@ -734,6 +751,11 @@ fn read_refined<'de, T: Deserialize<'de>>(de: De<'_>) -> Result<T, Error> {
     })
 }
 
+/// Whether values of a type are one of several variants; then the topmost layer says which.
+fn is_choice<'de, T: Deserialize<'de>>() -> bool {
+    matches!(kind_of::<T>().kind, Kind::Choice(_))
+}
+
 /// Which keys a table may have.
 #[derive(Clone, Copy)]
 enum Keys {
@@ -749,6 +771,8 @@ struct Entry<'c> {
 enum Value<'c> {
     Node(Ref),
     Tables(Vec<Ref>),
+    /// A table over a single value in a lower layer, or the other way round.
+    Mixed(Ref, Ref),
     Text(&'c str),
 }
 
@@ -769,7 +793,8 @@ impl<'c> Entries<'c> {
             if let Keys::Fields(known) = self.keys
                 && !known.contains(&entry.key)
             {
-                if let (Some(shared), Value::Node(at)) = (self.de.shared, &entry.value) {
+                if let (Some(shared), Value::Node(at) | Value::Mixed(at, _)) = (self.de.shared, &entry.value)
+                {
                     shared.unknown.borrow_mut().push((*at, known));
                 } else if let (Some(shared), Value::Tables(tables)) = (self.de.shared, &entry.value) {
                     shared.unknown.borrow_mut().push((tables[0], known));
@@ -782,12 +807,19 @@ impl<'c> Entries<'c> {
         }
     }
 
-    fn value<T>(&mut self, read: impl FnOnce(De<'_>) -> Result<T, Error>) -> Result<T, Error> {
+    fn value<T>(
+        &mut self,
+        read: impl FnOnce(De<'_>) -> Result<T, Error>,
+        choice: impl FnOnce() -> bool,
+    ) -> Result<T, Error> {
         let Some(entry) = self.current.take() else {
             return Err(Error::new(What::Absent));
         };
         let result = match &entry.value {
-            Value::Node(at) => read(self.de.with(Src::Node(*at))),
+            Value::Mixed(top, lower) if !choice() => {
+                Err(Error::new(What::Mixed(*lower)).placed(Some(*top), || None).at_key())
+            }
+            Value::Node(at) | Value::Mixed(at, _) => read(self.de.with(Src::Node(*at))),
             Value::Text(text) => read(self.de.with(Src::Text(text))),
             Value::Tables(tables) => {
                 read(De { shared: self.de.shared, src: Src::Tables(tables), delimiter: self.de.delimiter })
@@ -798,7 +830,7 @@ impl<'c> Entries<'c> {
 
     fn key_place(&self) -> Option<Ref> {
         match &self.current.as_ref()?.value {
-            Value::Node(at) => Some(*at),
+            Value::Node(at) | Value::Mixed(at, _) => Some(*at),
             Value::Tables(tables) => tables.first().copied(),
             Value::Text(_) => self.de.at(),
         }
@@ -817,11 +849,11 @@ impl<'de> MapAccess<'de> for Entries<'_> {
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
-        self.value(|de| seed.deserialize(de))
+        self.value(|de| seed.deserialize(de), || false)
     }
 
     fn next_value<T: Deserialize<'de>>(&mut self) -> Result<T, Error> {
-        self.value(read_refined::<T>)
+        self.value(read_refined::<T>, is_choice::<T>)
     }
 
     fn next_entry<K: Deserialize<'de>, V: Deserialize<'de>>(&mut self) -> Result<Option<(K, V)>, Error> {
@@ -831,7 +863,7 @@ impl<'de> MapAccess<'de> for Entries<'_> {
                 let error = error.refined(|| kind_of::<K>().kind);
                 error.placed(place, || Some(Found::text(text))).inside(|| Inner::Key(text.to_owned()))
             });
-            match (key, self.value(read_refined::<V>)) {
+            match (key, self.value(read_refined::<V>, is_choice::<V>)) {
                 (Ok(key), Ok(value)) => return Ok(Some((key, value))),
                 (key, value) => {
                     let errors = [key.err(), value.err()].into_iter().flatten();
@@ -862,7 +894,7 @@ impl<'de, 'c> EnumAccess<'de> for Variant<'c> {
             Ok(value) => Ok((value, self)),
             Err(error) => {
                 let at = match &self.variant.value {
-                    Value::Node(at) => Some(*at),
+                    Value::Node(at) | Value::Mixed(at, _) => Some(*at),
                     Value::Tables(tables) => tables.first().copied(),
                     Value::Text(_) => None,
                 };
@@ -877,7 +909,7 @@ impl Variant<'_> {
     fn content<T>(self, read: impl FnOnce(De<'_>) -> Result<T, Error>) -> Result<T, Error> {
         let key = self.variant.key.to_owned();
         let result = match &self.variant.value {
-            Value::Node(at) => read(self.de.with(Src::Node(*at))),
+            Value::Node(at) | Value::Mixed(at, _) => read(self.de.with(Src::Node(*at))),
             Value::Text(text) => read(self.de.with(Src::Text(text))),
             Value::Tables(tables) => {
                 read(De { shared: self.de.shared, src: Src::Tables(tables), delimiter: self.de.delimiter })

@@ -136,12 +136,17 @@ impl Cx<'_> {
     /// One setting is a table in one layer and something else in another.
     #[cold]
     pub(super) fn mixed(&mut self, path: String, upper: Ref, lower: Ref) {
+        let draft = self.mixed_draft(path, upper, lower);
+        self.push(draft);
+    }
+
+    pub(super) fn mixed_draft(&self, path: String, upper: Ref, lower: Ref) -> Draft {
         let word = |at: Ref| if self.shared.node(at).is_container() { "a table" } else { "a single value" };
         let message = format!("{path} is {} here and {} in a lower layer", word(upper), word(lower));
         let label = format!("{} here", word(lower));
         let mut draft = Draft::new(Code::Conflict, path, message).at(PlaceOf::Key(upper));
         draft.related.push((PlaceOf::Key(lower), label));
-        self.push(draft.help("keep one of the two forms in all layers"));
+        draft.help("keep one of the two forms in all layers")
     }
 }
 

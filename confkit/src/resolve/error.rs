@@ -51,6 +51,8 @@ pub(crate) enum What {
     MissingField(String),
     DuplicateField(String),
     Length(String),
+    /// A table over a single value, or the other way round; the lower of the two.
+    Mixed(Ref),
     /// The mask of a secret, instead of one.
     Mask,
     /// Text that is empty where its type is not text: as if it were not there.

@@ -238,6 +238,9 @@ impl<'a> Cx<'a> {
             draft.place = issue.at.map(PlaceOf::Key);
             return draft.help(format!("add `{field}` to `{table}`"));
         }
+        if let (What::Mixed(lower), Some(upper)) = (&issue.what, issue.at) {
+            return self.mixed_draft(path, upper, *lower);
+        }
         let (code, message) = issue_words(&issue, &path, secret);
         let mut draft = Draft::new(code, path, message);
         draft.place = issue.at.map(if issue.key { PlaceOf::Key } else { PlaceOf::Value });
@@ -293,6 +296,9 @@ fn issue_words(issue: &Issue, path: &str, secret: bool) -> (Code, String) {
         }
         What::Custom(words) => (Code::Invalid, format!("{path} is not valid: {}", shortened_words(words))),
         What::MissingField(field) => (Code::Missing, format!("{path}.{field} is required")),
+        What::Mixed(_) => {
+            (Code::Conflict, format!("{path} is a table in one layer and a single value in another"))
+        }
         What::Empty | What::Absent | What::Probed => (Code::Missing, format!("{path} is required")),
     }
 }
