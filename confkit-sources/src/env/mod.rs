@@ -11,7 +11,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 pub use bind::bind;
-pub use names::{Declared, clashes, declared_names, has_own_names, may_clash, variable_for};
+pub use names::{Declared, clashes, declared_names, has_own_names, may_clash, policy_for, variable_for};
 
 use crate::declared::Metadata;
 use crate::document::Document;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Names;
-use crate::declared::{Content, EnvName, Field, Metadata, Shape};
+use crate::declared::{Content, EnvName, Field, Metadata, Shape, Unknown};
 use crate::path::{self, Segment};
 
 /// A declared variable.
@@ -274,4 +274,36 @@ pub fn may_clash(metadata: &'static Metadata) -> bool {
         })
     }
     search(metadata, &mut Vec::new())
+}
+
+/// Returns what the nearest section says about unknown keys for a variable that binds nothing: the
+/// innermost one whose names the variable's begins with.
+pub fn policy_for(names: &Names<'_>, name: &str) -> Option<Unknown> {
+    let mut start = names.prefix.map(|prefix| format!("{prefix}_")).unwrap_or_default();
+    for segment in names.section {
+        start.push_str(&section_name(segment));
+        start.push('_');
+    }
+    nearest_policy(names.metadata, name.strip_prefix(&start)?, None)
+}
+
+fn nearest_policy(metadata: &'static Metadata, rest: &str, around: Option<Unknown>) -> Option<Unknown> {
+    let own = metadata.unknown_keys().or(around);
+    let inner = metadata.fields().iter().find_map(|field| {
+        let Content::Nested(shape) = field.content() else { return None };
+        let after = rest.strip_prefix(field.env_segment())?.strip_prefix('_')?;
+        let mut after = after.strip_prefix('_').unwrap_or(after);
+        let mut shape = shape();
+        loop {
+            shape = match shape {
+                Shape::Section(section) => return Some((section, after)),
+                Shape::Optional(inner) => inner(),
+                Shape::List(inner) | Shape::Map(inner) => {
+                    after = after.split_once("__").map_or("", |(_, after)| after);
+                    inner()
+                }
+            };
+        }
+    });
+    inner.map_or(own, |(section, after)| nearest_policy(section, after, own))
 }

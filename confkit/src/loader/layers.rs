@@ -311,7 +311,7 @@ impl Layers {
         drop(drafts);
         problems.into_iter().for_each(|problem| report.add(problem));
         notes.into_iter().for_each(|note| report.note(note));
-        self.add_environment(&mut report, &bound, shared, metadata.unknown_keys());
+        self.add_environment(&mut report, &bound, shared);
         self.add_unreadable(&mut report);
         if !shared {
             self.judge_profile(&mut report, profile::declared(metadata), incomplete);
@@ -345,7 +345,7 @@ impl Layers {
             bound.layers.iter().filter(|layer| layer.document.origin_kind() == OriginKind::Variable);
         let nodes = variables.flat_map(|layer| layer.document.nodes());
         claims.variables.extend(nodes.filter_map(|node| node.origin().key().map(str::to_owned)));
-        claims.unbound.extend(bound.unbound.iter().cloned());
+        claims.unbound.extend(bound.unbound.iter().map(|(name, _)| name.clone()));
         claims.names.extend(bound.names.iter().cloned());
     }
 
@@ -356,11 +356,11 @@ impl Layers {
             .for_each(|problem| report.add(problem.clone()));
     }
 
-    fn add_environment(&self, report: &mut Report, bound: &Binding, shared: bool, own: Option<Unknown>) {
+    fn add_environment(&self, report: &mut Report, bound: &Binding, shared: bool) {
         bound.problems.iter().for_each(|problem| report.add(problem.clone()));
         if !shared {
-            let policy = own.or(self.stack.unknown).unwrap_or(Unknown::Warn);
-            for name in &bound.unbound {
+            for (name, own) in &bound.unbound {
+                let policy = own.or(self.stack.unknown).unwrap_or(Unknown::Warn);
                 let names = bound.names.iter().map(String::as_str);
                 unbound_problem(name, names, policy).into_iter().for_each(|problem| report.add(problem));
             }
@@ -527,7 +527,8 @@ fn unclaimed_inside(
 struct Binding {
     layers: Vec<Bound>,
     problems: Vec<Problem>,
-    unbound: Vec<String>,
+    /// Variables that bind nothing, with what the nearest section says of unknown keys.
+    unbound: Vec<(String, Option<Unknown>)>,
     names: Vec<String>,
     ignored: Vec<(String, String)>,
 }
@@ -575,6 +576,10 @@ impl Layers {
                     bound.parts.into_iter().for_each(|parts| push(Arc::new(parts)));
                     let chooses = self.profile_variable(metadata);
                     let unbound = bound.unbound.into_iter().filter(|name| Some(name.as_str()) != chooses);
+                    let unbound = unbound.map(|name| {
+                        let policy = env::policy_for(&names, &name);
+                        (name, policy)
+                    });
                     binding.unbound.extend(unbound);
                     for finding in bound.findings {
                         self.finding(finding, metadata, layer.position, binding);
