@@ -319,9 +319,21 @@ pub struct ValueKind {
     pub secret: bool,
     #[doc(hidden)]
     pub holds_secret: bool,
+    #[doc(hidden)]
+    pub element: Option<Box<ValueKind>>,
 }
 
 impl ValueKind {
+    /// A value of a kind, required and not secret.
+    pub const fn new(kind: Kind) -> Self {
+        Self { kind, optional: false, secret: false, holds_secret: false, element: None }
+    }
+
+    /// Returns what the elements of a list, or the values of a map, are.
+    pub fn element(&self) -> Option<&ValueKind> {
+        self.element.as_deref()
+    }
+
     /// Returns the kind of value.
     pub fn kind(&self) -> &Kind {
         &self.kind

@@ -153,7 +153,10 @@ impl Provider for File {
         let document = self.provide().ok().flatten().cloned();
         let path = self.path.clone();
         Metadata::from("file", Path::new(&self.path)).interpolater(move |_, keys| {
-            let origin = document.as_deref().and_then(|document| lookup(document, keys));
+            // Inside lists figment names the position first.
+            let indexes = keys.iter().take_while(|key| key.parse::<usize>().is_ok()).count();
+            let keys = [&keys[indexes..], &keys[..indexes]].concat();
+            let origin = document.as_deref().and_then(|document| lookup(document, &keys));
             let keys = keys.join(".");
             match origin {
                 Some(origin) => format!("{keys} ({origin})"),

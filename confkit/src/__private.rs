@@ -16,12 +16,12 @@ pub use crate::secret::{Redacted, assert_redacted};
 
 /// The kind of a field with `parse`: text, whatever its type.
 pub fn kind_of_parsed() -> ValueKind {
-    ValueKind { kind: Kind::Text, optional: false, secret: false, holds_secret: false }
+    ValueKind::new(Kind::Text)
 }
 
 /// The kind of a field with `with`: only its function knows.
 pub fn kind_of_read() -> ValueKind {
-    ValueKind { kind: Kind::Other, optional: false, secret: false, holds_secret: false }
+    ValueKind::new(Kind::Other)
 }
 
 /// Shows a default: as it is serialised if it can be, else not at all.

@@ -3,13 +3,13 @@
 use std::fmt;
 use std::ops::Deref;
 
-use confkit_sources::declared::{Content, Field, FieldDefault, Metadata, Shape};
+use confkit_sources::declared::{Content, Field, FieldDefault, Kind, Metadata, Shape};
 use confkit_sources::path::{self, Segment};
 use confkit_sources::{NodeKind, NodeRef, Origin};
 
 use crate::config::Config;
 use crate::loader::Kept;
-use crate::report::{Problem, clean};
+use crate::report::{Problem, clean, clean_origin};
 use crate::secret::MASK;
 
 /// A loaded value with everything that explains it.
@@ -53,7 +53,7 @@ impl<T: Config> Loaded<T> {
         let path = path::parse(path).ok()?;
         let inside = path.strip_prefix(self.kept.section.as_slice())?;
         let route = Route::along(T::METADATA, inside)?;
-        Some(self.explanation(&path, &route))
+        self.explanation(&path, &route)
     }
 
     /// Explains every setting, in the order of the declaration.
@@ -65,7 +65,7 @@ impl<T: Config> Loaded<T> {
             .iter()
             .filter_map(|path| {
                 let route = Route::along(T::METADATA, &path[self.kept.section.len()..])?;
-                Some(self.explanation(path, &route))
+                self.explanation(path, &route)
             })
             .collect()
     }
@@ -80,10 +80,10 @@ impl<T: Config> Loaded<T> {
         &self.kept.profile
     }
 
-    fn explanation(&self, path: &[Segment<'_>], route: &Route) -> Explanation {
-        let shown = path::to_string(path);
-        let mut candidates = self.candidates(path, route);
+    fn explanation(&self, path: &[Segment<'_>], route: &Route) -> Option<Explanation> {
+        let setting = path::to_string(path);
         let mut steps = Vec::new();
+        let mut candidates = self.candidates(path, route)?;
         // Empty text counts only for types that keep text.
         if !route.keeps_empty() {
             candidates.retain(|candidate| {
@@ -93,36 +93,93 @@ impl<T: Config> Loaded<T> {
                 !candidate.empty
             });
         }
-        for (_, note) in self.kept.ignored.iter().filter(|(ignored, _)| *ignored == shown) {
-            steps.push(note.clone());
-        }
+        let ignored = self.kept.ignored.iter().filter(|(ignored, _)| *ignored == setting);
+        steps.extend(ignored.map(|(_, note)| clean(note).into_owned()));
         let default = route.default();
-        let mut candidates = candidates.into_iter();
-        let (value, origin) = match candidates.next() {
-            Some(winner) => (Some(winner.value), winner.origin),
+        let in_force = candidates.iter().position(|candidate| !candidate.replaced);
+        let (value, origin) = match in_force {
+            Some(winner) => {
+                let winner = candidates.remove(winner);
+                (Some(winner.value), winner.origin)
+            }
             None => (default.clone(), Origin::default_value()),
         };
-        let mut shadowed: Vec<Candidate> = candidates.collect();
+        let mut shadowed = candidates;
         if origin.kind() != confkit_sources::OriginKind::Default
             && let Some(value) = default
         {
-            shadowed.push(Candidate { value, origin: Origin::default_value(), empty: false });
+            shadowed.push(Candidate {
+                value,
+                origin: Origin::default_value(),
+                empty: false,
+                replaced: false,
+            });
         }
-        Explanation { path: clean(&shown).into_owned(), value, origin, shadowed, steps }
+        let value = value.map(|value| self.combined(path, route).unwrap_or(value));
+        Some(Explanation { path: clean(&setting).into_owned(), value, origin, shadowed, steps })
     }
 
-    /// What every layer offers, topmost first.
-    fn candidates(&self, path: &[Segment<'_>], route: &Route) -> Vec<Candidate> {
-        let layers = self.kept.layers.iter().enumerate().rev();
-        layers
+    /// A map or structure is read over all layers: its value is more than the topmost part.
+    fn combined(&self, path: &[Segment<'_>], route: &Route) -> Option<String> {
+        if route.secret {
+            return None;
+        }
+        let layers = self.kept.layers.iter().enumerate();
+        let tables: Vec<(usize, NodeRef<'_>)> = layers
             .filter_map(|(layer, bound)| {
-                let node = route.follow(bound.document.root(), &self.kept.section, path)?;
-                let hidden = route.secret || self.announced(layer, node);
-                let value = if hidden { MASK.to_owned() } else { shown(node, true) };
-                let empty = node.kind() == NodeKind::Text && node.text().trim().is_empty();
-                Some(Candidate { value, origin: node.origin(), empty })
+                let (node, _) = route.follow(bound.document.root(), &self.kept.section, path)?;
+                (node.kind() == NodeKind::Table).then_some((layer, node))
             })
-            .collect()
+            .collect();
+        if tables.len() < 2 {
+            return None;
+        }
+        let mut entries: Vec<(&str, String)> = Vec::new();
+        for (layer, table) in tables {
+            for (key, node) in table.entries() {
+                let value = self.value(layer, node, route);
+                match entries.iter_mut().find(|(known, _)| *known == key) {
+                    Some((_, known)) => *known = value,
+                    None => entries.push((key, value)),
+                }
+            }
+        }
+        let entries = entries.iter().map(|(key, value)| format!("{} = {value}", clean(key)));
+        Some(format!("{{ {} }}", entries.collect::<Vec<_>>().join(", ")))
+    }
+
+    /// What every layer offers, topmost first; `None` if the path leads to an element or entry
+    /// that no layer has.
+    fn candidates(&self, path: &[Segment<'_>], route: &Route) -> Option<Vec<Candidate>> {
+        let mut candidates = Vec::new();
+        let mut replaced = false;
+        let mut exists = !route.is_dynamic();
+        for (layer, bound) in self.kept.layers.iter().enumerate().rev() {
+            let root = bound.document.root();
+            if let Some((node, _)) = route.follow(root, &self.kept.section, path) {
+                candidates.push(Candidate {
+                    value: self.value(layer, node, route),
+                    origin: clean_origin(node.origin()),
+                    empty: node.kind() == NodeKind::Text && node.text().trim().is_empty(),
+                    replaced,
+                });
+            }
+            exists |= !replaced && route.reaches_element(root, &self.kept.section, path);
+            // A whole list, or an explicit nothing, hides what lower layers have of it.
+            replaced |= route.replaces(root, &self.kept.section, path);
+        }
+        exists.then_some(candidates)
+    }
+
+    fn value(&self, layer: usize, node: NodeRef<'_>, route: &Route) -> String {
+        let hidden = |node: NodeRef<'_>| route.secret || self.announced(layer, node);
+        match route.last.map(Field::content) {
+            Some(Content::Nested(_)) if node.is_container() => {
+                shown_section(node, route.shape.map(Shape::section))
+            }
+            _ if hidden(node) => MASK.to_owned(),
+            _ => shown(node, true),
+        }
     }
 
     /// Whether a node, or anything inside it, belongs to a type that hides its value.
@@ -304,6 +361,8 @@ pub struct Candidate {
     value: String,
     origin: Origin,
     empty: bool,
+    /// Whether a higher layer has a list in whose place it stood.
+    replaced: bool,
 }
 
 impl Candidate {
@@ -323,12 +382,16 @@ struct Route {
     /// The field for each key of the path; none for indexes and map keys.
     fields: Vec<Option<&'static Field>>,
     last: Option<&'static Field>,
+    /// What is at the end of the path, if it is a section or holds some.
+    shape: Option<Shape>,
+    /// Whether the path leads into a value, whose default is for the whole.
+    inside: bool,
     secret: bool,
 }
 
 impl Route {
     fn along(metadata: &'static Metadata, path: &[Segment<'_>]) -> Option<Self> {
-        let mut route = Self { fields: Vec::new(), last: None, secret: false };
+        let mut route = Self { fields: Vec::new(), last: None, shape: None, inside: false, secret: false };
         route.section(metadata, path)?;
         Some(route)
     }
@@ -342,6 +405,7 @@ impl Route {
             let rest_field = visible(metadata).into_iter().find(takes_rest)?;
             self.fields.extend(path.iter().map(|_| None));
             self.last = Some(rest_field);
+            self.inside = true;
             self.secret |= rest_field.is_secret() || rest_field.holds_secret();
             return Some(());
         };
@@ -352,16 +416,28 @@ impl Route {
             return self.shape(shape(), rest);
         }
         // Inside a value the steps are its own.
+        let has_inside = match field.content() {
+            Content::Value(kind) => matches!(
+                kind().kind(),
+                Kind::List | Kind::Map | Kind::Structure(_) | Kind::Choice(_) | Kind::Any | Kind::Other
+            ),
+            _ => false,
+        };
         self.fields.extend(rest.iter().map(|_| None));
-        Some(())
+        self.inside = !rest.is_empty();
+        (has_inside || rest.is_empty()).then_some(())
     }
 
     fn shape(&mut self, shape: Shape, path: &[Segment<'_>]) -> Option<()> {
+        self.shape = Some(shape);
         match shape {
             Shape::Section(section) => self.section(section, path),
             Shape::Optional(inner) => self.shape(inner(), path),
             Shape::List(inner) | Shape::Map(inner) => {
-                let Some((_, rest)) = path.split_first() else { return Some(()) };
+                let Some((step, rest)) = path.split_first() else { return Some(()) };
+                if matches!(step, Segment::Index(_)) != matches!(shape, Shape::List(_)) {
+                    return None;
+                }
                 self.fields.push(None);
                 self.shape(inner(), rest)
             }
@@ -369,26 +445,74 @@ impl Route {
         }
     }
 
+    /// The node at the path, and how many steps led to it.
     fn follow<'d>(
         &self,
         root: NodeRef<'d>,
         section: &[Segment<'_>],
         path: &[Segment<'_>],
-    ) -> Option<NodeRef<'d>> {
-        let start = follow(root, section)?;
-        let steps = path[section.len()..].iter().zip(&self.fields);
-        steps.into_iter().try_fold(start, |node, (step, field)| match field {
-            Some(field) => node.items().find(|inside| field.answers_to(inside.key())),
-            None => follow(node, std::slice::from_ref(step)),
-        })
+    ) -> Option<(NodeRef<'d>, usize)> {
+        let (node, steps) = self.walk(root, section, path)?;
+        (steps == self.fields.len()).then_some((node, steps))
+    }
+
+    /// The last node on the way, and how many steps led to it.
+    fn walk<'d>(
+        &self,
+        root: NodeRef<'d>,
+        section: &[Segment<'_>],
+        path: &[Segment<'_>],
+    ) -> Option<(NodeRef<'d>, usize)> {
+        let mut node = follow(root, section)?;
+        for (steps, (step, field)) in path[section.len()..].iter().zip(&self.fields).enumerate() {
+            let inside = match field {
+                Some(field) => node.items().find(|inside| field.answers_to(inside.key())),
+                None => follow(node, std::slice::from_ref(step)),
+            };
+            let Some(inside) = inside else { return Some((node, steps)) };
+            node = inside;
+        }
+        Some((node, self.fields.len()))
+    }
+
+    /// Whether the path goes through an element of a list or an entry of a map.
+    fn is_dynamic(&self) -> bool {
+        self.fields.iter().any(Option::is_none)
+    }
+
+    /// Whether a layer has the last element or entry on the way, whatever it has inside.
+    fn reaches_element(&self, root: NodeRef<'_>, section: &[Segment<'_>], path: &[Segment<'_>]) -> bool {
+        let last = self.fields.iter().rposition(Option::is_none);
+        let reached = self.walk(root, section, path).map_or(0, |(_, steps)| steps);
+        last.is_some_and(|last| reached > last)
+    }
+
+    /// Whether a layer has a whole list, or an explicit nothing, somewhere on the way.
+    fn replaces(&self, root: NodeRef<'_>, section: &[Segment<'_>], path: &[Segment<'_>]) -> bool {
+        let inside = &path[section.len()..];
+        let Some(mut node) = follow(root, section) else { return false };
+        for (step, field) in inside.iter().zip(&self.fields) {
+            if matches!(node.kind(), NodeKind::Array | NodeKind::Null) {
+                return true;
+            }
+            let next = match field {
+                Some(field) => node.items().find(|inside| field.answers_to(inside.key())),
+                None => follow(node, std::slice::from_ref(step)),
+            };
+            match next {
+                Some(next) => node = next,
+                None => return false,
+            }
+        }
+        false
     }
 
     fn keeps_empty(&self) -> bool {
-        matches!(self.last.map(Field::content), Some(Content::Value(kind)) if *kind().kind() == confkit_sources::declared::Kind::Text)
+        matches!(self.last.map(Field::content), Some(Content::Value(kind)) if *kind().kind() == Kind::Text)
     }
 
     fn default(&self) -> Option<String> {
-        let field = self.last?;
+        let field = self.last.filter(|_| !self.inside)?;
         let hidden = |text: String| if self.secret { MASK.to_owned() } else { text };
         match field.default() {
             FieldDefault::Text(text) => Some(hidden((*text).to_owned())),
@@ -427,6 +551,28 @@ fn follow<'d>(node: NodeRef<'d>, path: &[Segment<'_>]) -> Option<NodeRef<'d>> {
         Segment::Index(index) if node.kind() == NodeKind::Table => node.get(&index.to_string()),
         Segment::Index(index) => node.items().nth(*index),
     })
+}
+
+/// A section as its source writes it, its secrets and unknown keys hidden.
+fn shown_section(node: NodeRef<'_>, metadata: Option<&'static Metadata>) -> String {
+    if node.kind() == NodeKind::Array {
+        let items: Vec<String> = node.items().map(|item| shown_section(item, metadata)).collect();
+        return format!("[{}]", items.join(", "));
+    }
+    let entry = |(key, inside): (&str, NodeRef<'_>)| {
+        let field = metadata.and_then(|metadata| find(metadata, key));
+        let value = match field.map(|field| (field, field.content())) {
+            None if inside.is_container() && node.kind() == NodeKind::Table => {
+                shown_section(inside, metadata)
+            }
+            None => "…".to_owned(),
+            Some((field, _)) if field.holds_secret() => MASK.to_owned(),
+            Some((_, Content::Nested(shape))) => shown_section(inside, Some(shape().section())),
+            Some(_) => shown(inside, false),
+        };
+        format!("{} = {value}", clean(key))
+    };
+    format!("{{ {} }}", node.entries().map(entry).collect::<Vec<_>>().join(", "))
 }
 
 /// A value as its source writes it.

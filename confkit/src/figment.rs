@@ -1,6 +1,6 @@
 //! Figment's side: the stack as a `Figment`, and variables as a provider.
 
-use confkit_sources::declared::{Content, Field, FieldDefault, Kind, Metadata, Shape};
+use confkit_sources::declared::{Content, Field, FieldDefault, Kind, Metadata, Shape, ValueKind};
 use confkit_sources::path::Segment;
 use confkit_sources::{NodeKind, NodeRef};
 use figment::value::{Dict, Empty, Map, Num, Value};
@@ -49,11 +49,21 @@ fn defaults(metadata: &'static Metadata, depth: usize) -> Dict {
     for field in metadata.fields() {
         match (field.content(), field.default()) {
             (Content::Value(kind), FieldDefault::Text(text)) => {
-                dict.insert(field.key().to_owned(), typed(kind().kind(), text, field.env_delimiter()));
+                dict.insert(field.key().to_owned(), typed(&kind(), text, field.env_delimiter()));
             }
-            (Content::Value(_), FieldDefault::List(texts)) => {
-                let texts = texts.iter().map(|&text| guessed(text)).collect::<Vec<_>>();
+            (Content::Value(kind), FieldDefault::List(texts)) => {
+                let kind = kind();
+                let element = |&text: &&str| match kind.element() {
+                    Some(element) => typed(element, text, ','),
+                    None => guessed(text),
+                };
+                let texts = texts.iter().map(element).collect::<Vec<_>>();
                 dict.insert(field.key().to_owned(), Value::from(texts));
+            }
+            (Content::Value(kind), FieldDefault::Expression { shown, .. }) => {
+                if let Some(text) = shown() {
+                    dict.insert(field.key().to_owned(), typed(&kind(), &text, field.env_delimiter()));
+                }
             }
             (Content::Nested(shape), _) => {
                 if let Shape::Section(section) = shape() {
@@ -70,10 +80,11 @@ fn defaults(metadata: &'static Metadata, depth: usize) -> Dict {
 /// A table as figment's, keys as the declaration spells them, text typed by the fields.
 fn section_dict(metadata: &'static Metadata, table: NodeRef<'_>) -> Dict {
     let entry = |(key, node): (&str, NodeRef<'_>)| match find(metadata, key) {
-        Some(field) => (field.key().to_owned(), field_value(field, node)),
-        None => (key.to_owned(), confkit_sources::figment::to_value(node)),
+        Some(field) if is_unset(field, node) => None,
+        Some(field) => Some((field.key().to_owned(), field_value(field, node))),
+        None => Some((key.to_owned(), confkit_sources::figment::to_value(node))),
     };
-    table.entries().map(entry).collect()
+    table.entries().filter_map(entry).collect()
 }
 
 fn find(metadata: &'static Metadata, key: &str) -> Option<&'static Field> {
@@ -84,11 +95,18 @@ fn find(metadata: &'static Metadata, key: &str) -> Option<&'static Field> {
     })
 }
 
+/// Empty text counts only for fields that keep text.
+fn is_unset(field: &'static Field, node: NodeRef<'_>) -> bool {
+    node.kind() == NodeKind::Text
+        && node.text().trim().is_empty()
+        && !matches!(field.content(), Content::Value(kind) if *kind().kind() == Kind::Text)
+}
+
 fn field_value(field: &'static Field, node: NodeRef<'_>) -> Value {
     match field.content() {
         Content::Nested(shape) => shaped(shape(), node),
         Content::Value(kind) if node.kind() == NodeKind::Text => {
-            typed(kind().kind(), node.text(), field.env_delimiter())
+            typed(&kind(), node.text(), field.env_delimiter())
         }
         _ => confkit_sources::figment::to_value(node),
     }
@@ -109,9 +127,13 @@ fn shaped(shape: Shape, node: NodeRef<'_>) -> Value {
 }
 
 /// Text as the kind of value that its field takes; what does not fit stays text, for figment to refuse.
-fn typed(kind: &Kind, text: &str, delimiter: char) -> Value {
+fn typed(kind: &ValueKind, text: &str, delimiter: char) -> Value {
     let trimmed = text.trim();
-    let value = match kind {
+    let inside = |text: &str| match kind.element() {
+        Some(element) => typed(element, text, delimiter),
+        None => guessed(text),
+    };
+    let value = match kind.kind() {
         Kind::Text | Kind::Parsed(_) | Kind::Duration | Kind::Bytes | Kind::Choice(_) => None,
         _ if trimmed.is_empty() => return Value::from(Empty::None),
         Kind::Bool => crate::resolve::boolean(trimmed).map(Value::from),
@@ -120,14 +142,14 @@ fn typed(kind: &Kind, text: &str, delimiter: char) -> Value {
         Kind::List => Some(match json(trimmed, '[') {
             Some(json) => json,
             None => Value::from(
-                crate::resolve::elements(trimmed, delimiter).into_iter().map(guessed).collect::<Vec<_>>(),
+                crate::resolve::elements(trimmed, delimiter).into_iter().map(inside).collect::<Vec<_>>(),
             ),
         }),
         Kind::Map | Kind::Structure(_) => json(trimmed, '{').or_else(|| {
             let pairs = crate::resolve::elements(trimmed, delimiter).into_iter();
             let pairs: Option<Dict> = pairs
                 .map(|pair| {
-                    pair.split_once('=').map(|(key, value)| (key.trim().to_owned(), guessed(value.trim())))
+                    pair.split_once('=').map(|(key, value)| (key.trim().to_owned(), inside(value.trim())))
                 })
                 .collect();
             pairs.map(Value::from)

@@ -342,8 +342,9 @@ impl<'a> Binder<'a> {
     fn unbound(&mut self, name: &str) {
         let upper = name.to_uppercase();
         if upper != name {
-            if !self.matches(&upper).is_empty() {
-                self.findings.push(Finding::Case { name: name.to_owned(), right: upper });
+            if let Some(one) = self.matches(&upper).first() {
+                let path = path::to_string(&one.path);
+                self.findings.push(Finding::Case { path, name: name.to_owned(), right: upper });
             }
             return;
         }

@@ -69,6 +69,8 @@ pub enum Finding {
     },
     /// A declared name in the wrong case.
     Case {
+        /// The setting.
+        path: String,
         /// The name as it is set.
         name: String,
         /// The name as it would be read.
@@ -101,18 +103,54 @@ pub enum Finding {
     },
 }
 
+impl Finding {
+    /// Returns the names of the variables it is about.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let (one, other) = match self {
+            Self::Conflict { first, second, .. } => (first, Some(second)),
+            Self::Ambiguous { name, .. }
+            | Self::Case { name, .. }
+            | Self::Encoding { name, .. }
+            | Self::File { name, .. }
+            | Self::Link { name, .. } => (name, None),
+        };
+        std::iter::once(one).chain(other).map(String::as_str)
+    }
+}
+
 /// The variables that a stack was given, or those of its system.
-#[derive(Debug)]
 pub struct Variables {
     list: Vec<(OsString, OsString)>,
     system: System,
     root: PathBuf,
 }
 
+/// Shows how many there are; names and values may be secret.
+impl std::fmt::Debug for Variables {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Variables").field("count", &self.list.len()).finish_non_exhaustive()
+    }
+}
+
 impl Variables {
     /// Takes the system's variables.
     pub fn of_system(system: &System, root: impl Into<PathBuf>) -> Self {
         Self::new(system.variables(), system, root)
+    }
+
+    /// Returns the names under a prefix, without those that container platforms set for services.
+    pub fn under(&self, prefix: &str) -> Vec<String> {
+        let start = format!("{prefix}_");
+        let all: Vec<(&str, Option<&str>)> =
+            self.list.iter().filter_map(|(name, value)| Some((name.to_str()?, value.to_str()))).collect();
+        let links = links::Links::among(&all);
+        let mut names: Vec<String> = all
+            .iter()
+            .filter(|(name, value)| name.starts_with(&start) && !links.contains(name, *value, false))
+            .map(|(name, _)| (*name).to_owned())
+            .collect();
+        names.sort();
+        names
     }
 
     /// Takes these variables. Files that they name are read from the system, relative to `root`.

@@ -28,7 +28,7 @@ pub struct Declared {
 ///     fields: &[Field {
 ///         key: "port",
 ///         env_segment: "PORT",
-///         content: Content::Value(|| ValueKind { kind: Kind::Text, optional: false, secret: false, holds_secret: false }),
+///         content: Content::Value(|| ValueKind::new(Kind::Text)),
 ///         ..Field::EMPTY
 ///     }],
 ///     ..Metadata::EMPTY

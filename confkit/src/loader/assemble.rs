@@ -10,7 +10,9 @@ use confkit_sources::{NodeKind, NodeRef, Origin, OriginKind, SourceError, Syntax
 
 use super::layers::Bound;
 use super::stack::{Stack, Step};
-use crate::report::{Code, Problem, Related, Report, Reveal, Severity, Snippet, Told, clean, mask_known};
+use crate::report::{
+    Code, Problem, Related, Report, Reveal, Severity, Snippet, Told, clean, clean_origin, mask_known,
+};
 use crate::resolve::{Cx, Draft, Missing, PlaceOf};
 
 /// Places behind all others.
@@ -211,24 +213,6 @@ impl<'a> Assembler<'a> {
 fn holds(node: NodeRef<'_>, secrets: &[String]) -> bool {
     secrets.iter().any(|secret| node.text().contains(secret.as_str()))
         || node.items().any(|inside| holds(inside, secrets))
-}
-
-/// Names of sources and variables come from outside as values do.
-fn clean_origin(origin: Origin) -> Origin {
-    let dirty = |text: &str| matches!(clean(text), std::borrow::Cow::Owned(_));
-    if !dirty(origin.source()) && !origin.key().is_some_and(dirty) {
-        return origin;
-    }
-    let mut cleaned = Origin::new(origin.kind(), clean(origin.source()).into_owned());
-    if let Some(key) = origin.key() {
-        cleaned = cleaned.with_key(clean(key).into_owned());
-    }
-    match (origin.line(), origin.column(), origin.end()) {
-        (Some(line), Some(column), Some(end)) => {
-            cleaned.with_positions(confkit_sources::Position { line, column }, end)
-        }
-        _ => cleaned,
-    }
 }
 
 /// A list's place is where it begins, not its key.

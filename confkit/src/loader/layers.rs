@@ -38,8 +38,6 @@ pub struct Layers {
 struct Claims {
     sections: Vec<Vec<Segment<'static>>>,
     variables: BTreeSet<String>,
-    /// Variables under the prefix that one module did not know; another may.
-    unbound: BTreeSet<String>,
     /// The profiles that modules know.
     profiles: BTreeSet<String>,
     /// All names that modules declare.
@@ -216,10 +214,10 @@ impl Layers {
         let assembler = Assembler::new(&self.stack, self.bound_documents(), None, &[]);
         let drafts = std::mem::take(&mut cx.drafts);
         assembler.assemble(&mut report, drafts, &cx);
-        for name in claims.unbound.difference(&claims.variables) {
+        for name in self.stray_variables(&claims) {
             let policy = self.stack.unknown.unwrap_or(Unknown::Warn);
             let names = claims.names.iter().map(String::as_str);
-            unbound_problem(name, names, policy).into_iter().for_each(|problem| report.add(problem));
+            unbound_problem(&name, names, policy).into_iter().for_each(|problem| report.add(problem));
         }
         self.judge_profile(&mut report, claims.profiles, false);
         report.sort();
@@ -229,6 +227,24 @@ impl Layers {
             return Ok(());
         }
         Err(report)
+    }
+
+    /// The variables under the stack's prefix that no module has claimed.
+    #[cfg(feature = "env")]
+    fn stray_variables(&self, claims: &Claims) -> BTreeSet<String> {
+        let Some(prefix) = &self.stack.prefix else { return BTreeSet::new() };
+        let variables = self.layers.iter().filter_map(|layer| match &layer.content {
+            Content::Variables(variables) => Some(variables),
+            Content::Document(_) => None,
+        });
+        let names = variables.flat_map(|variables| variables.under(prefix));
+        let chooses = self.stack.profile_env.as_ref();
+        names.filter(|name| !claims.variables.contains(name) && Some(name) != chooses).collect()
+    }
+
+    #[cfg(not(feature = "env"))]
+    fn stray_variables(&self, _: &Claims) -> BTreeSet<String> {
+        BTreeSet::new()
     }
 
     fn documents(&self) -> Vec<Layer<'_>> {
@@ -345,8 +361,8 @@ impl Layers {
             bound.layers.iter().filter(|layer| layer.document.origin_kind() == OriginKind::Variable);
         let nodes = variables.flat_map(|layer| layer.document.nodes());
         claims.variables.extend(nodes.filter_map(|node| node.origin().key().map(str::to_owned)));
-        claims.unbound.extend(bound.unbound.iter().map(|(name, _)| name.clone()));
-        claims.names.extend(bound.names.iter().cloned());
+        claims.variables.extend(bound.mentioned.iter().cloned());
+        claims.names.extend(self.declared_names(metadata, section));
     }
 
     fn add_unreadable(&self, report: &mut Report) {
@@ -530,6 +546,8 @@ struct Binding {
     /// Variables that bind nothing, with what the nearest section says of unknown keys.
     unbound: Vec<(String, Option<Unknown>)>,
     names: Vec<String>,
+    /// Variables that are told about.
+    mentioned: Vec<String>,
     ignored: Vec<(String, String)>,
 }
 
@@ -541,6 +559,10 @@ impl Layers {
 
     fn bind(&self, _: &'static Metadata, _: &[Segment<'static>], binding: &mut Binding) {
         binding.layers = self.bound_documents();
+    }
+
+    fn declared_names(&self, _: &'static Metadata, _: &[Segment<'static>]) -> Vec<String> {
+        Vec::new()
     }
 }
 
@@ -602,6 +624,12 @@ impl Layers {
         self.stack.profile_env.as_deref().or(metadata.loading().profile_env())
     }
 
+    fn declared_names(&self, metadata: &'static Metadata, section: &[Segment<'static>]) -> Vec<String> {
+        let prefix = self.prefix(metadata);
+        let names = Names { prefix: prefix.as_deref(), section, metadata };
+        env::declared_names(&names).into_iter().map(|declared| declared.name).collect()
+    }
+
     /// How other layers spell a map's key.
     fn spelling(&self, path: &[Segment<'_>], key: &str) -> Option<String> {
         self.layers.iter().rev().find_map(|layer| {
@@ -615,6 +643,7 @@ impl Layers {
     }
 
     fn finding(&self, finding: Finding, metadata: &'static Metadata, position: usize, binding: &mut Binding) {
+        binding.mentioned.extend(finding.names().map(str::to_owned));
         let problem = |code, path: &str, message: String, name: &str, help: String| {
             let draft = Draft::new(code, path.to_owned(), message).help(help);
             super::assemble::in_layer(draft, Origin::variable(name.to_owned()), position)
@@ -634,7 +663,8 @@ impl Layers {
                 }
                 ambiguous(&name, &paths)
             }
-            Finding::Case { name, right } => {
+            Finding::Case { path, name, right } => {
+                binding.ignored.push((path, format!("{name} is set and is not read because of its case")));
                 let message = format!("the environment variable {name} is not read because of its case");
                 let mut draft = Draft::new(Code::UnknownKey, String::new(), message);
                 draft.severity = Severity::Warning;

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use confkit_sources::{Origin, Position};
+
 /// Whether a character could move the cursor or turn the direction of text around.
 pub(super) fn is_unsafe(c: char) -> bool {
     c.is_control()
@@ -40,4 +42,20 @@ pub(crate) fn mask_known(text: &str, secrets: &[String]) -> String {
         }
     }
     masked
+}
+
+/// Names of sources and variables come from outside as values do.
+pub(crate) fn clean_origin(origin: Origin) -> Origin {
+    let dirty = |text: &str| matches!(clean(text), Cow::Owned(_));
+    if !dirty(origin.source()) && !origin.key().is_some_and(dirty) {
+        return origin;
+    }
+    let mut cleaned = Origin::new(origin.kind(), clean(origin.source()).into_owned());
+    if let Some(key) = origin.key() {
+        cleaned = cleaned.with_key(clean(key).into_owned());
+    }
+    match (origin.line(), origin.column(), origin.end()) {
+        (Some(line), Some(column), Some(end)) => cleaned.with_positions(Position { line, column }, end),
+        _ => cleaned,
+    }
 }

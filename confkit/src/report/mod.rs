@@ -9,7 +9,7 @@ mod suggest;
 
 use std::fmt;
 
-pub(crate) use clean::{clean, mask_known};
+pub(crate) use clean::{clean, clean_origin, mask_known};
 pub(crate) use problem::Told;
 pub use problem::{Code, Problem, Related, Severity};
 pub(crate) use snippet::{Reveal, Snippet};

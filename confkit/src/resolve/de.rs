@@ -12,7 +12,7 @@ use serde::de::{
 };
 
 use super::error::{Error, Found, Inner, Issue, What};
-use super::kind::{Probe, kind_of};
+use super::kind::{Inside, Probe, kind_of};
 use super::text::{self, BYTE_SIZE, SECRET};
 use super::{Ref, Shared};
 
@@ -149,12 +149,29 @@ impl<'c> De<'c> {
         read(de).map_err(|error| self.placed(error.unplaced()))
     }
 
+    /// Looks into a list or table that is only asked about.
+    #[cold]
+    fn look_inside<'de, V: Visitor<'de>>(probe: &Probe, kind: Kind, visitor: V) -> Error {
+        let keys: &'static [&'static str] = match kind {
+            Kind::Structure(fields) => fields,
+            _ => &[],
+        };
+        let is_list = kind == Kind::List;
+        probe.kind(kind);
+        let inside = Inside::of(probe, keys);
+        let _ = if is_list { visitor.visit_seq(inside) } else { visitor.visit_map(inside) };
+        Error::new(What::Probed)
+    }
+
     fn list<'de, V: Visitor<'de>>(
         self,
         visitor: V,
         each: bool,
         len: Option<usize>,
     ) -> Result<V::Value, Error> {
+        if let Src::Probe(probe) = self.src {
+            return Err(Self::look_inside(probe, Kind::List, visitor));
+        }
         let (kind, text, _) = self.scalar(|| Kind::List)?;
         let items = match (kind, self.src) {
             (_, Src::Texts(texts)) => Items::Literals(texts.iter()),
@@ -232,6 +249,9 @@ impl<'c> De<'c> {
             Keys::Fields(fields) => Kind::Structure(fields),
             Keys::Any => Kind::Map,
         };
+        if let Src::Probe(probe) = self.src {
+            return Err(Self::look_inside(probe, asked(), visitor));
+        }
         let (kind, text, _) = self.scalar(asked)?;
         let entries = match (kind, self.src) {
             (NodeKind::Table, Src::Node(at)) => self.entries_of(&[at]),

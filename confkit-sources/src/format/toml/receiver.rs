@@ -22,6 +22,8 @@ pub(super) struct Receiver<'t> {
     open: Vec<u32>,
     /// The keys of the header or pair that is being read.
     path: Vec<Key>,
+    /// Whether a header was begun and not ended: its keys belong to a table that nobody knows.
+    headless: bool,
     /// The node that the next value fills; in lists a new one is made.
     target: Option<u32>,
 }
@@ -48,6 +50,7 @@ impl<'t> Receiver<'t> {
             table: 0,
             open: Vec::new(),
             path: Vec::new(),
+            headless: false,
             target: None,
         }
     }
@@ -171,10 +174,12 @@ impl<'t> Receiver<'t> {
     }
 
     fn header(&mut self, is_array: bool, errors: &mut dyn ErrorSink) {
+        self.headless = false;
         let Some(&key) = self.path.last() else { return };
-        let parent = self.descend(0, false, errors);
-        self.path.truncate(self.path.len().max(1));
-        let Some(parent) = parent else { return };
+        let Some(parent) = self.descend(0, false, errors) else {
+            self.headless = true;
+            return;
+        };
         let existing = self.builder.find(parent, self.builder.slice(key.slice));
         self.table = match (existing, is_array) {
             (None, false) => self.table(parent, key, 0),
@@ -211,6 +216,9 @@ impl<'t> Receiver<'t> {
     fn pair(&mut self, errors: &mut dyn ErrorSink) {
         self.target = None;
         let Some(&key) = self.path.last() else { return };
+        if std::mem::take(&mut self.headless) {
+            self.table = self.builder.push(0, Text::Stored(Slice::default()), key.start, NodeKind::Table);
+        }
         let inline = self.open.last().copied();
         let from = inline.unwrap_or(self.table);
         let dotted = self.path.len() > 1;
@@ -303,6 +311,7 @@ impl<'t> Receiver<'t> {
 
 impl EventReceiver for Receiver<'_> {
     fn std_table_open(&mut self, _: Span, _: &mut dyn ErrorSink) {
+        self.headless = true;
         self.path.clear();
     }
 
@@ -312,6 +321,7 @@ impl EventReceiver for Receiver<'_> {
     }
 
     fn array_table_open(&mut self, _: Span, _: &mut dyn ErrorSink) {
+        self.headless = true;
         self.path.clear();
     }
 
