@@ -34,6 +34,21 @@ use crate::resolve::Resolve;
 )]
 pub trait Config: Resolve {
     /// Begins an empty stack over the declared defaults.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::Config;
+    ///
+    /// #[derive(Config)]
+    /// struct Settings {
+    ///     #[config(default = 8080)]
+    ///     port: u16,
+    /// }
+    ///
+    /// assert_eq!(Settings::loader().set("port", 80).load()?.port, 80);
+    /// # Ok::<(), confkit::Report>(())
+    /// ```
     fn loader() -> Loader<Self> {
         Loader::new()
     }
@@ -43,11 +58,44 @@ pub trait Config: Resolve {
     /// # Errors
     ///
     /// Everything that is wrong, in one [`Report`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::Config;
+    ///
+    /// #[derive(Config)]
+    /// struct Settings {
+    ///     #[config(default = 8080)]
+    ///     port: u16,
+    /// }
+    ///
+    /// let settings = Settings::load().unwrap_or_else(|report| report.exit());
+    /// assert_eq!(settings.port, 8080);
+    /// ```
     fn load() -> Result<Self, Report> {
         Self::loader().declared().load()
     }
 
     /// Describes the declaration.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::Config;
+    ///
+    /// #[derive(Config)]
+    /// #[config(env_prefix = "APP", rename_all = "kebab-case")]
+    /// struct Settings {
+    ///     /// Connections at most.
+    ///     max_conn: u16,
+    /// }
+    ///
+    /// let metadata = Settings::metadata();
+    /// assert_eq!(metadata.loading().env_prefix(), Some("APP"));
+    /// assert_eq!(metadata.fields()[0].key(), "max-conn");
+    /// assert_eq!(metadata.fields()[0].docs(), "Connections at most.");
+    /// ```
     fn metadata() -> &'static Metadata {
         Self::METADATA
     }

@@ -16,6 +16,22 @@ use crate::secret::MASK;
 ///
 /// It derefs to the value. [`explain`](Self::explain) looks in the documents that were read, so
 /// that a load keeps no record of its own.
+///
+/// # Example
+///
+/// ```
+/// use confkit::{Config, Format};
+///
+/// #[derive(Config)]
+/// struct Settings {
+///     port: u16,
+/// }
+///
+/// let loaded = Settings::loader().text(Format::Toml, "app.toml", "port = 80").load_traced()?;
+/// assert_eq!(loaded.port, 80);
+/// assert_eq!(loaded.explain("port").unwrap().origin().to_string(), "app.toml:1:8");
+/// # Ok::<(), confkit::Report>(())
+/// ```
 pub struct Loaded<T> {
     value: T,
     kept: Kept,
@@ -27,6 +43,23 @@ impl<T: Config> Loaded<T> {
     }
 
     /// Gives up what explains the value.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::{Config, Loaded};
+    ///
+    /// #[derive(Config)]
+    /// struct Settings {
+    ///     #[config(default = 8080)]
+    ///     port: u16,
+    /// }
+    ///
+    /// let loaded = Settings::loader().load_traced()?;
+    /// let settings: Settings = Loaded::into_inner(loaded);
+    /// assert_eq!(settings.port, 8080);
+    /// # Ok::<(), confkit::Report>(())
+    /// ```
     pub fn into_inner(loaded: Self) -> T {
         loaded.value
     }
@@ -57,6 +90,24 @@ impl<T: Config> Loaded<T> {
     }
 
     /// Explains every setting, in the order of the declaration.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::Config;
+    ///
+    /// #[derive(Config)]
+    /// struct Settings {
+    ///     #[config(default = 8080)]
+    ///     port: u16,
+    ///     host: Option<String>,
+    /// }
+    ///
+    /// let loaded = Settings::loader().load_traced()?;
+    /// let shown: Vec<String> = loaded.explanations().iter().map(ToString::to_string).collect();
+    /// assert_eq!(shown, ["port = 8080\n  from default", "host is not set"]);
+    /// # Ok::<(), confkit::Report>(())
+    /// ```
     pub fn explanations(&self) -> Vec<Explanation> {
         let mut paths = Vec::new();
         let mut path = self.kept.section.clone();
@@ -71,11 +122,42 @@ impl<T: Config> Loaded<T> {
     }
 
     /// Returns the warnings of the load.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::Config;
+    ///
+    /// #[derive(Config)]
+    /// #[config(env_prefix = "APP")]
+    /// struct Settings {
+    ///     #[config(default = 8080)]
+    ///     port: u16,
+    /// }
+    ///
+    /// let loaded = Settings::loader().env_vars([("APP_PROT", "80")]).load_traced()?;
+    /// assert_eq!(loaded.warnings()[0].suggestion(), Some("APP_PORT"));
+    /// # Ok::<(), confkit::Report>(())
+    /// ```
     pub fn warnings(&self) -> &[Problem] {
         &self.kept.warnings
     }
 
     /// Returns the profile that was chosen.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::Config;
+    ///
+    /// #[derive(Config)]
+    /// #[config(profiles("dev"))]
+    /// struct Settings {}
+    ///
+    /// assert_eq!(Settings::loader().load_traced()?.profile(), "default");
+    /// assert_eq!(Settings::loader().profile("dev").load_traced()?.profile(), "dev");
+    /// # Ok::<(), confkit::Report>(())
+    /// ```
     pub fn profile(&self) -> &str {
         &self.kept.profile
     }
@@ -303,6 +385,26 @@ impl<T: fmt::Debug> fmt::Debug for Loaded<T> {
 /// Where a setting's value comes from, and what it won over.
 ///
 /// Its `Display` is for people: the value, its place, and every other candidate.
+///
+/// # Example
+///
+/// ```
+/// use confkit::{Config, Format};
+///
+/// #[derive(Config)]
+/// #[config(env_prefix = "APP")]
+/// struct Settings {
+///     port: u16,
+/// }
+///
+/// let loader = Settings::loader().text(Format::Toml, "app.toml", "port = 80");
+/// let loaded = loader.env_vars([("APP_PORT", "81")]).load_traced()?;
+/// assert_eq!(
+///     loaded.explain("port").unwrap().to_string(),
+///     "port = 81\n  from environment variable APP_PORT\n  over 80 from app.toml:1:8",
+/// );
+/// # Ok::<(), confkit::Report>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct Explanation {
     path: String,
@@ -319,6 +421,26 @@ impl Explanation {
     }
 
     /// Returns the value as its source writes it, `[redacted]` for a secret; `None` if it is not set.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::{Config, Secret};
+    ///
+    /// #[derive(Config)]
+    /// struct Settings {
+    ///     #[config(default = "30s")]
+    ///     timeout: std::time::Duration,
+    ///     token: Secret<String>,
+    ///     host: Option<String>,
+    /// }
+    ///
+    /// let loaded = Settings::loader().set("token", "hunter2").load_traced()?;
+    /// assert_eq!(loaded.explain("timeout").unwrap().value(), Some("30s"));
+    /// assert_eq!(loaded.explain("token").unwrap().value(), Some("[redacted]"));
+    /// assert_eq!(loaded.explain("host").unwrap().value(), None);
+    /// # Ok::<(), confkit::Report>(())
+    /// ```
     pub fn value(&self) -> Option<&str> {
         self.value.as_deref()
     }
@@ -329,11 +451,48 @@ impl Explanation {
     }
 
     /// Returns what other layers offered, topmost first, the default last.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::{Config, Format};
+    ///
+    /// #[derive(Config)]
+    /// struct Settings {
+    ///     #[config(default = 8080)]
+    ///     port: u16,
+    /// }
+    ///
+    /// let loader = Settings::loader().text(Format::Toml, "app.toml", "port = 80");
+    /// let loaded = loader.set("port", 81).load_traced()?;
+    /// let port = loaded.explain("port").unwrap();
+    /// let values: Vec<&str> = port.shadowed().iter().map(|candidate| candidate.value()).collect();
+    /// assert_eq!(values, ["80", "8080"]);
+    /// # Ok::<(), confkit::Report>(())
+    /// ```
     pub fn shadowed(&self) -> &[Candidate] {
         &self.shadowed
     }
 
     /// Returns what else happened on the way: candidates that were ignored, and why.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::Config;
+    ///
+    /// #[derive(Config)]
+    /// #[config(env_prefix = "APP")]
+    /// struct Settings {
+    ///     #[config(default = 8080)]
+    ///     port: u16,
+    /// }
+    ///
+    /// let loaded = Settings::loader().env_vars([("APP_PORT", "")]).load_traced()?;
+    /// let port = loaded.explain("port").unwrap();
+    /// assert_eq!(port.steps(), ["environment variable APP_PORT is empty and counts as not set"]);
+    /// # Ok::<(), confkit::Report>(())
+    /// ```
     pub fn steps(&self) -> &[String] {
         &self.steps
     }
@@ -356,6 +515,24 @@ impl fmt::Display for Explanation {
 }
 
 /// What one layer offered for a setting.
+///
+/// # Example
+///
+/// ```
+/// use confkit::{Config, Format};
+///
+/// #[derive(Config)]
+/// struct Settings {
+///     port: u16,
+/// }
+///
+/// let loader = Settings::loader().text(Format::Toml, "app.toml", "port = 80");
+/// let loaded = loader.set("port", 81).load_traced()?;
+/// let port = loaded.explain("port").unwrap();
+/// let [below] = port.shadowed() else { panic!() };
+/// assert_eq!((below.value(), below.origin().line()), ("80", Some(1)));
+/// # Ok::<(), confkit::Report>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct Candidate {
     value: String,

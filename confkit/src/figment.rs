@@ -228,6 +228,22 @@ impl Env {
     }
 
     /// Sets the prefix, over the declared one.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::{Config, Env, System};
+    /// use figment::Figment;
+    ///
+    /// #[derive(Config)]
+    /// struct Settings {
+    ///     port: u16,
+    /// }
+    ///
+    /// let system = System::memory().var("APP_PORT", "80");
+    /// let figment = Figment::from(Env::for_type::<Settings>().prefix("APP").system(system));
+    /// assert_eq!(figment.extract_inner::<u16>("port").unwrap(), 80);
+    /// ```
     pub fn prefix(self, prefix: &str) -> Self {
         Self { prefix: Some(prefix.strip_suffix('_').unwrap_or(prefix).to_owned()), ..self }
     }

@@ -42,11 +42,28 @@ pub struct Secret<T>(T);
 
 impl<T> Secret<T> {
     /// Returns the value in clear.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::Secret;
+    ///
+    /// let password = Secret::from("hunter2".to_owned());
+    /// assert_eq!(format!("postgres://app:{}@db", password.expose()), "postgres://app:hunter2@db");
+    /// ```
     pub fn expose(&self) -> &T {
         &self.0
     }
 
     /// Gives the value up in clear.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::Secret;
+    ///
+    /// assert_eq!(Secret::from(vec![1, 2, 3]).into_exposed(), [1, 2, 3]);
+    /// ```
     pub fn into_exposed(self) -> T {
         self.0
     }
@@ -101,6 +118,24 @@ impl<T: SecretEq> PartialEq for Secret<T> {
 impl<T: SecretEq> Eq for Secret<T> {}
 
 /// Comparison that does not tell by its time how much of two values is equal.
+///
+/// # Example
+///
+/// ```
+/// use confkit::{Secret, SecretEq};
+///
+/// #[derive(Clone)]
+/// struct Pin(u32);
+///
+/// impl SecretEq for Pin {
+///     fn secret_eq(&self, other: &Self) -> bool {
+///         self.0.secret_eq(&other.0)
+///     }
+/// }
+///
+/// assert!(Secret::from(Pin(1)) == Secret::from(Pin(1)));
+/// assert!(Secret::from(Pin(1)) != Secret::from(Pin(2)));
+/// ```
 #[diagnostic::on_unimplemented(
     message = "secrets of `{Self}` cannot be compared",
     note = "implement `confkit::SecretEq` for the type, with a comparison of constant time"
@@ -327,6 +362,39 @@ impl<'de> Visitor<'de> for BytesVisitor {
 }
 
 /// Types that do not show what they hold; `secret` asks a field's type for it.
+///
+/// # Example
+///
+/// ```
+/// use std::fmt;
+///
+/// use confkit::{Config, Redacted};
+///
+/// struct Token(String);
+///
+/// impl Redacted for Token {}
+///
+/// impl fmt::Debug for Token {
+///     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+///         f.write_str("Token(…)")
+///     }
+/// }
+///
+/// fn token(text: &str) -> Result<Token, std::convert::Infallible> {
+///     Ok(Token(text.to_owned()))
+/// }
+///
+/// #[derive(Debug, Config)]
+/// struct Settings {
+///     #[config(secret, parse = token)]
+///     token: Token,
+/// }
+///
+/// let settings = Settings::loader().set("token", "hunter2").load_traced()?;
+/// assert_eq!(settings.token.0, "hunter2");
+/// assert_eq!(settings.explain("token").unwrap().value(), Some("[redacted]"));
+/// # Ok::<(), confkit::Report>(())
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` would print this secret",
     label = "this type shows its value in `Debug` or when serialised",

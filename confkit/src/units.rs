@@ -32,11 +32,29 @@ pub struct ByteSize(u64);
 
 impl ByteSize {
     /// Makes a size of so many bytes.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::ByteSize;
+    ///
+    /// const LIMIT: ByteSize = ByteSize::new(64 * 1024);
+    /// assert_eq!(LIMIT.to_string(), "64KiB");
+    /// ```
     pub const fn new(bytes: u64) -> Self {
         Self(bytes)
     }
 
     /// Returns the number of bytes.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::ByteSize;
+    ///
+    /// let size: ByteSize = "10MB".parse().unwrap();
+    /// assert_eq!(size.bytes(), 10_000_000);
+    /// ```
     pub const fn bytes(self) -> u64 {
         self.0
     }

@@ -88,18 +88,15 @@ pub fn judge(report: &Report) {
 pub fn clean(text: &str) {
     for c in text.chars() {
         let steers = matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-        assert!(
-            !steers && (!c.is_control() || c == '\n'),
-            "{c:?} in {text:?}"
-        );
+        assert!(!steers && (!c.is_control() || c == '\n'), "{c:?} in {text:?}");
     }
 }
 
 /// Variables from lines of `NAME=value`; a name without the prefix gets it, so that most lines bind.
 pub fn variables(text: &str) -> Vec<(String, String)> {
     let lines = text.lines().filter_map(|line| line.split_once('='));
-    let named = lines
-        .filter(|(name, value)| !name.is_empty() && !name.contains('\0') && !value.contains('\0'));
+    let named =
+        lines.filter(|(name, value)| !name.is_empty() && !name.contains('\0') && !value.contains('\0'));
     named
         .map(|(name, value)| match name.strip_prefix('!') {
             Some(foreign) => (foreign.to_owned(), value.to_owned()),

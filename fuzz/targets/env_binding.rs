@@ -10,19 +10,14 @@ fuzz_target!(|data: &[u8]| {
     let Ok(text) = std::str::from_utf8(data) else {
         return;
     };
-    let system = variables(text)
-        .into_iter()
-        .fold(System::memory(), |system, (name, value)| {
-            system.var(name, value)
-        });
-    let loader = Settings::loader()
-        .system(system)
-        .warnings(Warnings::Ignore)
-        .env();
+    let system =
+        variables(text).into_iter().fold(System::memory(), |system, (name, value)| system.var(name, value));
+    let loader = Settings::loader().system(system).warnings(Warnings::Ignore).env();
     match loader.load_traced() {
         Ok(loaded) => {
+            // Longer than the list of any seed.
             #[cfg(planted_bug)]
-            assert!(loaded.labels.get("bug") != Some(&7), "the planted bug");
+            assert!(loaded.hosts.len() < 5, "the planted bug");
             for explanation in loaded.explanations() {
                 clean(&explanation.to_string());
             }

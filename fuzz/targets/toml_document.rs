@@ -16,13 +16,32 @@ fuzz_target!(|data: &[u8]| {
     if nesting > 64 {
         return;
     }
-    match (ours, DeTable::parse(text)) {
-        (Ok(document), Ok(table)) => same_table(document.root(), table.get_ref()),
-        (Err(errors), Err(_)) => assert!(!errors.is_empty(), "refused without a reason: {text:?}"),
-        (Ok(_), Err(error)) => panic!("read, but refused by toml ({error}): {text:?}"),
-        (Err(errors), Ok(_)) => panic!("refused, but read by toml: {errors:?}: {text:?}"),
+    let theirs = DeTable::parse(text).ok().filter(|table| sound_table(table.get_ref()));
+    match (ours, theirs) {
+        (Ok(document), Some(table)) => same_table(document.root(), table.get_ref()),
+        (Err(errors), None) => assert!(!errors.is_empty(), "refused without a reason: {text:?}"),
+        (Ok(_), None) => panic!("read, but refused by toml: {text:?}"),
+        (Err(errors), Some(_)) => panic!("refused, but read by toml: {errors:?}: {text:?}"),
     }
 });
+
+/// What `toml` leaves to whoever takes a number out of its tree: that it is one.
+fn sound_table(table: &DeTable<'_>) -> bool {
+    table.iter().all(|(_, value)| sound(value.get_ref()))
+}
+
+fn sound(value: &DeValue<'_>) -> bool {
+    match value {
+        DeValue::Integer(number) => {
+            let digits = number.as_str().trim_start_matches(['+', '-']);
+            !digits.is_empty() && digits.chars().all(|c| c.is_digit(number.radix()))
+        }
+        DeValue::Float(number) => number.as_str().parse::<f64>().is_ok(),
+        DeValue::Array(array) => array.iter().all(|value| sound(value.get_ref())),
+        DeValue::Table(table) => sound_table(table),
+        _ => true,
+    }
+}
 
 fn same_table(node: NodeRef<'_>, table: &DeTable<'_>) {
     assert_eq!(node.entries().count(), table.len());

@@ -115,13 +115,24 @@ fn find(target: &Target, binary: &Path, seconds: u64) -> Result<()> {
         return Err(Error::new(format!("{name} did not find its planted bug in {seconds} s")));
     }
     if !said.contains(PLANTED) {
-        let end: Vec<&str> = said.lines().rev().take(30).collect();
-        let end = end.into_iter().rev().collect::<Vec<_>>().join("\n");
-        return Err(Error::new(format!("{name} found something else than its planted bug:\n{end}")));
+        let kept = artifacts.display();
+        return Err(Error::new(format!(
+            "{name} found something else than its planted bug; the input is in {kept}\n{}",
+            complaint(&said)
+        )));
     }
     let found = begun.elapsed().as_secs_f64();
     println!("{name}: the planted bug was found after {found:.1} s");
     Ok(())
+}
+
+/// What a target said when it stopped: the panic, or the last lines.
+fn complaint(said: &str) -> String {
+    let lines: Vec<&str> = said.lines().collect();
+    match lines.iter().position(|line| line.contains("panicked at")) {
+        Some(at) => lines[at..lines.len().min(at + 3)].join("\n"),
+        None => lines[lines.len().saturating_sub(20)..].join("\n"),
+    }
 }
 
 fn fuzzer(target: &Target, binary: &Path, corpus: &Path, artifacts: &Path, seconds: u64) -> Tool {

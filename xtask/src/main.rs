@@ -11,6 +11,7 @@ mod error;
 mod features;
 mod fuzz;
 mod gate;
+mod hostile;
 mod options;
 mod spdx;
 mod test;
@@ -59,6 +60,12 @@ const COMMANDS: &[Command] = &[
         usage: "fuzz [target] [--seconds N] [--planted]",
         about: "fuzzes each target; --planted shows that each finds a planted bug",
         run: fuzz::run,
+    },
+    Command {
+        name: "hostile",
+        usage: "hostile",
+        about: "reads documents made to cost time and memory, and judges both",
+        run: hostile::run,
     },
 ];
 

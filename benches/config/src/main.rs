@@ -40,8 +40,5 @@ fn large(folder: &Path) -> Result<Services, BoxError> {
 }
 
 fn environment() -> Environment {
-    Environment::with_prefix("BENCH")
-        .prefix_separator("_")
-        .separator("__")
-        .try_parsing(true)
+    Environment::with_prefix("BENCH").prefix_separator("_").separator("__").try_parsing(true)
 }

@@ -97,24 +97,15 @@ fn load_once_large(folder: &Path) -> Result<Services, BoxError> {
 }
 
 fn small(folder: &Path) -> Result<Settings, BoxError> {
-    Ok(Settings::builder()
-        .env()
-        .file(folder.join("base.toml"))
-        .load()?)
+    Ok(Settings::builder().env().file(folder.join("base.toml")).load()?)
 }
 
 fn large(folder: &Path) -> Result<Services, BoxError> {
-    let mut services = Base::builder()
-        .file(folder.join("base.toml"))
-        .load()?
-        .services;
+    let mut services = Base::builder().file(folder.join("base.toml")).load()?.services;
     for name in ["a.toml", "b.toml"] {
-        let partial: PartialServices =
-            toml::from_str(&std::fs::read_to_string(folder.join(name))?)?;
+        let partial: PartialServices = toml::from_str(&std::fs::read_to_string(folder.join(name))?)?;
         merge(&mut services, partial.services);
     }
     variables(&mut services)?;
-    Ok(Services {
-        services: finish(services)?,
-    })
+    Ok(Services { services: finish(services)? })
 }

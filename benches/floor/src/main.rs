@@ -32,10 +32,7 @@ fn small(folder: &Path) -> Result<Settings, BoxError> {
     variable("BENCH_HTTP__BACKLOG", &mut settings.http.backlog)?;
     variable("BENCH_HTTP__TLS__ENABLED", &mut settings.http.tls.enabled)?;
     variable("BENCH_DATABASE__HOST", &mut settings.database.host)?;
-    variable(
-        "BENCH_DATABASE__POOL_SIZE",
-        &mut settings.database.pool_size,
-    )?;
+    variable("BENCH_DATABASE__POOL_SIZE", &mut settings.database.pool_size)?;
     variable("BENCH_DATABASE__SSL", &mut settings.database.ssl)?;
     Ok(settings)
 }
@@ -45,9 +42,7 @@ fn large(folder: &Path) -> Result<Services, BoxError> {
     merge(&mut services, partial(&folder.join("a.toml"))?.services);
     merge(&mut services, partial(&folder.join("b.toml"))?.services);
     variables(&mut services)?;
-    Ok(Services {
-        services: finish(services)?,
-    })
+    Ok(Services { services: finish(services)? })
 }
 
 fn partial(path: &Path) -> Result<PartialServices, BoxError> {

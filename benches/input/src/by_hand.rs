@@ -57,18 +57,11 @@ fn put<T>(below: &mut Option<T>, above: Option<T>) {
 /// Reads `BENCH_SERVICES__<NAME>__<KEY>` out of the environment.
 pub fn variables(services: &mut BTreeMap<String, PartialService>) -> Result<(), BoxError> {
     for (name, value) in std::env::vars_os() {
-        let Some(name) = name
-            .to_str()
-            .and_then(|name| name.strip_prefix("BENCH_SERVICES__"))
-        else {
+        let Some(name) = name.to_str().and_then(|name| name.strip_prefix("BENCH_SERVICES__")) else {
             continue;
         };
-        let text = value
-            .to_str()
-            .ok_or_else(|| format!("{name} is not UTF-8"))?;
-        let (service, key) = name
-            .split_once("__")
-            .ok_or_else(|| format!("{name} names no key"))?;
+        let text = value.to_str().ok_or_else(|| format!("{name} is not UTF-8"))?;
+        let (service, key) = name.split_once("__").ok_or_else(|| format!("{name} names no key"))?;
         let service = services.entry(service.to_ascii_lowercase()).or_default();
         match key {
             "HOST" => service.host = Some(text.to_owned()),
@@ -93,9 +86,7 @@ where
     T::Err: std::fmt::Display,
 {
     if let Some(value) = std::env::var_os(name) {
-        let text = value
-            .to_str()
-            .ok_or_else(|| format!("{name} is not UTF-8"))?;
+        let text = value.to_str().ok_or_else(|| format!("{name} is not UTF-8"))?;
         *target = read(name, text)?;
     }
     Ok(())
@@ -105,14 +96,11 @@ fn read<T: FromStr>(name: &str, text: &str) -> Result<T, BoxError>
 where
     T::Err: std::fmt::Display,
 {
-    text.parse()
-        .map_err(|error| format!("{name}: {error}").into())
+    text.parse().map_err(|error| format!("{name}: {error}").into())
 }
 
 /// Every key must be there now.
-pub fn finish(
-    services: BTreeMap<String, PartialService>,
-) -> Result<BTreeMap<String, Service>, BoxError> {
+pub fn finish(services: BTreeMap<String, PartialService>) -> Result<BTreeMap<String, Service>, BoxError> {
     services
         .into_iter()
         .map(|(name, partial)| match complete(partial) {

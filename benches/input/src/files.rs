@@ -22,14 +22,8 @@ pub fn write(folder: &Path) -> io::Result<()> {
         } else {
             let services = keys / 10;
             fs::write(case.join("base.toml"), base(services))?;
-            fs::write(
-                case.join("a.toml"),
-                changes(services, 7, "weight = 2.5\nretries = 9\n"),
-            )?;
-            fs::write(
-                case.join("b.toml"),
-                changes(services, 7, "retries = 10\nzone = \"moved\"\n"),
-            )?;
+            fs::write(case.join("a.toml"), changes(services, 7, "weight = 2.5\nretries = 9\n"))?;
+            fs::write(case.join("b.toml"), changes(services, 7, "retries = 10\nzone = \"moved\"\n"))?;
             large_variables(services)
         };
         fs::write(case.join("variables"), environment(&overrides))?;

@@ -19,10 +19,7 @@ pub fn structs(flavour: Flavour, count: usize, fields: usize) -> String {
     };
     let mut text = String::new();
     for number in 0..count {
-        let _ = writeln!(
-            text,
-            "/// Section {number}.\n#[derive({derive})]\npub struct Section{number} {{"
-        );
+        let _ = writeln!(text, "/// Section {number}.\n#[derive({derive})]\npub struct Section{number} {{");
         for field in 0..fields {
             let kind = KINDS[(number + field) % KINDS.len()];
             let attribute = match (flavour, field % 4) {
@@ -53,30 +50,15 @@ struct Kind {
 }
 
 const KINDS: [Kind; 6] = [
-    Kind {
-        name: "text",
-        written: "String",
-        default: "\"text\"",
-        rule: "#[config(validate(non_empty))]",
-    },
+    Kind { name: "text", written: "String", default: "\"text\"", rule: "#[config(validate(non_empty))]" },
     Kind {
         name: "port",
         written: "u16",
         default: "8080",
         rule: "#[config(validate(range(min = 1, max = 65000)))]",
     },
-    Kind {
-        name: "flag",
-        written: "bool",
-        default: "true",
-        rule: "",
-    },
-    Kind {
-        name: "size",
-        written: "u64",
-        default: "4096",
-        rule: "#[config(validate(range(min = 1)))]",
-    },
+    Kind { name: "flag", written: "bool", default: "true", rule: "" },
+    Kind { name: "size", written: "u64", default: "4096", rule: "#[config(validate(range(min = 1)))]" },
     Kind {
         name: "ratio",
         written: "f64",

@@ -120,10 +120,7 @@ fn load_once_large(folder: &Path) -> Result<Services, BoxError> {
 }
 
 fn small(folder: &Path) -> Result<Settings, BoxError> {
-    Ok(ConfigLoader::<Settings>::new()
-        .file(folder.join("base.toml"))?
-        .load()?
-        .config)
+    Ok(ConfigLoader::<Settings>::new().file(folder.join("base.toml"))?.load()?.config)
 }
 
 fn large(folder: &Path) -> Result<Services, BoxError> {
@@ -137,9 +134,7 @@ fn large(folder: &Path) -> Result<Services, BoxError> {
     by_hand::variables(&mut overrides)?;
     for (name, given) in overrides {
         let service = loaded.services.get_mut(&name).ok_or("no such service")?;
-        service.host = given
-            .host
-            .unwrap_or_else(|| std::mem::take(&mut service.host));
+        service.host = given.host.unwrap_or_else(|| std::mem::take(&mut service.host));
         service.port = given.port.unwrap_or(service.port);
         service.weight = given.weight.unwrap_or(service.weight);
         service.enabled = given.enabled.unwrap_or(service.enabled);

@@ -76,6 +76,24 @@ impl<T: Config> Loader<T> {
 
     /// Adds the layers that the type declares, once: its files as written, then its variables.
     /// What was added before lies below them.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::{Config, System};
+    ///
+    /// #[derive(Config)]
+    /// #[config(env_prefix = "APP", file = "app.toml")]
+    /// struct Settings {
+    ///     port: u16,
+    ///     workers: u16,
+    /// }
+    ///
+    /// let system = System::memory().file("app.toml", "port = 80\nworkers = 2").var("APP_PORT", "81");
+    /// let settings = Settings::loader().system(system).declared().set("workers", 3).load()?;
+    /// assert_eq!((settings.port, settings.workers), (81, 3));
+    /// # Ok::<(), confkit::Report>(())
+    /// ```
     pub fn declared(mut self) -> Self {
         if std::mem::replace(&mut self.declared, true) {
             return self;
@@ -98,11 +116,45 @@ impl<T: Config> Loader<T> {
 
     /// Adds a file that has to be there. The format follows from the extension; `{profile}` in the
     /// path stands for the chosen profile.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::{Code, Config, System};
+    ///
+    /// #[derive(Debug, Config)]
+    /// struct Settings {
+    ///     port: u16,
+    /// }
+    ///
+    /// let loader = Settings::loader().system(System::memory().file("app.toml", "port = 80"));
+    /// assert_eq!(loader.clone().file("app.toml").load()?.port, 80);
+    ///
+    /// let report = loader.file("other.toml").load().unwrap_err();
+    /// assert_eq!(report.problems()[0].code(), Code::NotFound);
+    /// # Ok::<(), confkit::Report>(())
+    /// ```
     pub fn file(self, path: impl AsRef<Path>) -> Self {
         self.change(|stack| stack.file(path))
     }
 
     /// Adds a file that may be absent.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::{Config, System};
+    ///
+    /// #[derive(Config)]
+    /// struct Settings {
+    ///     #[config(default = 8080)]
+    ///     port: u16,
+    /// }
+    ///
+    /// let settings = Settings::loader().system(System::memory()).optional_file("local.toml").load()?;
+    /// assert_eq!(settings.port, 8080);
+    /// # Ok::<(), confkit::Report>(())
+    /// ```
     pub fn optional_file(self, path: impl AsRef<Path>) -> Self {
         self.change(|stack| stack.optional_file(path))
     }
@@ -127,6 +179,22 @@ impl<T: Config> Loader<T> {
     }
 
     /// Adds the system's environment variables, looked up by the declared names.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::{Config, System};
+    ///
+    /// #[derive(Config)]
+    /// #[config(env_prefix = "APP")]
+    /// struct Settings {
+    ///     port: u16,
+    /// }
+    ///
+    /// let settings = Settings::loader().system(System::memory().var("APP_PORT", "80")).env().load()?;
+    /// assert_eq!(settings.port, 80);
+    /// # Ok::<(), confkit::Report>(())
+    /// ```
     #[cfg(feature = "env")]
     pub fn env(self) -> Self {
         self.change(Stack::env)
@@ -157,6 +225,22 @@ impl<T: Config> Loader<T> {
     }
 
     /// Sets the prefix of variables, over the declared one. A trailing underscore does not matter.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::Config;
+    ///
+    /// #[derive(Config)]
+    /// #[config(env_prefix = "APP")]
+    /// struct Settings {
+    ///     port: u16,
+    /// }
+    ///
+    /// let loader = Settings::loader().env_vars([("BLUE_PORT", "80")]).env_prefix("BLUE_");
+    /// assert_eq!(loader.load()?.port, 80);
+    /// # Ok::<(), confkit::Report>(())
+    /// ```
     #[cfg(feature = "env")]
     pub fn env_prefix(self, prefix: &str) -> Self {
         self.change(|stack| stack.env_prefix(prefix))
@@ -207,32 +291,145 @@ impl<T: Config> Loader<T> {
     }
 
     /// Adds a source.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use std::borrow::Cow;
+    ///
+    /// use confkit::{Config, Document, OriginKind, Read, ReadContext, Source, SourceError};
+    ///
+    /// struct Fixed;
+    ///
+    /// impl Source for Fixed {
+    ///     fn name(&self) -> Cow<'_, str> {
+    ///         Cow::Borrowed("fixed")
+    ///     }
+    ///
+    ///     fn read(&self, _: &ReadContext<'_>) -> Result<Read, SourceError> {
+    ///         let path = confkit_sources::path::parse("port").unwrap();
+    ///         let document = Document::serialized(OriginKind::Source, "fixed", &path, &80);
+    ///         Ok(document.unwrap().map_or(Read::Absent, Read::from))
+    ///     }
+    /// }
+    ///
+    /// #[derive(Config)]
+    /// struct Settings {
+    ///     port: u16,
+    /// }
+    ///
+    /// assert_eq!(Settings::loader().source(Fixed).load()?.port, 80);
+    /// # Ok::<(), confkit::Report>(())
+    /// ```
     pub fn source(self, source: impl Source) -> Self {
         self.change(|stack| stack.source(source))
     }
 
     /// Chooses the profile, over everything else that chooses one.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::{Config, System};
+    ///
+    /// #[derive(Config)]
+    /// #[config(file = "{profile}.toml")]
+    /// struct Settings {
+    ///     port: u16,
+    /// }
+    ///
+    /// let system = System::memory().file("default.toml", "port = 8080").file("live.toml", "port = 80");
+    /// let loader = Settings::loader().system(system).declared();
+    /// assert_eq!(loader.load()?.port, 8080);
+    /// assert_eq!(loader.profile("live").load()?.port, 80);
+    /// # Ok::<(), confkit::Report>(())
+    /// ```
     pub fn profile(self, name: &str) -> Self {
         self.change(|stack| stack.profile(name))
     }
 
     /// Sets the profile for when nothing chooses one; else it is `default`.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::{Config, System};
+    ///
+    /// #[derive(Config)]
+    /// #[config(profile_env = "APP_PROFILE", profiles("dev", "live"))]
+    /// struct Settings {}
+    ///
+    /// let loader = Settings::loader().default_profile("dev");
+    /// assert_eq!(loader.clone().system(System::memory()).load_traced()?.profile(), "dev");
+    /// let system = System::memory().var("APP_PROFILE", "live");
+    /// assert_eq!(loader.system(system).load_traced()?.profile(), "live");
+    /// # Ok::<(), confkit::Report>(())
+    /// ```
     pub fn default_profile(self, name: &str) -> Self {
         self.change(|stack| stack.default_profile(name))
     }
 
     /// Names the variable that chooses the profile, over the declared one.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::{Config, System};
+    ///
+    /// #[derive(Config)]
+    /// #[config(profiles("live"))]
+    /// struct Settings {}
+    ///
+    /// let system = System::memory().var("STAGE", "live");
+    /// let loaded = Settings::loader().system(system).profile_env("STAGE").load_traced()?;
+    /// assert_eq!(loaded.profile(), "live");
+    /// # Ok::<(), confkit::Report>(())
+    /// ```
     pub fn profile_env(self, variable: &str) -> Self {
         self.change(|stack| stack.profile_env(variable))
     }
 
     /// Sets where relative paths start. Without it that is the working directory; parent
     /// directories are never searched.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::{Config, System};
+    ///
+    /// #[derive(Config)]
+    /// struct Settings {
+    ///     port: u16,
+    /// }
+    ///
+    /// let system = System::memory().file("/etc/app/app.toml", "port = 80");
+    /// let settings = Settings::loader().system(system).root("/etc/app").file("app.toml").load()?;
+    /// assert_eq!(settings.port, 80);
+    /// # Ok::<(), confkit::Report>(())
+    /// ```
     pub fn root(self, directory: impl Into<PathBuf>) -> Self {
         self.change(|stack| stack.root(directory))
     }
 
     /// Sets where files and variables are looked up, for tests without either.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::{Config, System};
+    ///
+    /// #[derive(Config)]
+    /// #[config(env_prefix = "APP", file = "app.toml")]
+    /// struct Settings {
+    ///     port: u16,
+    ///     host: String,
+    /// }
+    ///
+    /// let system = System::memory().file("app.toml", "host = 'db'").var("APP_PORT", "80");
+    /// let settings = Settings::loader().system(system).declared().load()?;
+    /// assert_eq!((settings.host.as_str(), settings.port), ("db", 80));
+    /// # Ok::<(), confkit::Report>(())
+    /// ```
     pub fn system(self, system: System) -> Self {
         self.change(|stack| stack.system(system))
     }
@@ -260,11 +457,44 @@ impl<T: Config> Loader<T> {
 
     /// Sets what happens to keys that no field takes, for all layers. Containers that say
     /// something themselves go before it.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::{Config, Format, Unknown};
+    ///
+    /// #[derive(Debug, Config)]
+    /// struct Settings {
+    ///     port: u16,
+    /// }
+    ///
+    /// let loader = Settings::loader().text(Format::Toml, "app.toml", "port = 80\nhost = 'db'");
+    /// assert!(loader.load().is_err());
+    /// assert_eq!(loader.unknown_keys(Unknown::Allow).load()?.port, 80);
+    /// # Ok::<(), confkit::Report>(())
+    /// ```
     pub fn unknown_keys(self, policy: Unknown) -> Self {
         self.change(|stack| stack.unknown_keys(policy))
     }
 
     /// Sets what happens to warnings.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::{Config, Warnings};
+    ///
+    /// #[derive(Debug, Config)]
+    /// #[config(env_prefix = "APP")]
+    /// struct Settings {
+    ///     #[config(default = 8080)]
+    ///     port: u16,
+    /// }
+    ///
+    /// let loader = Settings::loader().env_vars([("APP_PROT", "80")]);
+    /// assert!(loader.clone().warnings(Warnings::Ignore).load().is_ok());
+    /// assert!(loader.warnings(Warnings::Deny).load().is_err());
+    /// ```
     pub fn warnings(self, policy: Warnings) -> Self {
         self.change(|stack| stack.warnings(policy))
     }
@@ -274,6 +504,21 @@ impl<T: Config> Loader<T> {
     /// # Errors
     ///
     /// Everything that is wrong, in one [`Report`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::Config;
+    ///
+    /// #[derive(Debug, Config)]
+    /// struct Settings {
+    ///     host: String,
+    ///     port: u16,
+    /// }
+    ///
+    /// let report = Settings::loader().set("port", "http").load().unwrap_err();
+    /// assert_eq!(report.problems().len(), 2);
+    /// ```
     pub fn load(&self) -> Result<T, Report> {
         let loaded = self.load_traced()?;
         self.stack.warnings.tell(T::METADATA.name(), loaded.warnings());

@@ -21,6 +21,22 @@ use crate::report::{Code, Problem, Report, Severity, nearest};
 use crate::resolve::{Cx, Draft, Layer, Step as PathStep, Terms};
 
 /// The layers of a [`Stack`], read once. Modules claim their sections from it.
+///
+/// # Example
+///
+/// ```
+/// use confkit::{Config, Format, Stack};
+///
+/// #[derive(Config)]
+/// struct Http {
+///     port: u16,
+/// }
+///
+/// let layers = Stack::new().text(Format::Toml, "app.toml", "[http]\nport = 80").read()?;
+/// assert_eq!(layers.load::<Http>("http")?.port, 80);
+/// layers.finish()?;
+/// # Ok::<(), confkit::Report>(())
+/// ```
 #[derive(Debug)]
 pub struct Layers {
     stack: Stack,
@@ -191,6 +207,21 @@ impl Layers {
     /// # Errors
     ///
     /// Everything that is wrong in the section.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::{Config, Format, Stack};
+    ///
+    /// #[derive(Config)]
+    /// struct Http {
+    ///     port: u16,
+    /// }
+    ///
+    /// let layers = Stack::new().text(Format::Toml, "app.toml", "[server.http]\nport = 80").read()?;
+    /// assert_eq!(layers.load::<Http>("server.http")?.port, 80);
+    /// # Ok::<(), confkit::Report>(())
+    /// ```
     pub fn load<T: Config>(&self, section: &str) -> Result<T, Report> {
         let loaded = self.load_section::<T>(section, true)?;
         let warnings = loaded.warnings();
@@ -203,6 +234,24 @@ impl Layers {
     /// # Errors
     ///
     /// Keys of files that nobody claimed, unless the policy says otherwise, and an unknown profile.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::{Config, Format, Stack};
+    ///
+    /// #[derive(Config)]
+    /// struct Http {
+    ///     #[config(default = 8080)]
+    ///     port: u16,
+    /// }
+    ///
+    /// let layers = Stack::new().text(Format::Toml, "app.toml", "[htpp]\nport = 80").read()?;
+    /// let http: Http = layers.load("http")?;
+    /// let report = layers.finish().unwrap_err();
+    /// assert_eq!(report.problems()[0].suggestion(), Some("http"));
+    /// # Ok::<(), confkit::Report>(())
+    /// ```
     pub fn finish(self) -> Result<(), Report> {
         let claims = std::mem::take(&mut *self.claims.lock().unwrap_or_else(PoisonError::into_inner));
         let mut report = self.report("");

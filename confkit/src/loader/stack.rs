@@ -104,6 +104,16 @@ impl Foreign {
 
 impl Stack {
     /// An empty stack.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::Stack;
+    ///
+    /// // Nothing to read, nothing left unclaimed.
+    /// assert!(Stack::new().read()?.finish().is_ok());
+    /// # Ok::<(), confkit::Report>(())
+    /// ```
     pub fn new() -> Self {
         Self::default()
     }
@@ -115,16 +125,45 @@ impl Stack {
 
     /// Adds a file that has to be there. The format follows from the extension; `{profile}` in the
     /// path stands for the chosen profile.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::{Code, Stack, System};
+    ///
+    /// let stack = Stack::new().system(System::memory()).file("app.toml");
+    /// assert_eq!(stack.read().unwrap_err().problems()[0].code(), Code::NotFound);
+    /// ```
     pub fn file(self, path: impl AsRef<Path>) -> Self {
         self.with(Step::File(File::new(path)))
     }
 
     /// Adds a file that may be absent.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::{Stack, System};
+    ///
+    /// let stack = Stack::new().system(System::memory()).optional_file("app.toml");
+    /// assert!(stack.read().is_ok());
+    /// ```
     pub fn optional_file(self, path: impl AsRef<Path>) -> Self {
         self.with(Step::File(File::new(path).optional()))
     }
 
     /// Adds a document in memory, shown in reports under a name.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::{Code, Format, Stack};
+    ///
+    /// let stack = Stack::new().text(Format::Toml, "built in", "port = \n");
+    /// let report = stack.read().unwrap_err();
+    /// assert_eq!(report.problems()[0].code(), Code::Syntax);
+    /// assert_eq!(report.problems()[0].origin().unwrap().source(), "built in");
+    /// ```
     pub fn text(self, format: Format, name: &str, text: impl Into<String>) -> Self {
         let text = text.into().into();
         self.with(Step::Text { format, name: name.into(), text })
@@ -137,6 +176,21 @@ impl Stack {
     }
 
     /// Adds variables from anywhere, read as environment variables are.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::{Config, Stack};
+    ///
+    /// #[derive(Config)]
+    /// struct Http {
+    ///     port: u16,
+    /// }
+    ///
+    /// let layers = Stack::new().env_prefix("APP").env_vars([("APP_HTTP_PORT", "80")]).read()?;
+    /// assert_eq!(layers.load::<Http>("http")?.port, 80);
+    /// # Ok::<(), confkit::Report>(())
+    /// ```
     #[cfg(feature = "env")]
     pub fn env_vars<K: Into<OsString>, V: Into<OsString>>(
         self,
@@ -156,6 +210,21 @@ impl Stack {
     /// Sets one value at a path such as `servers[0].host`, above all layers so far.
     ///
     /// A path or value that cannot be used is a problem at load; `None` sets nothing.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::{Config, Stack};
+    ///
+    /// #[derive(Config)]
+    /// struct Http {
+    ///     port: u16,
+    /// }
+    ///
+    /// let layers = Stack::new().set("http.port", 80).set("http.port", None::<u16>).read()?;
+    /// assert_eq!(layers.load::<Http>("http")?.port, 80);
+    /// # Ok::<(), confkit::Report>(())
+    /// ```
     pub fn set(self, path: &str, value: impl Serialize) -> Self {
         let document = match path::parse(path) {
             Err(error) => Err(format!("`{path}` is not a path: {error}")),
@@ -173,6 +242,22 @@ impl Stack {
 
     /// Adds any figment provider, a whole `Figment` included, as one layer. Figment's `default`
     /// profile, the chosen one and its `global` one go into it, in this order.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::{Config, Stack};
+    /// use figment::providers::Serialized;
+    ///
+    /// #[derive(Config)]
+    /// struct Http {
+    ///     port: u16,
+    /// }
+    ///
+    /// let layers = Stack::new().provider(Serialized::default("http.port", 80)).read()?;
+    /// assert_eq!(layers.load::<Http>("http")?.port, 80);
+    /// # Ok::<(), confkit::Report>(())
+    /// ```
     pub fn provider(self, provider: impl figment::Provider + Send + Sync + 'static) -> Self {
         self.with(Step::Provider(Arc::new(Foreign::new(provider))))
     }
@@ -183,6 +268,17 @@ impl Stack {
     }
 
     /// Chooses the profile, over everything else that chooses one.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::{Format, Stack, System};
+    ///
+    /// let system = System::memory().file("live.toml", "port = 80");
+    /// let stack = Stack::new().system(system).file("{profile}.toml");
+    /// assert!(stack.clone().profile("live").read().is_ok());
+    /// assert!(stack.read().is_err()); // there is no default.toml
+    /// ```
     pub fn profile(self, name: &str) -> Self {
         Self { profile: Some(name.to_owned()), ..self }
     }
@@ -210,6 +306,17 @@ impl Stack {
 
     /// Sets what happens to keys that nothing claims, for all layers. Containers that say
     /// something themselves go before it.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::{Format, Stack, Unknown};
+    ///
+    /// let stack = Stack::new().text(Format::Toml, "app.toml", "port = 80");
+    /// assert!(stack.read()?.finish().is_err());
+    /// assert!(stack.unknown_keys(Unknown::Allow).read()?.finish().is_ok());
+    /// # Ok::<(), confkit::Report>(())
+    /// ```
     pub fn unknown_keys(self, policy: Unknown) -> Self {
         Self { unknown: Some(policy), ..self }
     }
@@ -224,6 +331,15 @@ impl Stack {
     /// # Errors
     ///
     /// Every layer that cannot be read, and a profile that has no valid name.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::{Format, Stack};
+    ///
+    /// let stack = Stack::new().text(Format::Toml, "a", "x = ").text(Format::Toml, "b", "y = ");
+    /// assert_eq!(stack.read().unwrap_err().problems().len(), 2);
+    /// ```
     pub fn read(&self) -> Result<Layers, Report> {
         let layers = layers::read(self, None);
         match layers.unreadable_report() {

@@ -6,6 +6,19 @@ use std::sync::Arc;
 use crate::report::{Problem, Report};
 
 /// What a load that succeeds does with its warnings. A report of one that fails shows them.
+///
+/// # Example
+///
+/// ```
+/// use confkit::{Config, Format, Unknown, Warnings};
+///
+/// #[derive(Debug, Config)]
+/// struct Settings {}
+///
+/// let loader = Settings::loader().text(Format::Toml, "app.toml", "port = 80").unknown_keys(Unknown::Warn);
+/// assert!(loader.clone().warnings(Warnings::Ignore).load().is_ok());
+/// assert!(loader.warnings(Warnings::Deny).load().is_err());
+/// ```
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub enum Warnings {

@@ -101,16 +101,61 @@ impl Report {
     }
 
     /// Returns the problems, in the order in which the report shows them.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::{Config, Format};
+    ///
+    /// #[derive(Debug, Config)]
+    /// struct Settings {
+    ///     port: u16,
+    ///     host: String,
+    /// }
+    ///
+    /// let report = Settings::loader().text(Format::Toml, "app.toml", "port = 'x'").load().unwrap_err();
+    /// let paths: Vec<&str> = report.problems().iter().map(|problem| problem.path()).collect();
+    /// assert_eq!(paths, ["port", "host"]);
+    /// ```
     pub fn problems(&self) -> &[Problem] {
         &self.0.problems
     }
 
     /// Returns what is suspicious and no problem by itself.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::Config;
+    ///
+    /// #[derive(Debug, Config)]
+    /// #[config(env_prefix = "APP")]
+    /// struct Settings {
+    ///     port: u16,
+    /// }
+    ///
+    /// let report = Settings::loader().env_vars([("APP_PROT", "80")]).load().unwrap_err();
+    /// assert_eq!((report.problems().len(), report.warnings().len()), (1, 1));
+    /// ```
     pub fn warnings(&self) -> &[Problem] {
         &self.0.warnings
     }
 
     /// Returns what was not judged, and why.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::{Config, Format};
+    ///
+    /// #[derive(Debug, Config)]
+    /// struct Settings {
+    ///     port: u16,
+    /// }
+    ///
+    /// let report = Settings::loader().text(Format::Toml, "app.toml", "port = ").load().unwrap_err();
+    /// assert_eq!(report.notes(), ["1 required setting was not checked because app.toml could not be read"]);
+    /// ```
     pub fn notes(&self) -> &[String] {
         &self.0.notes
     }
@@ -140,6 +185,28 @@ impl Report {
     }
 
     /// Adds what another report tells, as for modules that load their own sections.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::{Config, Stack};
+    ///
+    /// #[derive(Debug, Config)]
+    /// struct Http {
+    ///     port: u16,
+    /// }
+    ///
+    /// #[derive(Debug, Config)]
+    /// struct Database {
+    ///     host: String,
+    /// }
+    ///
+    /// let layers = Stack::new().read()?;
+    /// let mut report = layers.load::<Http>("http").unwrap_err();
+    /// report.merge(layers.load::<Database>("database").unwrap_err());
+    /// assert!(report.to_string().starts_with("settings `Http`, `Database` cannot be loaded: 2 problems"));
+    /// # Ok::<(), confkit::Report>(())
+    /// ```
     pub fn merge(&mut self, other: Self) {
         let Inner { type_name, profile, problems, warnings, notes } = *other.0;
         if self.0.type_name.is_empty() {
@@ -165,6 +232,22 @@ impl Report {
     }
 
     /// Returns status 78, `EX_CONFIG` of `sysexits.h`, for a `main` that returns it.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use std::process::ExitCode;
+    ///
+    /// use confkit::Config;
+    ///
+    /// #[derive(Debug, Config)]
+    /// struct Settings {
+    ///     port: u16,
+    /// }
+    ///
+    /// let report = Settings::loader().load().unwrap_err();
+    /// assert_eq!(report.exit_code(), ExitCode::from(78));
+    /// ```
     pub fn exit_code(&self) -> std::process::ExitCode {
         EX_CONFIG.into()
     }

@@ -7,6 +7,15 @@ use confkit_sources::Origin;
 use super::Snippet;
 
 /// What kind of problem it is. The names are stable.
+///
+/// # Example
+///
+/// ```
+/// use confkit::Code;
+///
+/// assert_eq!(Code::UnknownKey.as_str(), "unknown_key");
+/// assert_eq!(Code::UnknownKey.to_string(), "unknown_key");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Code {
@@ -84,6 +93,21 @@ impl fmt::Display for Code {
 }
 
 /// Whether a problem keeps the settings from being used.
+///
+/// # Example
+///
+/// ```
+/// use confkit::{Config, Severity};
+///
+/// #[derive(Debug, Config)]
+/// struct Settings {
+///     port: u16,
+/// }
+///
+/// let report = Settings::loader().load().unwrap_err();
+/// assert_eq!(report.problems()[0].severity(), Severity::Error);
+/// assert_eq!(Severity::Error.as_str(), "error");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Severity {
@@ -104,6 +128,23 @@ impl Severity {
 }
 
 /// One problem of a [`Report`](super::Report).
+///
+/// # Example
+///
+/// ```
+/// use confkit::{Code, Config, Format};
+///
+/// #[derive(Debug, Config)]
+/// struct Settings {
+///     port: u16,
+/// }
+///
+/// let report = Settings::loader().text(Format::Toml, "app.toml", "port = 'x'").load().unwrap_err();
+/// let problem = &report.problems()[0];
+/// assert_eq!((problem.code(), problem.path()), (Code::Type, "port"));
+/// assert_eq!(problem.message(), "port must be an integer from 0 to 65535, not the string \"x\"");
+/// assert_eq!(problem.origin().unwrap().to_string(), "app.toml:1:8");
+/// ```
 #[derive(Debug, Clone)]
 pub struct Problem(Box<Told>);
 
@@ -149,6 +190,21 @@ impl Problem {
     }
 
     /// Returns the name of the rule that is broken, where it is one: `range`, `check`, …
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::Config;
+    ///
+    /// #[derive(Debug, Config)]
+    /// struct Settings {
+    ///     #[config(validate(non_empty))]
+    ///     host: String,
+    /// }
+    ///
+    /// let report = Settings::loader().set("host", "").load().unwrap_err();
+    /// assert_eq!(report.problems()[0].rule(), Some("non_empty"));
+    /// ```
     pub fn rule(&self) -> Option<&str> {
         self.0.rule
     }
@@ -169,16 +225,64 @@ impl Problem {
     }
 
     /// Returns the other places that have to do with it.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::{Config, Format};
+    ///
+    /// #[derive(Debug, Config)]
+    /// struct Settings {
+    ///     port: u16,
+    /// }
+    ///
+    /// let report = Settings::loader().text(Format::Toml, "app.toml", "port = 1\nport = 2").load().unwrap_err();
+    /// let problem = &report.problems()[0];
+    /// assert_eq!(problem.origin().unwrap().line(), Some(2));
+    /// assert_eq!(problem.related()[0].origin().line(), Some(1));
+    /// ```
     pub fn related(&self) -> &[Related] {
         &self.0.related
     }
 
     /// Returns what to do.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::{Config, Format};
+    ///
+    /// #[derive(Debug, Config)]
+    /// struct Settings {
+    ///     port: u16,
+    /// }
+    ///
+    /// let report = Settings::loader().text(Format::Toml, "app.toml", "").load().unwrap_err();
+    /// assert_eq!(report.problems()[0].help(), Some("set `port` in app.toml"));
+    /// ```
     pub fn help(&self) -> Option<&str> {
         self.0.help.as_deref()
     }
 
     /// Returns the name that was probably meant.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::{Config, Format};
+    ///
+    /// #[derive(Debug, Config)]
+    /// struct Settings {
+    ///     #[config(default = 80)]
+    ///     port: u16,
+    /// }
+    ///
+    /// let loader = Settings::loader();
+    /// let report = loader.clone().text(Format::Toml, "app.toml", "prot = 1").load().unwrap_err();
+    /// assert_eq!(report.problems()[0].suggestion(), Some("port"));
+    /// let report = loader.text(Format::Toml, "app.toml", "colour = 1").load().unwrap_err();
+    /// assert_eq!(report.problems()[0].suggestion(), None);
+    /// ```
     pub fn suggestion(&self) -> Option<&str> {
         self.0.suggestion.as_deref()
     }
@@ -189,6 +293,21 @@ impl Problem {
     }
 
     /// Returns the facts of a rule, such as `min` and `max`.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::Config;
+    ///
+    /// #[derive(Debug, Config)]
+    /// struct Settings {
+    ///     #[config(validate(range(min = 1, max = 64)))]
+    ///     workers: u16,
+    /// }
+    ///
+    /// let report = Settings::loader().set("workers", 65).load().unwrap_err();
+    /// assert_eq!(report.problems()[0].params(), [("min", "1".to_owned()), ("max", "64".to_owned())]);
+    /// ```
     pub fn params(&self) -> &[(&'static str, String)] {
         &self.0.params
     }
@@ -202,6 +321,23 @@ impl fmt::Display for Problem {
 }
 
 /// Another place that has to do with a problem.
+///
+/// # Example
+///
+/// ```
+/// use confkit::{Config, Format};
+///
+/// #[derive(Debug, Config)]
+/// #[config(check(self.min <= self.max, "min must not be above max"))]
+/// struct Pool {
+///     min: u16,
+///     max: u16,
+/// }
+///
+/// let report = Pool::loader().text(Format::Toml, "pool.toml", "min = 2\nmax = 1").load().unwrap_err();
+/// let related = &report.problems()[0].related()[0];
+/// assert_eq!((related.message(), related.origin().line()), ("max is 1", Some(2)));
+/// ```
 #[derive(Debug, Clone)]
 pub struct Related {
     pub(crate) origin: Origin,

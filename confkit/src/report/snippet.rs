@@ -39,8 +39,7 @@ impl Snippet {
     pub(crate) fn new(source: &str, text: &str, span: &Range<usize>, reveal: Reveal<'_>) -> Self {
         let position = position_in(text, span.start);
         let line = line_at(text, span.start);
-        let end = span.end.clamp(span.start, line.end).max(span.start);
-        let marked = span.start.clamp(line.start, line.end)..end.clamp(line.start, line.end);
+        let marked = span.start.clamp(line.start, line.end)..span.end.clamp(line.start, line.end);
         let mut shown = Shown::default();
         match reveal {
             Reveal::Value(document, node) => shown.values(text, &line, &marked, document, node),

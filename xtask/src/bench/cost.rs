@@ -22,7 +22,7 @@ const WEIGHTS: [(&str, &str); 4] = [
 
 /// Cold debug builds; the lower of two runs each.
 pub(crate) fn weights(budgets: &mut Budgets) -> Result<String> {
-    let mut text = String::from("\n## Cold debug build\n\n| | crates | processor s |\n|---|---:|---:|\n");
+    let mut text = String::from("## Cold debug build\n\n| | crates | processor s |\n|---|---:|---:|\n");
     let mut seconds = Vec::new();
     Tool::cargo("fetch --quiet --manifest-path").arg(MANIFEST).run()?;
     for (package, shown) in WEIGHTS {
@@ -51,7 +51,7 @@ fn cold(package: &str) -> Result<f64> {
 /// `cargo check` of a hundred structs after an edit; the lowest of five, cargo's own time taken off.
 pub(crate) fn derive(budgets: &mut Budgets) -> Result<String> {
     let mut text = String::from(
-        "\n## Deriving 100 structs of 20 fields, `cargo check` after an edit\n\n| | processor s |\n|---|---:|\n",
+        "## Deriving 100 structs of 20 fields, `cargo check` after an edit\n\n| | processor s |\n|---|---:|\n",
     );
     let mut seconds = Vec::new();
     for name in ["serde", "confkit"] {

@@ -10,6 +10,7 @@ use std::fmt::Write as _;
 
 use crate::error::{Context as _, Error, Result};
 use crate::options::Options;
+pub(crate) use programs::MANIFEST;
 use programs::{CASES, FLOOR, OURS, PROGRAMS, Programs};
 use table::{Budgets, Counts};
 
@@ -33,17 +34,22 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     let programs = Programs::build(&PROGRAMS)?;
     let counts = counts(&programs, cases)?;
     let mut budgets = Budgets::default();
-    let mut report = table::instructions(&counts);
+    let mut report = String::new();
+    let mut show = |part: String| {
+        println!("\n{part}");
+        report.push_str(&part);
+        report.push('\n');
+    };
+    show(table::instructions(&counts));
     budgets.loading(&counts);
     if !quick {
-        report.push_str(&heap(&programs, &mut budgets)?);
-        report.push_str(&cost::weights(&mut budgets)?);
-        report.push_str(&cost::derive(&mut budgets)?);
+        show(heap(&programs, &mut budgets)?);
+        show(cost::weights(&mut budgets)?);
+        show(cost::derive(&mut budgets)?);
     }
-    report.push_str(&budgets.table());
-    println!("\n{report}");
+    show(budgets.table());
     if bless {
-        let text = format!("{}\n{report}", table::HEADER);
+        let text = format!("{}\n{}\n", table::HEADER, report.trim_end());
         std::fs::write(RESULTS, text).context(|| RESULTS.to_owned())?;
         baseline::write(&counts)?;
         println!("written: {RESULTS} and {}", baseline::FILE);
@@ -85,7 +91,7 @@ fn counts(programs: &Programs, cases: &[usize]) -> Result<Counts> {
 
 /// Peak heap of the whole program at 5,000 keys.
 fn heap(programs: &Programs, budgets: &mut Budgets) -> Result<String> {
-    let mut text = String::from("\n## Peak heap, 5,000 keys\n\n| | bytes | × floor |\n|---|---:|---:|\n");
+    let mut text = String::from("## Peak heap, 5,000 keys\n\n| | bytes | × floor |\n|---|---:|---:|\n");
     let mut floor = 0;
     for program in programs.names() {
         eprintln!("weighing {program}");

@@ -107,7 +107,7 @@ impl Budgets {
 
     /// One row per promise.
     pub(crate) fn table(&self) -> String {
-        let mut text = String::from("\n## Budgets\n\n| | measured | at most | |\n|---|---:|---:|---|\n");
+        let mut text = String::from("## Budgets\n\n| | measured | at most | |\n|---|---:|---:|---|\n");
         for (what, measured, most, unit) in &self.rows {
             let verdict = if measured <= most { "met" } else { "**missed**" };
             let _ = writeln!(text, "| {what}, {unit} | {measured:.2} | {most:.2} | {verdict} |");
