@@ -191,7 +191,7 @@ pub mod reference {
 /// # Known limits
 ///
 /// - Enums with data, unions, unit structs, structs with several unnamed fields, and borrowed fields
-///   are refused; so are serde keys that change the form of a type.
+///   are refused; so are serde keys that are read and not followed here.
 /// - A value's type that itself uses serde's `flatten`, `untagged` or `tag` hides the places of its
 ///   parts: a problem inside is told at the whole value.
 /// - A type of your own that is called `Duration` and has the fields `secs` and `nanos` is read as

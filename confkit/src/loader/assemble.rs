@@ -381,7 +381,7 @@ fn syntax_problem(
     let place = |span: &std::ops::Range<usize>| {
         let origin = Origin::new(step.origin().kind(), name.to_owned());
         let origin = origin.with_positions(position_in(text, span.start), position_in(text, span.end));
-        (origin, Snippet::new(name, text, span, Reveal::KnownKey(&is_known)))
+        (clean_origin(origin), Snippet::new(name, text, span, Reveal::KnownKey(&is_known)))
     };
     let (origin, snippet) = place(&error.span);
     let mut draft = Draft::new(code, error.key.clone().unwrap_or_default(), error.message.clone());

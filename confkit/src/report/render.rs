@@ -47,7 +47,8 @@ pub(super) fn report(
 fn wrapped(text: &str, width: usize, indent: &str) -> String {
     let mut lines = String::new();
     let mut len = 0;
-    for word in text.split(' ') {
+    let words = text.split(' ').flat_map(|word| pieces(word, width.saturating_sub(indent.len() + 10)));
+    for word in words {
         let word_len = word.chars().count();
         if len > 0 && len + 1 + word_len > width {
             lines.push('\n');
@@ -61,6 +62,19 @@ fn wrapped(text: &str, width: usize, indent: &str) -> String {
         len += word_len;
     }
     lines
+}
+
+/// Words longer than a line are cut.
+fn pieces(word: &str, most: usize) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let mut rest = word;
+    while let Some((at, _)) = rest.char_indices().nth(most.max(1)) {
+        let (piece, after) = rest.split_at(at);
+        pieces.push(piece);
+        rest = after;
+    }
+    pieces.push(rest);
+    pieces
 }
 
 fn title(problem: &Problem, width: usize) -> String {

@@ -115,7 +115,7 @@ impl<T: Resolve> Resolve for Vec<T> {
     }
 
     fn resolve(cx: &mut Cx<'_>, at: At) -> Option<Self> {
-        let elements = cx.elements(at)?;
+        let elements = cx.elements(at, T::METADATA)?;
         let mut values = Some(Vec::with_capacity(elements.len()));
         for (index, nodes) in elements.into_iter().enumerate() {
             let mark = cx.links.len();
@@ -201,7 +201,7 @@ maps! {
 
 impl<'a> Cx<'a> {
     /// The elements of the topmost list, each with the layers that replace it, topmost first.
-    fn elements(&mut self, at: At) -> Option<Vec<Vec<Ref>>> {
+    fn elements(&mut self, at: At, metadata: &'static Metadata) -> Option<Vec<Vec<Ref>>> {
         let candidates: Vec<Ref> = self.candidates(at).collect();
         let base = candidates.iter().position(|&node| !self.shared.is_patch(node));
         let mut elements = Vec::new();
@@ -217,7 +217,7 @@ impl<'a> Cx<'a> {
         for &patch in patches.iter().rev() {
             let mut nodes: Vec<NodeRef<'_>> = self.shared.node(patch).items().collect();
             nodes.sort_by_key(|node| node.key().parse::<usize>().unwrap_or(usize::MAX));
-            for node in nodes {
+            for node in nodes.into_iter().filter(|&node| says_something(node, metadata)) {
                 let place = Ref { layer: patch.layer, node: node.id() };
                 let index = node.key().parse::<usize>().unwrap_or(usize::MAX);
                 if index > elements.len() {
@@ -254,7 +254,11 @@ impl<'a> Cx<'a> {
     fn entries<K: DeserializeOwned, T: Resolve>(&mut self, at: At, mut insert: impl FnMut(K, T)) -> bool {
         let Some(entries) = self.keyed(at) else { return false };
         let mut complete = true;
-        for (key, nodes) in entries {
+        for (key, mut nodes) in entries {
+            nodes.retain(|&node| says_something(self.shared.node(node), T::METADATA));
+            if nodes.is_empty() {
+                continue;
+            }
             let mark = self.links.len();
             let at = self.list(&nodes);
             let parsed = K::deserialize(De::text(key, ','));

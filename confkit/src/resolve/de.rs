@@ -213,14 +213,18 @@ impl<'c> De<'c> {
     /// A list whose elements are replaced one by one by higher layers.
     fn patched(self, candidates: &[Ref]) -> Result<Items<'c>, Error> {
         let Some(shared) = self.shared else { return Err(self.mismatch(Kind::List)) };
-        let mut elements: Vec<Vec<Ref>> = Vec::new();
+        let mut elements: Vec<Patched> = Vec::new();
         let base = candidates.iter().position(|&at| !shared.is_patch(at));
         if let Some(&at) = base.and_then(|base| candidates.get(base)) {
-            if shared.node(at).kind() != NodeKind::Array {
-                return Err(self.with(Src::Node(at)).mismatch(Kind::List));
+            let node = shared.node(at);
+            match node.kind() {
+                NodeKind::Array => {
+                    let items = node.items().map(|node| Ref { layer: at.layer, node: node.id() });
+                    elements.extend(items.map(|at| Patched { layers: vec![at], text: None }));
+                }
+                NodeKind::Text => elements.extend(self.texts_of(node.text())),
+                _ => return Err(self.with(Src::Node(at)).mismatch(Kind::List)),
             }
-            let items = shared.node(at).items();
-            elements.extend(items.map(|node| vec![Ref { layer: at.layer, node: node.id() }]));
         }
         for &patch in candidates[..base.unwrap_or(candidates.len())].iter().rev() {
             let mut nodes: Vec<_> = shared.node(patch).items().collect();
@@ -228,8 +232,10 @@ impl<'c> De<'c> {
             for node in nodes {
                 let at = Ref { layer: patch.layer, node: node.id() };
                 match node.key().parse::<usize>() {
-                    Ok(index) if index < elements.len() => elements[index].insert(0, at),
-                    Ok(index) if index == elements.len() => elements.push(vec![at]),
+                    Ok(index) if index < elements.len() => elements[index].layers.insert(0, at),
+                    Ok(index) if index == elements.len() => {
+                        elements.push(Patched { layers: vec![at], text: None });
+                    }
                     _ => {
                         let message = format!(
                             "element {} is set, and the list has only {}",
@@ -242,6 +248,25 @@ impl<'c> De<'c> {
             }
         }
         Ok(Items::Patched(elements.into_iter()))
+    }
+
+    /// The elements of a list that is text as a whole.
+    fn texts_of(self, text: &str) -> Vec<Patched> {
+        let text = text.trim();
+        let element = |text: String| Patched { layers: Vec::new(), text: Some(text) };
+        match text::json(text) {
+            Some(serde_json::Value::Array(values)) if text.starts_with('[') => {
+                let plain = |value: serde_json::Value| match value {
+                    serde_json::Value::String(text) => text,
+                    value => value.to_string(),
+                };
+                values.into_iter().map(|value| element(plain(value))).collect()
+            }
+            _ => text::elements(text, self.delimiter)
+                .into_iter()
+                .map(|text| element(text.to_owned()))
+                .collect(),
+        }
     }
 
     fn table<'de, V: Visitor<'de>>(self, visitor: V, keys: Keys) -> Result<V::Value, Error> {
@@ -267,12 +292,10 @@ impl<'c> De<'c> {
                 {
                     return self.json(&json, |de| de.table(visitor, keys));
                 }
-                let pairs = text::elements(text, self.delimiter).into_iter();
-                let pairs: Option<Vec<_>> = pairs.map(|pair| pair.split_once('=')).collect();
-                match pairs {
+                match pairs(text, self.delimiter) {
                     Some(pairs) => pairs
                         .into_iter()
-                        .map(|(key, value)| Entry { key: key.trim(), value: Value::Text(value.trim()) })
+                        .map(|(key, value)| Entry { key, value: Value::Text(value) })
                         .collect(),
                     None => return Err(self.mismatch(asked())),
                 }
@@ -308,7 +331,18 @@ impl<'c> De<'c> {
             [one] => {
                 nodes(*one).map(|at| Entry { key: shared.node(at).key(), value: Value::Node(at) }).collect()
             }
-            several => self.combined(several.iter().flat_map(|&at| nodes(at))),
+            several => {
+                let mut entries = self.combined(several.iter().flat_map(|&at| nodes(at)));
+                let whole =
+                    several.last().map(|&at| shared.node(at)).filter(|node| node.kind() == NodeKind::Text);
+                let pairs = whole.and_then(|node| pairs(node.text(), self.delimiter)).unwrap_or_default();
+                for (key, value) in pairs {
+                    if !entries.iter().any(|entry| entry.key == key) {
+                        entries.push(Entry { key, value: Value::Text(value) });
+                    }
+                }
+                entries
+            }
         }
     }
 
@@ -358,6 +392,13 @@ impl<'c> De<'c> {
             })
             .collect()
     }
+}
+
+/// The pairs of a map in text: `k=v,k=v`.
+fn pairs(text: &str, delimiter: char) -> Option<Vec<(&str, &str)>> {
+    let elements = text::elements(text.trim(), delimiter).into_iter();
+    let pair = |element: &'_ str| element.find('=');
+    elements.map(|element| pair(element).map(|at| (element[..at].trim(), element[at + 1..].trim()))).collect()
 }
 
 /// What visitors say they expect.
@@ -684,13 +725,19 @@ enum Items<'c> {
     Nodes(confkit_sources::Items<'c>, u32),
     Texts(std::vec::IntoIter<&'c str>),
     Literals(std::slice::Iter<'static, &'static str>),
-    Patched(std::vec::IntoIter<Vec<Ref>>),
+    Patched(std::vec::IntoIter<Patched>),
+}
+
+/// An element that layers replace: their nodes, topmost first, over a text.
+struct Patched {
+    layers: Vec<Ref>,
+    text: Option<String>,
 }
 
 enum Item<'c> {
     Node(Ref),
     Text(&'c str),
-    Layers(Vec<Ref>),
+    Layers(Patched),
 }
 
 impl<'c> Items<'c> {
@@ -703,10 +750,7 @@ impl<'c> Items<'c> {
             }
             Self::Texts(texts) => texts.next().map(Item::Text),
             Self::Literals(texts) => texts.next().copied().map(Item::Text),
-            Self::Patched(elements) => elements.next().map(|nodes| match nodes[..] {
-                [one] => Item::Node(one),
-                _ => Item::Layers(nodes),
-            }),
+            Self::Patched(elements) => elements.next().map(Item::Layers),
         }
     }
 }
@@ -723,20 +767,38 @@ struct Elements<'c> {
 
 impl Elements<'_> {
     fn read<T>(&mut self, read: impl FnOnce(De<'_>) -> Result<T, Error>) -> Option<Result<T, Error>> {
-        let item = self.items.advance()?;
-        let index = self.index;
-        self.index += 1;
-        let result = match &item {
-            Item::Node(at) => read(self.de.with(Src::Node(*at))),
-            Item::Text(text) => read(De { src: Src::Text(text), ..self.de }),
-            Item::Layers(nodes) => {
-                let is_table =
-                    self.de.shared.is_some_and(|shared| shared.node(nodes[0]).kind() == NodeKind::Table);
-                let src = if is_table { Src::Tables(nodes) } else { Src::Node(nodes[0]) };
-                read(De { shared: self.de.shared, src, delimiter: self.de.delimiter })
-            }
+        loop {
+            let item = self.items.advance()?;
+            let index = self.index;
+            let result = match &item {
+                Item::Node(at) => read(self.de.with(Src::Node(*at))),
+                Item::Text(text) => read(De { src: Src::Text(text), ..self.de }),
+                Item::Layers(patched) => match self.said(patched) {
+                    // Set to nothing by a variable, and in no lower layer: it is not there.
+                    None => continue,
+                    Some(src) => read(De { shared: self.de.shared, src, delimiter: self.de.delimiter }),
+                },
+            };
+            self.index += 1;
+            return Some(result.map_err(|error| error.inside(|| Inner::Index(index))));
+        }
+    }
+
+    /// What the layers say of an element, empty variables aside.
+    fn said<'p>(&self, patched: &'p Patched) -> Option<Src<'p>> {
+        let shared = self.de.shared?;
+        let empty = |at: Ref| {
+            let node = shared.node(at);
+            node.kind() == NodeKind::Text && node.text().trim().is_empty()
         };
-        Some(result.map_err(|error| error.inside(|| Inner::Index(index))))
+        let first = patched.layers.iter().position(|&at| !empty(at));
+        match first.map(|first| &patched.layers[first..]) {
+            Some(layers) if layers.len() > 1 && shared.node(layers[0]).kind() == NodeKind::Table => {
+                Some(Src::Tables(layers))
+            }
+            Some(layers) => Some(Src::Node(layers[0])),
+            None => patched.text.as_deref().map(Src::Text),
+        }
     }
 }
 
@@ -848,6 +910,12 @@ impl<'c> Entries<'c> {
         result.map_err(|error| error.inside(|| Inner::Key(entry.key.to_owned())))
     }
 
+    fn is_set_to_nothing(&self) -> bool {
+        let Some(Entry { value: Value::Node(at), .. }) = &self.current else { return false };
+        let node = self.de.shared.map(|shared| shared.node(*at));
+        node.is_some_and(|node| node.kind() == NodeKind::Text && node.text().trim().is_empty())
+    }
+
     fn key_place(&self) -> Option<Ref> {
         match &self.current.as_ref()?.value {
             Value::Node(at) | Value::Mixed(at, _) => Some(*at),
@@ -883,7 +951,13 @@ impl<'de> MapAccess<'de> for Entries<'_> {
                 let error = error.refined(|| kind_of::<K>().kind);
                 error.placed(place, || Some(Found::text(text))).inside(|| Inner::Key(text.to_owned()))
             });
-            match (key, self.value(read_refined::<V>, is_choice::<V>)) {
+            let set_to_nothing = self.is_set_to_nothing();
+            let read = |de: De<'_>| {
+                if set_to_nothing { V::deserialize(de) } else { read_refined::<V>(de) }
+            };
+            match (key, self.value(read, is_choice::<V>)) {
+                // An empty variable is an entry only of maps of text.
+                (_, Err(error)) if set_to_nothing && error.is_empty_inside() => {}
                 (Ok(key), Ok(value)) => return Ok(Some((key, value))),
                 (key, value) => {
                     let errors = [key.err(), value.err()].into_iter().flatten();

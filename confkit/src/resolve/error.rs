@@ -87,6 +87,11 @@ impl Error {
         matches!(self.0[..], [Issue { what: What::Empty, .. }])
     }
 
+    /// Whether text was empty, at any depth.
+    pub(super) fn is_empty_inside(&self) -> bool {
+        self.0.iter().all(|issue| matches!(issue.what, What::Empty))
+    }
+
     pub(super) fn is_absent(&self) -> bool {
         matches!(self.0[..], [Issue { what: What::Absent, ref path, .. }] if path.is_empty())
     }

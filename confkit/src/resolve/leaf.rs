@@ -150,6 +150,11 @@ impl<'a> Cx<'a> {
                     tables.push(node);
                     break;
                 }
+                // Elements and entries stand over a value that one variable gives as a whole.
+                NodeKind::Text if !tables.is_empty() => {
+                    tables.push(node);
+                    break;
+                }
                 // Nothing below an explicit nothing counts.
                 NodeKind::Null | NodeKind::Text => break,
                 _ if choice => break,
