@@ -16,6 +16,17 @@ pub(crate) fn to_dict(node: NodeRef<'_>) -> Dict {
 
 /// Makes figment's value of a node. Text without a type stays text; dates become text; integers
 /// over 64 bits keep their width, which figment cannot hand to serde.
+///
+/// # Example
+///
+/// ```
+/// use confkit_sources::Document;
+/// use confkit_sources::figment::to_value;
+///
+/// let document = Document::toml("app.toml", "port = 80".to_owned()).unwrap();
+/// let value = to_value(document.root().get("port").unwrap());
+/// assert_eq!(value.to_i128(), Some(80));
+/// ```
 pub fn to_value(node: NodeRef<'_>) -> Value {
     let text = node.text();
     match node.kind() {
@@ -43,6 +54,17 @@ fn integer(node: NodeRef<'_>) -> Value {
 }
 
 /// One layer out of a provider, and the profiles it knows.
+///
+/// # Example
+///
+/// ```
+/// use confkit_sources::figment::read_provider;
+/// use figment::providers::Serialized;
+///
+/// let provided = read_provider(Serialized::default("port", 80).profile("live"), "live").unwrap();
+/// assert_eq!(provided.document.root().get("port").unwrap().text(), "80");
+/// assert_eq!(provided.profiles, ["live"]);
+/// ```
 #[derive(Debug)]
 pub struct Provided {
     /// The values: figment's default profile, then the chosen one, then its global one.

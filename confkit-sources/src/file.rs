@@ -33,6 +33,8 @@ use crate::source::{Read, ReadContext, Source, SourceError};
 #[derive(Debug, Clone)]
 pub struct File {
     path: String,
+    /// The path itself, where it is not UTF-8 and cannot have a profile in it.
+    raw: Option<PathBuf>,
     format: Option<Format>,
     required: bool,
     provided: OnceLock<Result<Option<std::sync::Arc<Document>>, String>>,
@@ -40,17 +42,46 @@ pub struct File {
 
 impl File {
     /// A file that has to be there. `{profile}` in its path stands for the chosen profile.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::File;
+    ///
+    /// let file = File::new("config/{profile}.toml");
+    /// assert_eq!((file.path(), file.is_required()), ("config/{profile}.toml", true));
+    /// ```
     pub fn new(path: impl AsRef<Path>) -> Self {
+        let raw = path.as_ref().to_str().is_none().then(|| path.as_ref().to_owned());
         let path = path.as_ref().to_string_lossy().into_owned();
-        Self { path, format: None, required: true, provided: OnceLock::new() }
+        Self { path, raw, format: None, required: true, provided: OnceLock::new() }
     }
 
     /// The same file, which may be absent.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::{File, Read, ReadContext, Source, System};
+    ///
+    /// let cx = ReadContext::new().with_system(System::memory());
+    /// assert!(matches!(File::new("app.toml").optional().read(&cx), Ok(Read::Absent)));
+    /// ```
     pub fn optional(self) -> Self {
         Self { required: false, ..self }
     }
 
     /// The same file in this format, whatever its extension.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::{File, Format, Read, ReadContext, Source, System};
+    ///
+    /// let cx = ReadContext::new().with_system(System::memory().file("app.conf", "port = 80"));
+    /// assert!(File::new("app.conf").read(&cx).is_err());
+    /// assert!(matches!(File::new("app.conf").format(Format::Toml).read(&cx), Ok(Read::Document(..))));
+    /// ```
     pub fn format(self, format: Format) -> Self {
         Self { format: Some(format), ..self }
     }
@@ -67,7 +98,7 @@ impl File {
 
     fn load(&self, cx: &ReadContext<'_>) -> Result<Option<Document>, SourceError> {
         let name = self.path.replace("{profile}", cx.profile());
-        let path = cx.root().join(&name);
+        let path = cx.root().join(self.raw.as_deref().unwrap_or(Path::new(&name)));
         let Some(format) = self.format.or_else(|| Format::of_path(&path)) else {
             return Err(SourceError::Format { path: PathBuf::from(name) });
         };
@@ -103,6 +134,17 @@ fn read_bytes(format: Format, kind: OriginKind, name: &str, bytes: Vec<u8>) -> R
 /// # Errors
 ///
 /// The text with every syntax error that can be told apart.
+///
+/// # Example
+///
+/// ```
+/// use confkit_sources::{Format, OriginKind, SourceError, read_text};
+///
+/// let text = "port = \nhost = db\n".to_owned();
+/// let error = read_text(Format::Toml, OriginKind::Text, "built in", text).unwrap_err();
+/// let SourceError::Syntax { errors, .. } = error else { panic!() };
+/// assert_eq!(errors.len(), 2);
+/// ```
 pub fn read_text(
     format: Format,
     kind: OriginKind,

@@ -32,6 +32,14 @@ pub struct Origin {
 const ENVIRONMENT: &str = "environment";
 
 /// A line and column, both from one. Columns count characters.
+///
+/// # Example
+///
+/// ```
+/// use confkit_sources::Position;
+///
+/// assert!(Position { line: 1, column: 9 } < Position { line: 2, column: 1 });
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
     /// The line.
@@ -41,6 +49,14 @@ pub struct Position {
 }
 
 /// The kinds of place.
+///
+/// # Example
+///
+/// ```
+/// use confkit_sources::OriginKind;
+///
+/// assert_eq!([OriginKind::File, OriginKind::Variable].map(OriginKind::as_str), ["file", "variable"]);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OriginKind {
@@ -77,26 +93,72 @@ impl OriginKind {
 
 impl Origin {
     /// A place known by the name of its source alone.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::{Origin, OriginKind};
+    ///
+    /// let origin = Origin::new(OriginKind::Source, "vault");
+    /// assert_eq!(origin.to_string(), "vault");
+    /// ```
     pub fn new(kind: OriginKind, source: impl Into<Cow<'static, str>>) -> Self {
         Self { kind, source: source.into(), key: None, start: None, end: None }
     }
 
     /// The declaration's own default.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::{Origin, OriginKind};
+    ///
+    /// let origin = Origin::default_value();
+    /// assert_eq!((origin.kind(), origin.to_string().as_str()), (OriginKind::Default, "default"));
+    /// ```
     pub fn default_value() -> Self {
         Self::new(OriginKind::Default, "default")
     }
 
     /// An environment variable.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::{Origin};
+    ///
+    /// let origin = Origin::variable("APP_PORT");
+    /// assert_eq!((origin.source(), origin.key()), ("environment", Some("APP_PORT")));
+    /// ```
     pub fn variable(name: impl Into<Cow<'static, str>>) -> Self {
         Self { key: Some(name.into()), ..Self::new(OriginKind::Variable, ENVIRONMENT) }
     }
 
     /// The same place with the key under which the source knows the value.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::{Origin, OriginKind};
+    ///
+    /// let origin = Origin::new(OriginKind::Source, "vault").with_key("orders/port");
+    /// assert_eq!(origin.to_string(), "vault (orders/port)");
+    /// ```
     pub fn with_key(self, key: impl Into<Cow<'static, str>>) -> Self {
         Self { key: Some(key.into()), ..self }
     }
 
     /// The same place with its first and last position.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::{Origin, OriginKind, Position};
+    ///
+    /// let (start, end) = (Position { line: 5, column: 8 }, Position { line: 5, column: 10 });
+    /// let origin = Origin::new(OriginKind::File, "app.toml").with_positions(start, end);
+    /// assert_eq!((origin.to_string().as_str(), origin.end()), ("app.toml:5:8", Some(end)));
+    /// ```
     pub fn with_positions(self, start: Position, end: Position) -> Self {
         Self { start: Some(start), end: Some(end), ..self }
     }

@@ -4,6 +4,15 @@ use std::borrow::Cow;
 use std::fmt;
 
 /// One step of a key path.
+///
+/// # Example
+///
+/// ```
+/// use confkit_sources::path::{self, Segment};
+///
+/// let path = path::parse("servers[1]").unwrap();
+/// assert_eq!(path, [Segment::key("servers"), Segment::Index(1)]);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Segment<'a> {
     /// Into a table, by key.
@@ -19,6 +28,18 @@ impl<'a> Segment<'a> {
     }
 
     /// Returns the segment with its text owned.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::path::{self, Segment};
+    ///
+    /// let text = "servers[1]".to_owned();
+    /// let path: Vec<Segment<'static>> =
+    ///     path::parse(&text).unwrap().into_iter().map(Segment::into_owned).collect();
+    /// drop(text);
+    /// assert_eq!(path::to_string(&path), "servers[1]");
+    /// ```
     pub fn into_owned(self) -> Segment<'static> {
         match self {
             Self::Key(key) => Segment::Key(Cow::Owned(key.into_owned())),
@@ -28,6 +49,15 @@ impl<'a> Segment<'a> {
 }
 
 /// A text that is not a key path.
+///
+/// # Example
+///
+/// ```
+/// use confkit_sources::path;
+///
+/// let error = path::parse("servers[one]").unwrap_err();
+/// assert_eq!(error.to_string(), "an index has to be a number at character 9");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PathError {
     /// The byte at which reading stopped.
@@ -122,6 +152,17 @@ fn quoted<'a>(rest: &'a str, at: usize, segments: &mut Vec<Segment<'a>>) -> Resu
 }
 
 /// Appends one segment to a path's text.
+///
+/// # Example
+///
+/// ```
+/// use confkit_sources::path::{self, Segment};
+///
+/// let mut path = "servers".to_owned();
+/// path::push(&mut path, &Segment::Index(1));
+/// path::push(&mut path, &Segment::key("host"));
+/// assert_eq!(path, "servers[1].host");
+/// ```
 pub fn push(path: &mut String, segment: &Segment<'_>) {
     match segment {
         Segment::Key(key) => push_key(path, key),
@@ -130,6 +171,16 @@ pub fn push(path: &mut String, segment: &Segment<'_>) {
 }
 
 /// Appends a key to a path's text, in quotation marks where it needs them.
+///
+/// # Example
+///
+/// ```
+/// use confkit_sources::path;
+///
+/// let mut path = "labels".to_owned();
+/// path::push_key(&mut path, "a.b");
+/// assert_eq!(path, r#"labels."a.b""#);
+/// ```
 pub fn push_key(path: &mut String, key: &str) {
     if !path.is_empty() {
         path.push('.');
@@ -151,6 +202,16 @@ pub fn push_key(path: &mut String, key: &str) {
 }
 
 /// Appends an index to a path's text.
+///
+/// # Example
+///
+/// ```
+/// use confkit_sources::path;
+///
+/// let mut path = "servers".to_owned();
+/// path::push_index(&mut path, 1);
+/// assert_eq!(path, "servers[1]");
+/// ```
 pub fn push_index(path: &mut String, index: usize) {
     use fmt::Write as _;
     // Writing to a String cannot fail.

@@ -19,6 +19,8 @@ use crate::system::System;
 ///
 /// ```
 /// use std::borrow::Cow;
+/// use std::collections::BTreeMap;
+///
 /// use confkit_sources::{Document, OriginKind, Read, ReadContext, Source, SourceError};
 ///
 /// struct Fixed;
@@ -29,7 +31,8 @@ use crate::system::System;
 ///     }
 ///
 ///     fn read(&self, _: &ReadContext<'_>) -> Result<Read, SourceError> {
-///         let document = Document::serialized(OriginKind::Source, "fixed values", &[], &[("port", 1)].into_iter().collect::<std::collections::BTreeMap<_, _>>());
+///         let values = BTreeMap::from([("port", 1)]);
+///         let document = Document::serialized(OriginKind::Source, "fixed values", &[], &values);
 ///         let document = document.map_err(|error| SourceError::new(error.to_string()))?;
 ///         Ok(document.map_or(Read::Absent, Read::from))
 ///     }
@@ -40,6 +43,14 @@ use crate::system::System;
 /// ```
 pub trait Source: Send + Sync + 'static {
     /// Returns the name that reports show; the same for each read.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::{File, Source};
+    ///
+    /// assert_eq!(File::new("config/base.toml").name(), "config/base.toml");
+    /// ```
     fn name(&self) -> Cow<'_, str>;
 
     /// Reads the source.
@@ -47,10 +58,29 @@ pub trait Source: Send + Sync + 'static {
     /// # Errors
     ///
     /// Whatever prevents the source from telling its content; see [`SourceError`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::{File, Read, ReadContext, Source, System};
+    ///
+    /// let cx = ReadContext::new().with_system(System::memory().file("app.toml", "port = 80"));
+    /// let Ok(Read::Document(document, None)) = File::new("app.toml").read(&cx) else { panic!() };
+    /// assert_eq!(document.root().get("port").unwrap().text(), "80");
+    /// ```
     fn read(&self, cx: &ReadContext<'_>) -> Result<Read, SourceError>;
 }
 
 /// What a source had to tell.
+///
+/// # Example
+///
+/// ```
+/// use confkit_sources::{Document, Read, Revision};
+///
+/// let document = Document::toml("app.toml", "port = 80".to_owned()).unwrap();
+/// assert!(matches!(Read::from(document), Read::Document(_, None)));
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Read {
@@ -69,6 +99,14 @@ impl From<Document> for Read {
 }
 
 /// A source's own mark of one state: a version number, an entity tag, a hash.
+///
+/// # Example
+///
+/// ```
+/// use confkit_sources::Revision;
+///
+/// assert_eq!(Revision::new("v7").as_str(), "v7");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Revision(String);
 
@@ -85,6 +123,16 @@ impl Revision {
 }
 
 /// What a source may want to know when it is read.
+///
+/// # Example
+///
+/// ```
+/// use confkit_sources::{ReadContext, System};
+///
+/// let cx = ReadContext::new().with_system(System::memory()).with_profile("live");
+/// assert_eq!(cx.profile(), "live");
+/// assert!(!cx.system().is_real() && cx.declared().is_none() && cx.previous().is_none());
+/// ```
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct ReadContext<'a> {
@@ -97,6 +145,16 @@ pub struct ReadContext<'a> {
 
 impl<'a> ReadContext<'a> {
     /// The context of a read by hand: real system, working directory, profile `default`.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::ReadContext;
+    ///
+    /// let cx = ReadContext::new();
+    /// assert!(cx.system().is_real());
+    /// assert_eq!(cx.profile(), "default");
+    /// ```
     pub fn new() -> Self {
         Self {
             system: System::real(),
@@ -108,26 +166,77 @@ impl<'a> ReadContext<'a> {
     }
 
     /// The same with another system.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::{ReadContext, System};
+    ///
+    /// let cx = ReadContext::new().with_system(System::memory().var("REGION", "eu"));
+    /// assert_eq!(cx.system().variable("REGION").unwrap(), "eu");
+    /// ```
     pub fn with_system(self, system: System) -> Self {
         Self { system, ..self }
     }
 
     /// The same with another directory for relative paths.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use std::path::Path;
+    ///
+    /// use confkit_sources::{File, Read, ReadContext, Source, System};
+    ///
+    /// let cx = ReadContext::new().with_system(System::memory().file("/etc/app.toml", "")).with_root("/etc");
+    /// assert_eq!(cx.root(), Path::new("/etc"));
+    /// assert!(matches!(File::new("app.toml").read(&cx), Ok(Read::Document(..))));
+    /// ```
     pub fn with_root(self, root: impl Into<PathBuf>) -> Self {
         Self { root: root.into(), ..self }
     }
 
     /// The same with another profile.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::{File, Read, ReadContext, Source, System};
+    ///
+    /// let cx = ReadContext::new().with_system(System::memory().file("live.toml", "")).with_profile("live");
+    /// assert!(matches!(File::new("{profile}.toml").read(&cx), Ok(Read::Document(..))));
+    /// ```
     pub fn with_profile(self, profile: &'a str) -> Self {
         Self { profile, ..self }
     }
 
     /// The same with a declaration, for sources that look names up.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::ReadContext;
+    /// use confkit_sources::declared::Metadata;
+    ///
+    /// static SETTINGS: Metadata = Metadata { name: "Settings", ..Metadata::EMPTY };
+    /// let cx = ReadContext::new().with_declared(&SETTINGS);
+    /// assert_eq!(cx.declared().unwrap().name(), "Settings");
+    /// ```
     pub fn with_declared(self, declared: &'static Metadata) -> Self {
         Self { declared: Some(declared), ..self }
     }
 
     /// The same with the revision that the reader holds.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::{ReadContext, Revision};
+    ///
+    /// let revision = Revision::new("v7");
+    /// let cx = ReadContext::new().with_previous(&revision);
+    /// assert_eq!(cx.previous(), Some(&revision));
+    /// ```
     pub fn with_previous(self, previous: &'a Revision) -> Self {
         Self { previous: Some(previous), ..self }
     }
@@ -165,6 +274,17 @@ impl Default for ReadContext<'_> {
 }
 
 /// Why a source could not be read.
+///
+/// # Example
+///
+/// ```
+/// use confkit_sources::{File, ReadContext, Source, SourceError, System};
+///
+/// let cx = ReadContext::new().with_system(System::memory());
+/// let error = File::new("app.toml").read(&cx).unwrap_err();
+/// assert!(matches!(error, SourceError::NotFound { .. }));
+/// assert_eq!(error.to_string(), "app.toml does not exist");
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum SourceError {
@@ -216,6 +336,14 @@ pub enum SourceError {
 
 impl SourceError {
     /// An error in the source's own words, which must not contain values.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::SourceError;
+    ///
+    /// assert_eq!(SourceError::new("the store is sealed").to_string(), "the store is sealed");
+    /// ```
     pub fn new(message: impl Into<String>) -> Self {
         Self::Other { message: message.into(), help: None }
     }

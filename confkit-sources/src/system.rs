@@ -34,16 +34,42 @@ struct Memory {
 
 impl System {
     /// The files and variables of this process.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::System;
+    ///
+    /// assert!(System::real().is_real());
+    /// ```
     pub fn real() -> Self {
         Self(None)
     }
 
     /// An empty system in memory.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::System;
+    ///
+    /// let system = System::memory();
+    /// assert!(!system.is_real() && system.variables().is_empty());
+    /// ```
     pub fn memory() -> Self {
         Self(Some(Arc::default()))
     }
 
     /// Adds a file to a system in memory. On the real system nothing happens.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::System;
+    ///
+    /// let system = System::memory().file("a/b.toml", "port = 80").file("a/c.toml", [0xFF]);
+    /// assert_eq!(system.file_names("a".as_ref()), ["b.toml", "c.toml"]);
+    /// ```
     pub fn file(self, path: impl AsRef<Path>, content: impl AsRef<[u8]>) -> Self {
         self.change(|memory| {
             let path = normalized(&memory.root.join(path));
@@ -52,6 +78,15 @@ impl System {
     }
 
     /// Adds a variable to a system in memory. On the real system nothing happens.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::System;
+    ///
+    /// let system = System::memory().var("APP_PORT", "80");
+    /// assert_eq!(system.variable("APP_PORT").unwrap(), "80");
+    /// ```
     pub fn var(self, name: impl Into<OsString>, value: impl Into<OsString>) -> Self {
         self.change(|memory| {
             memory.variables.insert(name.into(), value.into());
@@ -60,6 +95,15 @@ impl System {
 
     /// Sets the working directory of a system in memory; give it before files with relative paths.
     /// On the real system nothing happens.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::System;
+    ///
+    /// let system = System::memory().root("/srv").file("app.toml", "port = 80");
+    /// assert_eq!(system.read("/srv/app.toml".as_ref()).unwrap(), b"port = 80");
+    /// ```
     pub fn root(self, root: impl Into<PathBuf>) -> Self {
         self.change(|memory| memory.root = root.into())
     }
@@ -81,6 +125,17 @@ impl System {
     /// # Errors
     ///
     /// What the operating system says, where the directory was removed or cannot be read.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use std::path::Path;
+    ///
+    /// use confkit_sources::System;
+    ///
+    /// let system = System::memory().root("/srv");
+    /// assert_eq!(system.working_directory().unwrap(), Path::new("/srv"));
+    /// ```
     pub fn working_directory(&self) -> io::Result<PathBuf> {
         match &self.0 {
             None => std::env::current_dir(),
@@ -93,6 +148,16 @@ impl System {
     /// # Errors
     ///
     /// What the operating system says.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::System;
+    ///
+    /// let system = System::memory().file("app.toml", "port = 80");
+    /// assert_eq!(system.read("app.toml".as_ref()).unwrap(), b"port = 80");
+    /// assert!(system.read("other.toml".as_ref()).is_err());
+    /// ```
     pub fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         match &self.0 {
             None => std::fs::read(path),
@@ -105,6 +170,19 @@ impl System {
     /// # Errors
     ///
     /// What the operating system says, and files over the limit.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use std::io::ErrorKind;
+    ///
+    /// use confkit_sources::System;
+    ///
+    /// let system = System::memory().file("key", "hunter2");
+    /// assert_eq!(system.read_up_to("key".as_ref(), 7).unwrap(), b"hunter2");
+    /// let error = system.read_up_to("key".as_ref(), 6).unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::FileTooLarge);
+    /// ```
     pub fn read_up_to(&self, path: &Path, limit: usize) -> io::Result<Vec<u8>> {
         let bytes = match &self.0 {
             None => {
@@ -151,6 +229,15 @@ impl System {
     }
 
     /// Returns all variables.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::System;
+    ///
+    /// let system = System::memory().var("B", "2").var("A", "1");
+    /// assert_eq!(system.variables().len(), 2);
+    /// ```
     pub fn variables(&self) -> Vec<(OsString, OsString)> {
         match &self.0 {
             None => std::env::vars_os().collect(),

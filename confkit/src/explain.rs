@@ -254,12 +254,14 @@ impl<T: Config> Loaded<T> {
     }
 
     fn value(&self, layer: usize, node: NodeRef<'_>, route: &Route) -> String {
-        let hidden = |node: NodeRef<'_>| route.secret || self.announced(layer, node);
+        if route.secret {
+            return MASK.to_owned();
+        }
         match route.last.map(Field::content) {
             Some(Content::Nested(_)) if node.is_container() => {
                 shown_section(node, route.shape.map(Shape::section))
             }
-            _ if hidden(node) => MASK.to_owned(),
+            _ if self.announced(layer, node) => MASK.to_owned(),
             _ => shown(node, true),
         }
     }

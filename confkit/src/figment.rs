@@ -30,12 +30,14 @@ pub(crate) fn export(stack: &Stack, metadata: &'static Metadata, section: &str) 
     let (layers, section) = Layers::for_export(stack, metadata, section)?;
     let defaults = Exported { name: "default".to_owned(), dict: defaults(metadata, 0) };
     let figment = Figment::new().merge(defaults);
+    let mut below = Dict::new();
     Ok(layers.iter().fold(figment, |figment, bound| {
         let root = section.iter().try_fold(bound.document.root(), |node, segment| match segment {
             Segment::Key(key) => node.get(key),
             Segment::Index(index) => node.items().nth(*index),
         });
-        let dict = root.map(|root| section_dict(metadata, root)).unwrap_or_default();
+        let dict = root.map(|root| section_dict(metadata, root, Some(&below))).unwrap_or_default();
+        merge(&mut below, &dict);
         figment.merge(Exported { name: bound.document.name().to_owned(), dict })
     }))
 }
@@ -78,10 +80,13 @@ fn defaults(metadata: &'static Metadata, depth: usize) -> Dict {
 }
 
 /// A table as figment's, keys as the declaration spells them, text typed by the fields.
-fn section_dict(metadata: &'static Metadata, table: NodeRef<'_>) -> Dict {
+fn section_dict(metadata: &'static Metadata, table: NodeRef<'_>, below: Option<&Dict>) -> Dict {
     let entry = |(key, node): (&str, NodeRef<'_>)| match find(metadata, key) {
         Some(field) if is_unset(field, node) => None,
-        Some(field) => Some((field.key().to_owned(), field_value(field, node))),
+        Some(field) => {
+            let below = below.and_then(|below| below.get(field.key()));
+            Some((field.key().to_owned(), field_value(field, node, below)))
+        }
         None => Some((key.to_owned(), confkit_sources::figment::to_value(node))),
     };
     table.entries().filter_map(entry).collect()
@@ -102,9 +107,17 @@ fn is_unset(field: &'static Field, node: NodeRef<'_>) -> bool {
         && !matches!(field.content(), Content::Value(kind) if *kind().kind() == Kind::Text)
 }
 
-fn field_value(field: &'static Field, node: NodeRef<'_>) -> Value {
+fn field_value(field: &'static Field, node: NodeRef<'_>, below: Option<&Value>) -> Value {
     match field.content() {
-        Content::Nested(shape) => shaped(shape(), node),
+        Content::Nested(shape) => shaped(shape(), node, below),
+        Content::Value(kind) if is_patch(node) && *kind().kind() == Kind::List => {
+            let kind = kind();
+            let element = |node: NodeRef<'_>, _: Option<&Value>| match kind.element() {
+                Some(element) if node.kind() == NodeKind::Text => typed(element, node.text(), ','),
+                _ => confkit_sources::figment::to_value(node),
+            };
+            patched(node, below, element)
+        }
         Content::Value(kind) if node.kind() == NodeKind::Text => {
             typed(&kind(), node.text(), field.env_delimiter())
         }
@@ -112,17 +125,66 @@ fn field_value(field: &'static Field, node: NodeRef<'_>) -> Value {
     }
 }
 
-fn shaped(shape: Shape, node: NodeRef<'_>) -> Value {
+fn shaped(shape: Shape, node: NodeRef<'_>, below: Option<&Value>) -> Value {
+    let dict = |below: Option<&Value>| below.and_then(Value::as_dict).cloned();
     match (shape, node.kind()) {
-        (Shape::Section(section), NodeKind::Table) => Value::from(section_dict(section, node)),
-        (Shape::Optional(inner), _) => shaped(inner(), node),
-        (Shape::List(inner), NodeKind::Array) => {
-            Value::from(node.items().map(|item| shaped(inner(), item)).collect::<Vec<_>>())
+        (Shape::Section(section), NodeKind::Table) => {
+            Value::from(section_dict(section, node, dict(below).as_ref()))
         }
-        (Shape::Map(inner), NodeKind::Table) => Value::from(
-            node.entries().map(|(key, node)| (key.to_owned(), shaped(inner(), node))).collect::<Dict>(),
-        ),
+        (Shape::Optional(inner), _) => shaped(inner(), node, below),
+        (Shape::List(inner), NodeKind::Array) => {
+            Value::from(node.items().map(|item| shaped(inner(), item, None)).collect::<Vec<_>>())
+        }
+        (Shape::List(inner), NodeKind::Table) if is_patch(node) => {
+            patched(node, below, |item, below| shaped(inner(), item, below))
+        }
+        (Shape::Map(inner), NodeKind::Table) => {
+            let below = dict(below).unwrap_or_default();
+            let entry =
+                |(key, node): (&str, NodeRef<'_>)| (key.to_owned(), shaped(inner(), node, below.get(key)));
+            Value::from(node.entries().map(entry).collect::<Dict>())
+        }
         _ => confkit_sources::figment::to_value(node),
+    }
+}
+
+/// Whether a table replaces single elements of a list.
+fn is_patch(node: NodeRef<'_>) -> bool {
+    node.kind() == NodeKind::Table && node.items().all(|inside| inside.key().parse::<usize>().is_ok())
+}
+
+/// A list with some elements replaced: figment itself only replaces whole lists.
+fn patched(
+    node: NodeRef<'_>,
+    below: Option<&Value>,
+    element: impl Fn(NodeRef<'_>, Option<&Value>) -> Value,
+) -> Value {
+    let mut list: Vec<Value> = below.and_then(Value::as_array).unwrap_or_default().to_vec();
+    let mut nodes: Vec<NodeRef<'_>> = node.items().collect();
+    nodes.sort_by_key(|node| node.key().parse::<usize>().unwrap_or(usize::MAX));
+    for node in nodes {
+        let index = node.key().parse::<usize>().unwrap_or(usize::MAX);
+        let value = element(node, list.get(index));
+        match list.get_mut(index) {
+            Some(Value::Dict(_, known)) if value.as_dict().is_some() => {
+                merge(known, value.as_dict().unwrap_or(&Dict::new()));
+            }
+            Some(known) => *known = value,
+            None => list.push(value),
+        }
+    }
+    Value::from(list)
+}
+
+/// As figment merges: tables combine, anything else replaces.
+fn merge(below: &mut Dict, above: &Dict) {
+    for (key, value) in above {
+        match (below.get_mut(key), value) {
+            (Some(Value::Dict(_, known)), Value::Dict(_, value)) => merge(known, value),
+            _ => {
+                below.insert(key.clone(), value.clone());
+            }
+        }
     }
 }
 
@@ -261,6 +323,23 @@ impl Env {
     }
 }
 
+/// What figment is told about variables that cannot be used.
+#[cfg(feature = "env")]
+fn in_words(finding: &confkit_sources::env::Finding) -> Option<String> {
+    use confkit_sources::env::Finding;
+    match finding {
+        Finding::Conflict { path, first, second } => {
+            Some(format!("{path} is set by {first} and by {second}, with different values"))
+        }
+        Finding::Ambiguous { name, paths } => Some(format!("{name} would set {}", paths.join(" and "))),
+        Finding::Encoding { name, .. } => Some(format!("the value of {name} is not UTF-8")),
+        Finding::File { name, file, reason, .. } => {
+            Some(format!("the file {} that {name} names {reason}", file.display()))
+        }
+        _ => None,
+    }
+}
+
 #[cfg(feature = "env")]
 impl Provider for Env {
     fn metadata(&self) -> figment::Metadata {
@@ -279,6 +358,9 @@ impl Provider for Env {
 
     fn data(&self) -> Result<Map<Profile, Dict>, figment::Error> {
         let bound = self.bound();
-        Ok(Profile::Default.collect(section_dict(self.metadata, bound.document.root())))
+        if let Some(wrong) = bound.findings.iter().find_map(in_words) {
+            return Err(figment::Error::from(wrong));
+        }
+        Ok(Profile::Default.collect(section_dict(self.metadata, bound.document.root(), None)))
     }
 }

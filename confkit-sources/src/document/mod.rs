@@ -83,6 +83,14 @@ impl Slice {
 }
 
 /// The kinds of node.
+///
+/// # Example
+///
+/// ```
+/// use confkit_sources::NodeKind;
+///
+/// assert_eq!([NodeKind::Array, NodeKind::Datetime].map(NodeKind::as_str), ["list", "date"]);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum NodeKind {
@@ -125,6 +133,15 @@ impl NodeKind {
 
 impl Document {
     /// Returns the name under which reports show the document.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::{Document};
+    ///
+    /// let document = Document::toml("app.toml", "port = 80".to_owned()).unwrap();
+    /// assert_eq!(document.name(), "app.toml");
+    /// ```
     pub fn name(&self) -> &str {
         &self.name
     }
@@ -135,11 +152,29 @@ impl Document {
     }
 
     /// Returns the text the document was read from; empty if there was none.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::{Document};
+    ///
+    /// let document = Document::toml("app.toml", "port = 80".to_owned()).unwrap();
+    /// assert_eq!(document.text(), "port = 80");
+    /// ```
     pub fn text(&self) -> &str {
         &self.text
     }
 
     /// Returns the table that holds everything.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::{Document, NodeKind};
+    ///
+    /// let document = Document::toml("app.toml", "port = 80".to_owned()).unwrap();
+    /// assert_eq!(document.root().kind(), NodeKind::Table);
+    /// ```
     #[inline]
     pub fn root(&self) -> NodeRef<'_> {
         self.node(0)
@@ -150,17 +185,46 @@ impl Document {
     /// # Panics
     ///
     /// If the number is another document's.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::{Document};
+    ///
+    /// let document = Document::toml("app.toml", "port = 80".to_owned()).unwrap();
+    /// let port = document.root().get("port").unwrap();
+    /// assert_eq!(document.node(port.id()).text(), "80");
+    /// ```
     #[inline]
     pub fn node(&self, id: u32) -> NodeRef<'_> {
         NodeRef { document: self, node: &self.nodes[id as usize], id }
     }
 
     /// Returns all nodes, in the order of reading.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::{Document};
+    ///
+    /// let document = Document::toml("app.toml", "port = 80\nhost = 'db'".to_owned()).unwrap();
+    /// let keys: Vec<&str> = document.nodes().map(|node| node.key()).collect();
+    /// assert_eq!(keys, ["", "port", "host"]); // the root has no key
+    /// ```
     pub fn nodes(&self) -> impl Iterator<Item = NodeRef<'_>> {
         self.nodes.iter().zip(0..).map(|(node, id)| NodeRef { document: self, node, id })
     }
 
     /// Returns the document's own place, without a position.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::{Document};
+    ///
+    /// let document = Document::toml("app.toml", "port = 80".to_owned()).unwrap();
+    /// assert_eq!(document.origin().to_string(), "app.toml");
+    /// ```
     pub fn origin(&self) -> Origin {
         Origin::new(self.kind, self.name.to_string())
     }
@@ -182,6 +246,17 @@ impl fmt::Debug for Document {
 }
 
 /// A node of a [`Document`].
+///
+/// # Example
+///
+/// ```
+/// use confkit_sources::{Document, NodeKind};
+///
+/// let document = Document::toml("app.toml", "[server]\nport = 80".to_owned()).unwrap();
+/// let port = document.root().get("server").unwrap().get("port").unwrap();
+/// assert_eq!((port.key(), port.text(), port.kind()), ("port", "80", NodeKind::Integer));
+/// assert_eq!(port.origin().to_string(), "app.toml:2:8");
+/// ```
 #[derive(Clone, Copy)]
 pub struct NodeRef<'d> {
     document: &'d Document,
@@ -202,24 +277,63 @@ impl<'d> NodeRef<'d> {
     }
 
     /// Returns the kind of node.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::{Document, NodeKind};
+    ///
+    /// let document = Document::toml("app.toml", "port = 80\nday = 2026-01-31".to_owned()).unwrap();
+    /// let kinds: Vec<NodeKind> = document.root().items().map(|node| node.kind()).collect();
+    /// assert_eq!(kinds, [NodeKind::Integer, NodeKind::Datetime]);
+    /// ```
     #[inline]
     pub fn kind(self) -> NodeKind {
         self.node.kind
     }
 
     /// Returns the key under which the node stands in its table; empty in lists.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::{Document};
+    ///
+    /// let document = Document::toml("app.toml", "\"a.b\" = 1".to_owned()).unwrap();
+    /// assert_eq!(document.root().items().next().unwrap().key(), "a.b");
+    /// ```
     #[inline]
     pub fn key(self) -> &'d str {
         self.document.slice(self.node.key)
     }
 
     /// Returns a scalar's text: escapes decoded, numbers without underscores and radix prefix.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::{Document};
+    ///
+    /// let document = Document::toml("app.toml", "a = \"x\\ty\"\nb = 0xFF_FF".to_owned()).unwrap();
+    /// assert_eq!(document.root().get("a").unwrap().text(), "x\ty");
+    /// assert_eq!(document.root().get("b").unwrap().text(), "FFFF");
+    /// ```
     #[inline]
     pub fn text(self) -> &'d str {
         self.document.slice(self.node.value)
     }
 
     /// Returns the radix in which an integer is written.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::{Document};
+    ///
+    /// let document = Document::toml("app.toml", "mode = 0o755".to_owned()).unwrap();
+    /// let mode = document.root().get("mode").unwrap();
+    /// assert_eq!(u32::from_str_radix(mode.text(), mode.radix()), Ok(0o755));
+    /// ```
     #[inline]
     pub fn radix(self) -> u32 {
         match self.node.flags & RADIX {
@@ -231,22 +345,63 @@ impl<'d> NodeRef<'d> {
     }
 
     /// Returns whether the node is a table or list.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::{Document};
+    ///
+    /// let document = Document::toml("app.toml", "hosts = []\nport = 80".to_owned()).unwrap();
+    /// assert!(document.root().get("hosts").unwrap().is_container());
+    /// assert!(!document.root().get("port").unwrap().is_container());
+    /// ```
     pub fn is_container(self) -> bool {
         matches!(self.kind(), NodeKind::Table | NodeKind::Array)
     }
 
     /// Returns a table's node for `key`.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::{Document};
+    ///
+    /// let document = Document::toml("app.toml", "[server]\nport = 80".to_owned()).unwrap();
+    /// assert_eq!(document.root().get("server").unwrap().get("port").unwrap().text(), "80");
+    /// assert!(document.root().get("port").is_none());
+    /// ```
     pub fn get(self, key: &str) -> Option<NodeRef<'d>> {
         self.items().find(|node| node.key() == key)
     }
 
     /// Returns the nodes inside a table or list, in the order of the source.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::{Document};
+    ///
+    /// let document = Document::toml("app.toml", "hosts = ['a', 'b']".to_owned()).unwrap();
+    /// let hosts = document.root().get("hosts").unwrap();
+    /// assert_eq!(hosts.items().map(|host| host.text()).collect::<Vec<_>>(), ["a", "b"]);
+    /// ```
     #[inline]
     pub fn items(self) -> Items<'d> {
         Items { document: self.document, next: self.node.first }
     }
 
     /// Returns a table's keys and nodes, in the order of the source.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::{Document};
+    ///
+    /// let document = Document::toml("app.toml", "b = 1\na = 2".to_owned()).unwrap();
+    /// let entries = document.root().entries().map(|(key, node)| (key, node.text()));
+    /// let entries: Vec<(&str, &str)> = entries.collect();
+    /// assert_eq!(entries, [("b", "1"), ("a", "2")]);
+    /// ```
     pub fn entries(self) -> impl Iterator<Item = (&'d str, NodeRef<'d>)> {
         self.items().map(|node| (node.key(), node))
     }
@@ -259,6 +414,17 @@ impl fmt::Debug for NodeRef<'_> {
 }
 
 /// The nodes inside a table or list.
+///
+/// # Example
+///
+/// ```
+/// use confkit_sources::Document;
+///
+/// let document = Document::toml("app.toml", "ports = [80, 443]".to_owned()).unwrap();
+/// let mut items = document.root().get("ports").unwrap().items();
+/// assert_eq!(items.next().unwrap().text(), "80");
+/// assert_eq!(items.count(), 1);
+/// ```
 #[derive(Debug, Clone)]
 pub struct Items<'d> {
     document: &'d Document,

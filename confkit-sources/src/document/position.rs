@@ -7,6 +7,14 @@ use crate::document::Document;
 use crate::origin::{Origin, Position};
 
 /// Returns the line and column of a byte in a text.
+///
+/// # Example
+///
+/// ```
+/// use confkit_sources::{Position, position_in};
+///
+/// assert_eq!(position_in("a = 1\nü = 2", 9), Position { line: 2, column: 3 });
+/// ```
 pub fn position_in(text: &str, at: usize) -> Position {
     let before = floor(text, at);
     let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
@@ -18,11 +26,30 @@ pub fn position_in(text: &str, at: usize) -> Position {
 
 impl Document {
     /// Returns the line and column of a byte in the text.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::{Document};
+    ///
+    /// let document = Document::toml("app.toml", "a = 1\nb = 2".to_owned()).unwrap();
+    /// let position = document.position(6);
+    /// assert_eq!((position.line, position.column), (2, 1));
+    /// ```
     pub fn position(&self, at: usize) -> Position {
         position_in(&self.text, at)
     }
 
     /// Returns the place of a byte range in the text.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::{Document};
+    ///
+    /// let document = Document::toml("app.toml", "a = 1\nb = 2".to_owned()).unwrap();
+    /// assert_eq!(document.origin_of(&(6..7)).to_string(), "app.toml:2:1");
+    /// ```
     pub fn origin_of(&self, span: &Range<usize>) -> Origin {
         self.origin().with_positions(self.position(span.start), self.position(span.end))
     }
@@ -30,6 +57,15 @@ impl Document {
 
 impl NodeRef<'_> {
     /// Returns the byte range of the value as written; `None` in documents without text.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::{Document};
+    ///
+    /// let document = Document::toml("app.toml", "port = 0x50".to_owned()).unwrap();
+    /// assert_eq!(document.root().get("port").unwrap().span(), Some(7..11));
+    /// ```
     pub fn span(self) -> Option<Range<usize>> {
         if self.document.text.is_empty() {
             return None;
@@ -38,6 +74,15 @@ impl NodeRef<'_> {
     }
 
     /// Returns the byte range of the key as written, quotation marks included.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::{Document};
+    ///
+    /// let document = Document::toml("app.toml", "'a b' = 1".to_owned()).unwrap();
+    /// assert_eq!(document.root().get("a b").unwrap().key_span(), Some(0..5));
+    /// ```
     pub fn key_span(self) -> Option<Range<usize>> {
         if self.document.text.is_empty() || (self.node.key.len == 0 && self.node.key.start == 0) {
             return None;
@@ -54,6 +99,17 @@ impl NodeRef<'_> {
     }
 
     /// Returns where the value stands. A table has the place of its key.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::{Document};
+    ///
+    /// let document = Document::toml("app.toml", "[server]\nport = 80".to_owned()).unwrap();
+    /// let server = document.root().get("server").unwrap();
+    /// assert_eq!(server.origin().to_string(), "app.toml:1:2");
+    /// assert_eq!(server.get("port").unwrap().origin().to_string(), "app.toml:2:8");
+    /// ```
     pub fn origin(self) -> Origin {
         if !self.document.origins.is_empty() {
             return self.document.origins[self.node.key_at as usize].clone();
@@ -63,6 +119,15 @@ impl NodeRef<'_> {
     }
 
     /// Returns where the key stands; the value's place where keys have none of their own.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::{Document};
+    ///
+    /// let document = Document::toml("app.toml", "port = 80".to_owned()).unwrap();
+    /// assert_eq!(document.root().get("port").unwrap().key_origin().to_string(), "app.toml:1:1");
+    /// ```
     pub fn key_origin(self) -> Origin {
         match self.key_span() {
             Some(span) if self.document.origins.is_empty() => self.document.origin_of(&span),

@@ -11,6 +11,15 @@ use crate::origin::{Origin, OriginKind};
 use crate::path::{self, Segment};
 
 /// A value that no document can hold, or that refused to be written.
+///
+/// # Example
+///
+/// ```
+/// use confkit_sources::{Document, OriginKind};
+///
+/// let error = Document::serialized(OriginKind::Code, "set", &[], &80).unwrap_err();
+/// assert_eq!(error.to_string(), "only a table can stand at the root");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SerializeError(String);
 

@@ -17,6 +17,30 @@ use crate::path::{self, Segment};
 const MAX_FILE: usize = 1 << 20;
 
 /// Binds variables to the names of a declaration.
+///
+/// # Example
+///
+/// ```
+/// use confkit_sources::declared::{Content, Field, Kind, Metadata, ValueKind};
+/// use confkit_sources::System;
+/// use confkit_sources::env::{Names, Variables, bind};
+///
+/// static SETTINGS: Metadata = Metadata {
+///     fields: &[Field {
+///         key: "port",
+///         env_segment: "PORT",
+///         content: Content::Value(|| ValueKind::new(Kind::Text)),
+///         ..Field::EMPTY
+///     }],
+///     ..Metadata::EMPTY
+/// };
+/// let names = Names { prefix: Some("APP"), section: &[], metadata: &SETTINGS };
+/// let system = System::memory().var("APP_PORT", "80").var("APP_PROT", "81");
+/// let bound = bind(&Variables::of_system(&system, ""), &names, &|_, _| None);
+/// let port = bound.document.root().get("port").unwrap();
+/// assert_eq!((port.text(), port.origin().to_string().as_str()), ("80", "environment variable APP_PORT"));
+/// assert_eq!(bound.unbound, ["APP_PROT"]);
+/// ```
 pub fn bind(variables: &Variables, names: &Names<'_>, spelling: Spelling<'_>) -> Bound {
     let mut binder = Binder::new(variables, names, spelling);
     for (name, value) in binder.candidates() {

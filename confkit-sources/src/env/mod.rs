@@ -19,6 +19,25 @@ use crate::path::Segment;
 use crate::system::System;
 
 /// What variables are bound to, and how they are named.
+///
+/// # Example
+///
+/// ```
+/// use confkit_sources::declared::{Content, Field, Kind, Metadata, ValueKind};
+/// use confkit_sources::env::{Names, declared_names};
+///
+/// static SETTINGS: Metadata = Metadata {
+///     fields: &[Field {
+///         key: "port",
+///         env_segment: "PORT",
+///         content: Content::Value(|| ValueKind::new(Kind::Text)),
+///         ..Field::EMPTY
+///     }],
+///     ..Metadata::EMPTY
+/// };
+/// let names = Names { prefix: Some("APP"), section: &[], metadata: &SETTINGS };
+/// assert_eq!(declared_names(&names).len(), 1);
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Names<'a> {
     /// The prefix without a trailing underscore; without one only marked fields have variables.
@@ -48,6 +67,31 @@ pub struct Bound {
 }
 
 /// Something to tell about a variable.
+///
+/// # Example
+///
+/// ```
+/// use confkit_sources::System;
+/// use confkit_sources::declared::{Content, Field, Kind, Metadata, ValueKind};
+/// use confkit_sources::env::{Finding, Names, Variables, bind};
+///
+/// static SETTINGS: Metadata = Metadata {
+///     fields: &[Field {
+///         key: "port",
+///         env_segment: "PORT",
+///         content: Content::Value(|| ValueKind::new(Kind::Text)),
+///         ..Field::EMPTY
+///     }],
+///     ..Metadata::EMPTY
+/// };
+/// let names = Names { prefix: Some("APP"), section: &[], metadata: &SETTINGS };
+/// # #[cfg(not(windows))] {
+/// let system = System::memory().var("app_port", "80");
+/// let bound = bind(&Variables::of_system(&system, ""), &names, &|_, _| None);
+/// let Finding::Case { right, .. } = &bound.findings[0] else { panic!() };
+/// assert_eq!(right, "APP_PORT");
+/// # }
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Finding {
@@ -154,6 +198,19 @@ impl Variables {
     }
 
     /// Takes these variables. Files that they name are read from the system, relative to `root`.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::System;
+    /// use confkit_sources::declared::Metadata;
+    /// use confkit_sources::env::{Names, Variables, bind};
+    ///
+    /// let names = Names { prefix: Some("APP"), section: &[], metadata: &Metadata::EMPTY };
+    /// let list = vec![("APP_PORT".into(), "80".into())];
+    /// let bound = bind(&Variables::new(list, &System::memory(), ""), &names, &|_, _| None);
+    /// assert_eq!(bound.unbound, ["APP_PORT"]);
+    /// ```
     pub fn new(list: Vec<(OsString, OsString)>, system: &System, root: impl Into<PathBuf>) -> Self {
         Self { list, system: system.clone(), root: root.into() }
     }

@@ -49,6 +49,24 @@ pub fn declared_names(names: &Names<'_>) -> Vec<Declared> {
 }
 
 /// Lists the variables that name more than one setting, with those settings.
+///
+/// # Example
+///
+/// ```
+/// use confkit_sources::declared::{Content, EnvName, Field, Kind, Metadata, ValueKind};
+/// use confkit_sources::env::{Names, clashes};
+///
+/// const PORT: Field = Field {
+///     key: "port",
+///     env: EnvName::Named("PORT"),
+///     content: Content::Value(|| ValueKind::new(Kind::Text)),
+///     ..Field::EMPTY
+/// };
+/// static SETTINGS: Metadata =
+///     Metadata { fields: &[PORT, Field { key: "admin_port", ..PORT }], ..Metadata::EMPTY };
+/// let names = Names { prefix: None, section: &[], metadata: &SETTINGS };
+/// assert_eq!(clashes(&names), [("PORT".to_owned(), vec!["port".to_owned(), "admin_port".to_owned()])]);
+/// ```
 pub fn clashes(names: &Names<'_>) -> Vec<(String, Vec<String>)> {
     let mut by_name = BTreeMap::<String, Vec<String>>::new();
     for Declared { name, path } in declared_names(names) {
@@ -166,6 +184,27 @@ fn push_name(name: &mut String, part: &str, separator: &str) {
 }
 
 /// Returns the variable that gives the setting at a path, if it has one.
+///
+/// # Example
+///
+/// ```
+/// use confkit_sources::declared::{Content, Field, Kind, Metadata, ValueKind};
+/// use confkit_sources::env::{Names, variable_for};
+/// use confkit_sources::path;
+///
+/// static SETTINGS: Metadata = Metadata {
+///     fields: &[Field {
+///         key: "port",
+///         env_segment: "PORT",
+///         content: Content::Value(|| ValueKind::new(Kind::Text)),
+///         ..Field::EMPTY
+///     }],
+///     ..Metadata::EMPTY
+/// };
+/// let names = Names { prefix: Some("APP"), section: &[], metadata: &SETTINGS };
+/// let path = path::parse("port").unwrap();
+/// assert_eq!(variable_for(&names, &path).as_deref(), Some("APP_PORT"));
+/// ```
 pub fn variable_for(names: &Names<'_>, path: &[Segment<'_>]) -> Option<String> {
     let inside = path.get(names.section.len()..)?;
     let mut name = names.prefix.map(str::to_owned).unwrap_or_default();
@@ -229,6 +268,18 @@ fn along_shape(
 }
 
 /// Whether a type has variables that need no prefix.
+///
+/// # Example
+///
+/// ```
+/// use confkit_sources::declared::{EnvName, Field, Metadata};
+/// use confkit_sources::env::has_own_names;
+///
+/// const PORT: Field = Field { key: "port", env: EnvName::Marked, ..Field::EMPTY };
+/// static SETTINGS: Metadata = Metadata { fields: &[PORT], ..Metadata::EMPTY };
+/// assert!(has_own_names(&SETTINGS));
+/// assert!(!has_own_names(&Metadata::EMPTY));
+/// ```
 pub fn has_own_names(metadata: &'static Metadata) -> bool {
     fn search(metadata: &'static Metadata, seen: &mut Vec<*const Metadata>) -> bool {
         if seen.contains(&std::ptr::from_ref(metadata)) {

@@ -10,6 +10,15 @@ use crate::document::Document;
 use crate::origin::OriginKind;
 
 /// A format of configuration files.
+///
+/// # Example
+///
+/// ```
+/// use confkit_sources::Format;
+///
+/// assert_eq!(Format::Toml.as_str(), "toml");
+/// assert!(Format::ALL.contains(&Format::Toml));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Format {
@@ -56,6 +65,15 @@ impl Format {
     /// # Errors
     ///
     /// The text, for showing places in it, and every syntax error that can be told apart.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::{Format, OriginKind};
+    ///
+    /// let document = Format::Toml.read(OriginKind::File, "app.toml", "port = 80".to_owned()).unwrap();
+    /// assert_eq!(document.root().get("port").unwrap().text(), "80");
+    /// ```
     pub fn read(
         self,
         kind: OriginKind,
@@ -83,6 +101,16 @@ const MAX_BYTES: usize = 1 << 30;
 /// One mistake in the text of a document.
 ///
 /// Messages are confkit's own and contain nothing of the text, which may be secret.
+///
+/// # Example
+///
+/// ```
+/// use confkit_sources::Document;
+///
+/// let errors = Document::toml("app.toml", "host = db".to_owned()).unwrap_err();
+/// assert_eq!(errors[0].span, 7..9);
+/// assert_eq!(errors[0].message, "text has to stand in quotation marks");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SyntaxError {
     /// The bytes it is about.

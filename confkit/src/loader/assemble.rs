@@ -119,6 +119,7 @@ impl<'a> Assembler<'a> {
         for at in cx.shared.secrets.borrow().iter() {
             collect_texts(cx.shared.node(*at), &mut texts);
         }
+        texts.extend(cx.shared.texts.borrow().iter().filter(|text| text.len() >= SHORTEST).cloned());
         if let Some(metadata) = self.declared {
             for bound in &self.layers {
                 let root = bound.document.root();
@@ -318,7 +319,9 @@ pub(super) fn source_problems(
             let help = if path.is_absolute() {
                 "create it, or declare it as `optional_file`".to_owned()
             } else {
-                format!("create it under {}, or declare it as `optional_file`", stack.shown_root())
+                let root = stack.shown_root();
+                let under = if root.is_empty() { String::new() } else { format!(" under {root}") };
+                format!("create it{under}, or declare it as `optional_file`")
             };
             one(Code::NotFound, message, Some(help), file(path))
         }

@@ -448,7 +448,8 @@ impl<T: Config> Loader<T> {
     /// }
     ///
     /// let text = "name = 'orders'\n[database]\nhost = 'db'\n";
-    /// let database = Database::loader().text(Format::Toml, "app.toml", text).section("database").load().unwrap();
+    /// let loader = Database::loader().text(Format::Toml, "app.toml", text);
+    /// let database = loader.section("database").load().unwrap();
     /// assert_eq!(database.host, "db");
     /// ```
     pub fn section(self, path: &str) -> Self {

@@ -422,12 +422,12 @@ impl Layers {
     }
 
     fn add_environment(&self, report: &mut Report, bound: &Binding, shared: bool) {
-        bound.problems.iter().for_each(|problem| report.add(problem.clone()));
+        bound.problems.iter().for_each(|problem| report.add_once(problem.clone()));
         if !shared {
             for (name, own) in &bound.unbound {
                 let policy = own.or(self.stack.unknown).unwrap_or(Unknown::Warn);
                 let names = bound.names.iter().map(String::as_str);
-                unbound_problem(name, names, policy).into_iter().for_each(|problem| report.add(problem));
+                unbound_problem(name, names, policy).into_iter().for_each(|problem| report.add_once(problem));
             }
         }
     }

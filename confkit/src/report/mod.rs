@@ -75,6 +75,14 @@ impl Report {
         }
     }
 
+    /// Adds a problem unless it is there already, as when one environment is read twice.
+    pub(crate) fn add_once(&mut self, problem: Problem) {
+        let known = self.0.problems.iter().chain(&self.0.warnings);
+        if !known.into_iter().any(|known| known.message() == problem.message()) {
+            self.add(problem);
+        }
+    }
+
     pub(crate) fn note(&mut self, note: String) {
         self.0.notes.push(note);
     }

@@ -236,7 +236,8 @@ impl Problem {
     ///     port: u16,
     /// }
     ///
-    /// let report = Settings::loader().text(Format::Toml, "app.toml", "port = 1\nport = 2").load().unwrap_err();
+    /// let text = "port = 1\nport = 2";
+    /// let report = Settings::loader().text(Format::Toml, "app.toml", text).load().unwrap_err();
     /// let problem = &report.problems()[0];
     /// assert_eq!(problem.origin().unwrap().line(), Some(2));
     /// assert_eq!(problem.related()[0].origin().line(), Some(1));

@@ -129,7 +129,7 @@ use drawn::problem;
 mod drawn {
     use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet as Drawn};
 
-    use super::{Problem, Severity, Style, help, plain, title};
+    use super::{Problem, Severity, Style, help, plain, wrapped};
     use crate::report::Snippet;
 
     /// Writes a problem as rustc does.
@@ -139,8 +139,9 @@ mod drawn {
             Severity::Warning => Level::WARNING,
             Severity::Error => Level::ERROR,
         };
-        let title = title(problem, style.width);
-        let title = title.split_once("]: ").map_or(title.as_str(), |(_, message)| message);
+        // The renderer indents further lines of the title as far as its head is long.
+        let head = problem.severity().as_str().len() + problem.code().as_str().len() + 4;
+        let title = wrapped(problem.message(), style.width.saturating_sub(head), "");
         let label = problem.suggestion().map(|name| format!("did you mean `{name}`?"));
         let mut elsewhere = Vec::new();
         let mut group = level.primary_title(title).id(problem.code().as_str()).element(drawn(

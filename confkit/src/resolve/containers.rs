@@ -245,9 +245,10 @@ impl<'a> Cx<'a> {
     #[cold]
     fn wrong_container(&mut self, place: Ref, node: NodeRef<'_>, expected: &str) {
         let path = self.path_text();
-        let found = super::found_words(node, self.secret > 0);
+        let found = super::found_words(node, true);
         let message = format!("{path} must be {expected}, not {found}");
-        self.push(Draft::new(Code::Type, path, message).at(PlaceOf::Value(place)));
+        let draft = Draft::new(Code::Type, path, message).at(PlaceOf::Value(place));
+        self.push(Draft { secret: true, ..draft });
     }
 
     /// Reads the entries of a map from all layers; false if one could not be read.

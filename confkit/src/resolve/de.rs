@@ -1,5 +1,6 @@
 //! The one deserializer: from nodes, several layers of them, text, or nothing.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::fmt;
 
@@ -144,9 +145,20 @@ impl<'c> De<'c> {
         };
         let unknown = confkit_sources::declared::Unknown::Allow;
         let layer = super::Layer { document: &document, unknown };
-        let shared = Shared { layers: vec![layer], secrets: RefCell::default(), unknown: RefCell::default() };
+        let shared = Shared {
+            layers: vec![layer],
+            secrets: RefCell::default(),
+            texts: RefCell::default(),
+            unknown: RefCell::default(),
+        };
         let de = De::node(&shared, Ref { layer: 0, node: node.id() }, self.delimiter);
-        read(de).map_err(|error| self.placed(error.unplaced()))
+        let result = read(de).map_err(|error| self.placed(error.unplaced()));
+        if let Some(outer) = self.shared {
+            let nodes = shared.secrets.borrow();
+            let texts = nodes.iter().map(|&at| shared.node(at).text().to_owned());
+            outer.texts.borrow_mut().extend(texts.chain(shared.texts.take()));
+        }
+        result
     }
 
     /// Looks into a list or table that is only asked about.
@@ -295,7 +307,7 @@ impl<'c> De<'c> {
                 match pairs(text, self.delimiter) {
                     Some(pairs) => pairs
                         .into_iter()
-                        .map(|(key, value)| Entry { key, value: Value::Text(value) })
+                        .map(|(key, value)| Entry { key: Cow::Borrowed(key), value: Value::Text(value) })
                         .collect(),
                     None => return Err(self.mismatch(asked())),
                 }
@@ -328,22 +340,46 @@ impl<'c> De<'c> {
         let nodes =
             |at: Ref| shared.node(at).items().map(move |node| Ref { layer: at.layer, node: node.id() });
         match tables {
-            [one] => {
-                nodes(*one).map(|at| Entry { key: shared.node(at).key(), value: Value::Node(at) }).collect()
-            }
+            [one] => nodes(*one)
+                .map(|at| Entry { key: Cow::Borrowed(shared.node(at).key()), value: Value::Node(at) })
+                .collect(),
             several => {
-                let mut entries = self.combined(several.iter().flat_map(|&at| nodes(at)));
-                let whole =
-                    several.last().map(|&at| shared.node(at)).filter(|node| node.kind() == NodeKind::Text);
-                let pairs = whole.and_then(|node| pairs(node.text(), self.delimiter)).unwrap_or_default();
-                for (key, value) in pairs {
-                    if !entries.iter().any(|entry| entry.key == key) {
-                        entries.push(Entry { key, value: Value::Text(value) });
-                    }
+                let is_text = |at: &&Ref| shared.node(**at).kind() == NodeKind::Text;
+                let whole = several.iter().position(|at| is_text(&at));
+                let Some(whole) = whole else {
+                    return self.combined(several.iter().flat_map(|&at| nodes(at)));
+                };
+                // One variable gives entries as a text: over those below it, under those above it.
+                let mut entries = self.combined(several[whole + 1..].iter().flat_map(|&at| nodes(at)));
+                for entry in self.entries_in_text(shared.node(several[whole]).text()) {
+                    replace_entry(&mut entries, entry);
+                }
+                for entry in self.combined(several[..whole].iter().flat_map(|&at| nodes(at))) {
+                    replace_entry(&mut entries, entry);
                 }
                 entries
             }
         }
+    }
+
+    /// The entries of a map that is text as a whole.
+    fn entries_in_text(self, text: &'c str) -> Vec<Entry<'c>> {
+        let text = text.trim();
+        if let Some(serde_json::Value::Object(json)) = text::json(text).filter(|_| text.starts_with('{')) {
+            let value = |value: serde_json::Value| match value {
+                serde_json::Value::String(text) => text,
+                value => value.to_string(),
+            };
+            return json
+                .into_iter()
+                .map(|(key, json)| Entry { key: Cow::Owned(key), value: Value::Owned(value(json)) })
+                .collect();
+        }
+        let pairs = pairs(text, self.delimiter).unwrap_or_default();
+        pairs
+            .into_iter()
+            .map(|(key, value)| Entry { key: Cow::Borrowed(key), value: Value::Text(value) })
+            .collect()
     }
 
     /// What the topmost of several nodes stands over and cannot: a table under a single value, or
@@ -388,9 +424,16 @@ impl<'c> De<'c> {
                         None => Value::Node(nodes[0]),
                     },
                 };
-                Entry { key, value }
+                Entry { key: Cow::Borrowed(key), value }
             })
             .collect()
+    }
+}
+
+fn replace_entry<'c>(entries: &mut Vec<Entry<'c>>, entry: Entry<'c>) {
+    match entries.iter_mut().find(|known| known.key == entry.key) {
+        Some(known) => *known = entry,
+        None => entries.push(entry),
     }
 }
 
@@ -605,8 +648,10 @@ impl<'de> Deserializer<'de> for De<'_> {
                 if let Src::Probe(probe) = self.src {
                     probe.secret();
                 }
-                if let (Some(shared), Some(at)) = (self.shared, self.at()) {
-                    shared.secrets.borrow_mut().push(at);
+                match (self.shared, self.at(), self.src) {
+                    (Some(shared), Some(at), _) => shared.secrets.borrow_mut().push(at),
+                    (Some(shared), None, Src::Text(text)) => shared.texts.borrow_mut().push(text.to_owned()),
+                    _ => {}
                 }
                 if self.as_text() == Some(crate::secret::MASK) {
                     return Err(self.placed(Error::new(What::Mask)).secret());
@@ -846,7 +891,7 @@ enum Keys {
 }
 
 struct Entry<'c> {
-    key: &'c str,
+    key: Cow<'c, str>,
     value: Value<'c>,
 }
 
@@ -856,6 +901,7 @@ enum Value<'c> {
     /// A table over a single value in a lower layer, or the other way round.
     Mixed(Ref, Ref),
     Text(&'c str),
+    Owned(String),
 }
 
 /// The entries of a table, for serde.
@@ -869,11 +915,11 @@ struct Entries<'c> {
 
 impl<'c> Entries<'c> {
     /// Goes to the next entry that the type knows.
-    fn advance(&mut self) -> Option<&'c str> {
+    fn advance(&mut self) -> Option<Cow<'c, str>> {
         loop {
             let entry = self.entries.next()?;
             if let Keys::Fields(known) = self.keys
-                && !known.contains(&entry.key)
+                && !known.contains(&&*entry.key)
             {
                 if let (Some(shared), Value::Node(at) | Value::Mixed(at, _)) = (self.de.shared, &entry.value)
                 {
@@ -883,7 +929,7 @@ impl<'c> Entries<'c> {
                 }
                 continue;
             }
-            let key = entry.key;
+            let key = entry.key.clone();
             self.current = Some(entry);
             return Some(key);
         }
@@ -903,11 +949,14 @@ impl<'c> Entries<'c> {
             }
             Value::Node(at) | Value::Mixed(at, _) => read(self.de.with(Src::Node(*at))),
             Value::Text(text) => read(self.de.with(Src::Text(text))),
+            Value::Owned(text) => {
+                read(De { shared: self.de.shared, src: Src::Text(text), delimiter: self.de.delimiter })
+            }
             Value::Tables(tables) => {
                 read(De { shared: self.de.shared, src: Src::Tables(tables), delimiter: self.de.delimiter })
             }
         };
-        result.map_err(|error| error.inside(|| Inner::Key(entry.key.to_owned())))
+        result.map_err(|error| error.inside(|| Inner::Key(entry.key.to_string())))
     }
 
     fn is_set_to_nothing(&self) -> bool {
@@ -920,7 +969,7 @@ impl<'c> Entries<'c> {
         match &self.current.as_ref()?.value {
             Value::Node(at) | Value::Mixed(at, _) => Some(*at),
             Value::Tables(tables) => tables.first().copied(),
-            Value::Text(_) => self.de.at(),
+            Value::Text(_) | Value::Owned(_) => self.de.at(),
         }
     }
 }
@@ -930,9 +979,9 @@ impl<'de> MapAccess<'de> for Entries<'_> {
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Error> {
         let Some(key) = self.advance() else { return Ok(None) };
-        match seed.deserialize(De::text(key, ',')) {
+        match seed.deserialize(De::text(&key, ',')) {
             Ok(key) => Ok(Some(key)),
-            Err(error) => Err(error.placed(self.key_place(), || Some(Found::text(key)))),
+            Err(error) => Err(error.placed(self.key_place(), || Some(Found::text(&key)))),
         }
     }
 
@@ -947,9 +996,13 @@ impl<'de> MapAccess<'de> for Entries<'_> {
     fn next_entry<K: Deserialize<'de>, V: Deserialize<'de>>(&mut self) -> Result<Option<(K, V)>, Error> {
         while let Some(text) = self.advance() {
             let place = self.key_place();
+            let text = &*text;
             let key = K::deserialize(De::text(text, ',')).map_err(|error| {
                 let error = error.refined(|| kind_of::<K>().kind);
-                error.placed(place, || Some(Found::text(text))).inside(|| Inner::Key(text.to_owned()))
+                error
+                    .placed(place, || Some(Found::text(text)))
+                    .of_map_key()
+                    .inside(|| Inner::Key(text.to_owned()))
             });
             let set_to_nothing = self.is_set_to_nothing();
             let read = |de: De<'_>| {
@@ -983,16 +1036,16 @@ impl<'de, 'c> EnumAccess<'de> for Variant<'c> {
     type Variant = Self;
 
     fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self), Error> {
-        let name: StringDeserializer<Error> = self.variant.key.to_owned().into_deserializer();
+        let name: StringDeserializer<Error> = self.variant.key.to_string().into_deserializer();
         match seed.deserialize(name) {
             Ok(value) => Ok((value, self)),
             Err(error) => {
                 let at = match &self.variant.value {
                     Value::Node(at) | Value::Mixed(at, _) => Some(*at),
                     Value::Tables(tables) => tables.first().copied(),
-                    Value::Text(_) => None,
+                    Value::Text(_) | Value::Owned(_) => None,
                 };
-                let found = || Some(Found::text(self.variant.key));
+                let found = || Some(Found::text(&self.variant.key));
                 Err(error.placed(at, found).at_key())
             }
         }
@@ -1001,10 +1054,13 @@ impl<'de, 'c> EnumAccess<'de> for Variant<'c> {
 
 impl Variant<'_> {
     fn content<T>(self, read: impl FnOnce(De<'_>) -> Result<T, Error>) -> Result<T, Error> {
-        let key = self.variant.key.to_owned();
+        let key = self.variant.key.to_string();
         let result = match &self.variant.value {
             Value::Node(at) | Value::Mixed(at, _) => read(self.de.with(Src::Node(*at))),
             Value::Text(text) => read(self.de.with(Src::Text(text))),
+            Value::Owned(text) => {
+                read(De { shared: self.de.shared, src: Src::Text(text), delimiter: self.de.delimiter })
+            }
             Value::Tables(tables) => {
                 read(De { shared: self.de.shared, src: Src::Tables(tables), delimiter: self.de.delimiter })
             }

@@ -23,6 +23,8 @@ pub(crate) struct Issue {
     pub(crate) found: Option<Found>,
     /// Whether the place is the key, not the value.
     pub(crate) key: bool,
+    /// Whether it is about the key of a map.
+    pub(crate) map_key: bool,
 }
 
 /// A step inside a value.
@@ -72,6 +74,7 @@ impl Error {
             secret: false,
             found: None,
             key: false,
+            map_key: false,
         }]))
     }
 
@@ -124,6 +127,11 @@ impl Error {
 
     pub(super) fn at_key(mut self) -> Self {
         self.0.iter_mut().for_each(|issue| issue.key = true);
+        self
+    }
+
+    pub(super) fn of_map_key(mut self) -> Self {
+        self.0.iter_mut().for_each(|issue| (issue.key, issue.map_key) = (true, true));
         self
     }
 

@@ -78,7 +78,7 @@ impl<'a> Cx<'a> {
         match T::deserialize(De::entries(&self.shared, &entries)) {
             Ok(value) => Some(value),
             Err(error) => {
-                self.fail(None, scope.field(index).is_secret(), error);
+                self.fail(None, scope.field(index).holds_secret(), error);
                 None
             }
         }
@@ -100,12 +100,13 @@ impl<'a> Cx<'a> {
             if kind == NodeKind::Null && self.is_required(scope, index) {
                 return Offer::Failed;
             }
-            let alone = below.is_none()
+            let whole = below.is_none()
                 || kind != NodeKind::Table && (!self.is_mixed(node, below) || is_choice(field));
+            let alone = whole && !(kind == NodeKind::Text && self.is_map_over(field, below));
             let result = if alone {
                 read(De::node(&self.shared, node, field.env_delimiter()))
             } else {
-                match self.over(at, node, is_choice(field)) {
+                match self.over(at, node, field) {
                     Ok(tables) => read(De::tables(&self.shared, &tables, field.env_delimiter())),
                     Err(lower) => {
                         self.mixed(self.field_path(field), node, lower);
@@ -137,9 +138,18 @@ impl<'a> Cx<'a> {
         single && self.first(below).is_some_and(|lower| self.shared.node(lower).kind() == NodeKind::Table)
     }
 
+    /// Whether text is a map that combines with a table below it.
+    #[cold]
+    fn is_map_over(&self, field: &Field, below: At) -> bool {
+        let over_table =
+            self.first(below).is_some_and(|lower| self.shared.node(lower).kind() == NodeKind::Table);
+        over_table && is_map(field)
+    }
+
     /// The tables that are read as one, topmost first; or what they stand over and cannot.
-    fn over(&self, at: At, top: Ref, choice: bool) -> Result<Vec<Ref>, Ref> {
-        if self.shared.node(top).kind() != NodeKind::Table {
+    fn over(&self, at: At, top: Ref, field: &Field) -> Result<Vec<Ref>, Ref> {
+        let (choice, map) = (is_choice(field), is_map(field));
+        if !matches!(self.shared.node(top).kind(), NodeKind::Table | NodeKind::Text) {
             return Err(self.candidates(at).nth(1).unwrap_or(top));
         }
         let mut tables = Vec::new();
@@ -151,6 +161,10 @@ impl<'a> Cx<'a> {
                     break;
                 }
                 // Elements and entries stand over a value that one variable gives as a whole.
+                NodeKind::Text if map && !self.shared.node(node).text().trim().is_empty() => {
+                    tables.push(node);
+                }
+                NodeKind::Text if map => {}
                 NodeKind::Text if !tables.is_empty() => {
                     tables.push(node);
                     break;
@@ -217,7 +231,8 @@ impl<'a> Cx<'a> {
     #[cold]
     fn fail(&mut self, field: Option<&'static Field>, secret: bool, error: Error) {
         let outer = field.map_or_else(|| self.path_text(), |field| self.field_path(field));
-        let secret = secret || self.secret > 0;
+        // Where a value has secrets inside, what stands in the wrong place may be one of them.
+        let secret = secret || self.secret > 0 || field.is_some_and(Field::holds_secret);
         for issue in error.into_issues() {
             let draft = self.draft(&outer, issue, secret);
             self.push(draft);
@@ -265,6 +280,11 @@ fn is_choice(field: &Field) -> bool {
     matches!(field.content(), Content::Value(kind) if matches!(kind().kind(), Kind::Choice(_)))
 }
 
+#[cold]
+fn is_map(field: &Field) -> bool {
+    matches!(field.content(), Content::Value(kind) if *kind().kind() == Kind::Map)
+}
+
 enum Offer<T> {
     Value(T),
     /// A candidate was there and could not be read, which has been told.
@@ -285,11 +305,13 @@ fn issue_words(issue: &Issue, path: &str, secret: bool) -> (Code, String) {
             let unitless =
                 matches!(kind, Kind::Duration) && issue.found.as_ref().is_some_and(Found::is_number);
             let why = if unitless { ": a number alone does not tell its unit" } else { "" };
-            (Code::Type, format!("{path} must be {}{not}{why}", kind_words(kind)))
+            let subject = if issue.map_key { "the key of " } else { "" };
+            (Code::Type, format!("{subject}{path} must be {}{not}{why}", kind_words(kind)))
         }
         What::Expected(words) => (Code::Type, format!("{path} must be {}{not}", article(words))),
         What::UnknownVariant(_, expected) => {
-            (Code::UnknownVariant, format!("{path} must be {}{not}", one_of(expected)))
+            let subject = if issue.map_key { "the key of " } else { "" };
+            (Code::UnknownVariant, format!("{subject}{path} must be {}{not}", one_of(expected)))
         }
         What::Length(words) => (Code::Invalid, format!("{path} does not have the right length: {words}")),
         What::DuplicateField(field) => (Code::Duplicate, format!("{path} has `{field}` twice")),

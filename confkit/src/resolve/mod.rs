@@ -110,6 +110,8 @@ pub(crate) struct Shared<'a> {
     pub(crate) layers: Vec<Layer<'a>>,
     /// Nodes whose types said that they are secret.
     pub(crate) secrets: RefCell<Vec<Ref>>,
+    /// Parts of texts whose types said so.
+    pub(crate) texts: RefCell<Vec<String>>,
     /// Keys inside plain structures that their types do not know: the node, and the known keys.
     pub(crate) unknown: RefCell<Vec<(Ref, &'static [&'static str])>>,
 }
@@ -166,7 +168,12 @@ pub struct Cx<'a> {
 impl<'a> Cx<'a> {
     pub(crate) fn new(layers: Vec<Layer<'a>>, terms: Terms<'a>) -> Self {
         Self {
-            shared: Shared { layers, secrets: RefCell::default(), unknown: RefCell::default() },
+            shared: Shared {
+                layers,
+                secrets: RefCell::default(),
+                texts: RefCell::default(),
+                unknown: RefCell::default(),
+            },
             terms,
             links: Vec::with_capacity(64),
             slots: Vec::with_capacity(64),

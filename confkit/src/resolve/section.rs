@@ -209,9 +209,11 @@ impl<'a> Cx<'a> {
     #[cold]
     fn not_a_table(&mut self, node: Ref) {
         let path = self.path_text();
-        let found = super::found_words(self.shared.node(node), self.secret > 0);
+        // What stands in place of a section may be one of its secrets.
+        let found = super::found_words(self.shared.node(node), true);
         let message = format!("{path} must be a table, not {found}");
-        self.push(Draft::new(Code::Type, path, message).at(PlaceOf::Value(node)));
+        let draft = Draft::new(Code::Type, path, message).at(PlaceOf::Value(node));
+        self.push(Draft { secret: true, ..draft });
     }
 
     /// A field under two of its names in one document.
