@@ -1,1 +1,29 @@
-//! The tests are in `suite/`, `ui/` and `reports/`.
+//! The tests are in `suite/`, `ui/` and `reports/`. Here the code of the guide runs as doc tests.
+
+/// Makes a page's code blocks doc tests.
+#[cfg(doctest)]
+macro_rules! pages {
+    ($($name:ident $path:literal)*) => {$(
+        #[doc = include_str!($path)]
+        mod $name {}
+    )*};
+}
+
+#[cfg(doctest)]
+pages! {
+    readme "../README.md"
+    map "../docs/README.md"
+    architecture "../docs/architecture.md"
+    loading "../docs/guide/loading.md"
+    environment "../docs/guide/environment.md"
+    profiles "../docs/guide/profiles.md"
+    secrets "../docs/guide/secrets.md"
+    reports "../docs/guide/reports.md"
+    rules "../docs/guide/rules.md"
+    layers_and_figment "../docs/guide/layers-and-figment.md"
+    testing "../docs/guide/testing.md"
+    layers "../docs/concepts/layers.md"
+    origins "../docs/concepts/origins.md"
+    text_to_value "../docs/concepts/text-to-value.md"
+    integers_in_json_text "../docs/design/0007-integers-in-json-text.md"
+}

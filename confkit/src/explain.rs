@@ -206,6 +206,12 @@ impl<T: Config> Loaded<T> {
         if route.secret {
             return None;
         }
+        if let Some(Content::Value(kind)) = route.last.map(Field::content)
+            && !route.inside
+            && *kind().kind() == Kind::List
+        {
+            return self.patched(path, route);
+        }
         let layers = self.kept.layers.iter().enumerate();
         let tables: Vec<(usize, NodeRef<'_>)> = layers
             .filter_map(|(layer, bound)| {
@@ -228,6 +234,38 @@ impl<T: Config> Loaded<T> {
         }
         let entries = entries.iter().map(|(key, value)| format!("{} = {value}", clean(key)));
         Some(format!("{{ {} }}", entries.collect::<Vec<_>>().join(", ")))
+    }
+
+    /// A list of which variables give single elements.
+    fn patched(&self, path: &[Segment<'_>], route: &Route) -> Option<String> {
+        let mut elements: Vec<String> = Vec::new();
+        let mut is_patched = false;
+        for (layer, bound) in self.kept.layers.iter().enumerate() {
+            let Some((node, _)) = route.follow(bound.document.root(), &self.kept.section, path) else {
+                continue;
+            };
+            match node.kind() {
+                NodeKind::Table => {
+                    is_patched = true;
+                    for (key, inside) in node.entries().filter(|(_, inside)| !inside.text().trim().is_empty())
+                    {
+                        let value = self.value(layer, inside, route);
+                        match key.parse::<usize>() {
+                            Ok(index) if index < elements.len() => elements[index] = value,
+                            _ => elements.push(value),
+                        }
+                    }
+                }
+                NodeKind::Array => elements = node.items().map(|item| shown(item, true)).collect(),
+                NodeKind::Text => {
+                    let delimiter = route.last.map_or(',', Field::env_delimiter);
+                    let texts = crate::resolve::elements(node.text().trim(), delimiter).into_iter();
+                    elements = texts.map(|text| clean(text).into_owned()).collect();
+                }
+                _ => {}
+            }
+        }
+        is_patched.then(|| format!("[{}]", elements.join(", ")))
     }
 
     /// What every layer offers, topmost first; `None` if the path leads to an element or entry

@@ -23,14 +23,8 @@ fn cases(folder: &str) -> Vec<String> {
     for reason in entries(&package().join(folder)) {
         for file in entries(&reason) {
             if file.extension().is_some_and(|extension| extension == "rs") {
-                let name = |path: &Path| {
-                    path.file_stem()
-                        .map(|name| name.to_string_lossy().into_owned())
-                };
-                let (reason, name) = (
-                    name(&reason).unwrap_or_default(),
-                    name(&file).unwrap_or_default(),
-                );
+                let name = |path: &Path| path.file_stem().map(|name| name.to_string_lossy().into_owned());
+                let (reason, name) = (name(&reason).unwrap_or_default(), name(&file).unwrap_or_default());
                 cases.push(format!("{reason}/{name}"));
             }
         }
@@ -41,9 +35,7 @@ fn cases(folder: &str) -> Vec<String> {
 
 fn entries(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).into_iter().flatten();
-    entries
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .collect()
+    entries.filter_map(|entry| Some(entry.ok()?.path())).collect()
 }
 
 fn read(path: &Path) -> String {
@@ -55,27 +47,17 @@ fn is_current(path: &Path, content: &str) {
     if std::env::var_os("BLESS").is_some() {
         fs::write(path, content).expect("the file can be written");
     }
-    assert!(
-        read(path) == content,
-        "{} is out of date; run `cargo xtask bless`",
-        path.display()
-    );
+    assert!(read(path) == content, "{} is out of date; run `cargo xtask bless`", path.display());
 }
 
 /// The texts are those of the compiler that `rust-toolchain.toml` names; another one may word its own
 /// part of them differently.
 fn is_pinned_compiler() -> bool {
     let pinned = read(&package().join("../rust-toolchain.toml"));
-    let channel = pinned
-        .lines()
-        .find_map(|line| line.strip_prefix("channel = "))
-        .unwrap_or_default();
+    let channel = pinned.lines().find_map(|line| line.strip_prefix("channel = ")).unwrap_or_default();
     let channel = channel.trim_matches('"');
     assert!(!channel.is_empty(), "rust-toolchain.toml names a channel");
-    let version = Command::new("rustc")
-        .arg("--version")
-        .output()
-        .expect("there is a compiler");
+    let version = Command::new("rustc").arg("--version").output().expect("there is a compiler");
     String::from_utf8_lossy(&version.stdout).contains(&format!("rustc {channel}"))
 }
 
@@ -97,10 +79,7 @@ fn mistakes_do_not_compile() {
 #[test]
 fn every_mistake_has_a_corrected_twin() {
     let corrected = cases("ui_pass");
-    let missing: Vec<String> = cases("ui")
-        .into_iter()
-        .filter(|case| !corrected.contains(case))
-        .collect();
+    let missing: Vec<String> = cases("ui").into_iter().filter(|case| !corrected.contains(case)).collect();
     assert!(missing.is_empty(), "no corrected twin: {missing:?}");
 }
 
@@ -122,10 +101,9 @@ fn page_of_diagnostics_is_current() {
         // The page shows the messages, which may be written in the same run.
         compile();
     }
-    let mut page =
-        "<!-- Made from tests/ui and tests/ui_pass; `cargo xtask bless` updates it. -->\n\n\
+    let mut page = "<!-- Made from tests/ui and tests/ui_pass; `cargo xtask bless` updates it. -->\n\n\
         What the derive refuses, each with the rule, the message and the way out.\n"
-            .to_owned();
+        .to_owned();
     let mut reason = String::new();
     for case in cases("ui") {
         let folder = case.split('/').next().unwrap_or_default();
@@ -171,8 +149,5 @@ fn section(case: &str, page: &mut String) {
 fn split(case: &str) -> (&str, &str) {
     let (rule, code) = case.split_once('\n').unwrap_or_default();
     let rule = rule.trim_start_matches("// ");
-    (
-        rule.trim_end_matches('.'),
-        code.trim().trim_end_matches("fn main() {}").trim_end(),
-    )
+    (rule.trim_end_matches('.'), code.trim().trim_end_matches("fn main() {}").trim_end())
 }

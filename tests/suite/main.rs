@@ -2,4 +2,28 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says so")]
 #![allow(dead_code, reason = "settings types of tests are loaded, not used")]
 
+mod containers;
+mod derive_ui;
+mod env;
+mod env_links;
+mod explain;
+mod figment;
+mod flatten;
+mod json;
+mod layers;
+mod leaves;
+mod nulls;
 mod probes;
+mod profiles;
+mod properties;
+mod report;
+mod rules;
+mod secrets;
+mod serde_attrs;
+mod set;
+mod sources;
+mod stack;
+mod system;
+mod text;
+mod transcripts;
+mod unknown;

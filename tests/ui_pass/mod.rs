@@ -19,16 +19,26 @@ mod conflict_nested_and_secret;
 mod conflict_nested_literal;
 #[path = "conflict/option_and_default.rs"]
 mod conflict_option_and_default;
+#[path = "conflict/option_and_none.rs"]
+mod conflict_option_and_none;
 #[path = "conflict/option_and_some.rs"]
 mod conflict_option_and_some;
+#[path = "conflict/parse_and_delimiter.rs"]
+mod conflict_parse_and_delimiter;
+#[path = "conflict/parse_and_list.rs"]
+mod conflict_parse_and_list;
 #[path = "conflict/required_if_and_default.rs"]
 mod conflict_required_if_and_default;
 #[path = "conflict/required_if_without_option.rs"]
 mod conflict_required_if_without_option;
+#[path = "conflict/required_section.rs"]
+mod conflict_required_section;
 #[path = "conflict/secret_default.rs"]
 mod conflict_secret_default;
 #[path = "conflict/serde_rename.rs"]
 mod conflict_serde_rename;
+#[path = "conflict/serde_rename_all.rs"]
+mod conflict_serde_rename_all;
 #[path = "conflict/skip_and_env.rs"]
 mod conflict_skip_and_env;
 #[path = "conflict/two_defaults.rs"]
@@ -43,6 +53,10 @@ mod duplicate_file_key;
 mod duplicate_key;
 #[path = "duplicate/many_mistakes.rs"]
 mod duplicate_many_mistakes;
+#[path = "duplicate/other_variant.rs"]
+mod duplicate_other_variant;
+#[path = "duplicate/profile.rs"]
+mod duplicate_profile;
 #[path = "duplicate/rest.rs"]
 mod duplicate_rest;
 #[path = "duplicate/secret_file_variable.rs"]
@@ -63,18 +77,32 @@ mod limits_default_too_long;
 mod limits_default_without_unit;
 #[path = "limits/default_zero.rs"]
 mod limits_default_zero;
+#[path = "limits/element.rs"]
+mod limits_element;
+#[path = "limits/empty_length.rs"]
+mod limits_empty_length;
 #[path = "limits/empty_range.rs"]
 mod limits_empty_range;
+#[path = "limits/fraction_of_integer.rs"]
+mod limits_fraction_of_integer;
+#[path = "limits/length_not_whole.rs"]
+mod limits_length_not_whole;
 #[path = "limits/length_of_number.rs"]
 mod limits_length_of_number;
 #[path = "limits/limit_outside_type.rs"]
 mod limits_limit_outside_type;
+#[path = "limits/list_for_scalar.rs"]
+mod limits_list_for_scalar;
 #[path = "limits/range_of_text.rs"]
 mod limits_range_of_text;
+#[path = "malformed/bound.rs"]
+mod malformed_bound;
 #[path = "malformed/delimiter.rs"]
 mod malformed_delimiter;
 #[path = "malformed/empty_name.rs"]
 mod malformed_empty_name;
+#[path = "malformed/function_is_closure.rs"]
+mod malformed_function_is_closure;
 #[path = "malformed/inline_rule.rs"]
 mod malformed_inline_rule;
 #[path = "malformed/inline_rule_among_others.rs"]
@@ -93,6 +121,10 @@ mod malformed_profile_name;
 mod malformed_range_without_limit;
 #[path = "malformed/required_alone.rs"]
 mod malformed_required_alone;
+#[path = "malformed/rule_with_message.rs"]
+mod malformed_rule_with_message;
+#[path = "malformed/two_limits.rs"]
+mod malformed_two_limits;
 #[path = "malformed/variable_name.rs"]
 mod malformed_variable_name;
 #[path = "malformed/wrong_form.rs"]
@@ -105,8 +137,12 @@ mod misplaced_converted;
 mod misplaced_field_key_on_container;
 #[path = "misplaced/field_key_on_variant.rs"]
 mod misplaced_field_key_on_variant;
+#[path = "misplaced/nested_prefix_on_newtype.rs"]
+mod misplaced_nested_prefix_on_newtype;
 #[path = "misplaced/newtype.rs"]
 mod misplaced_newtype;
+#[path = "misplaced/serde_on_newtype.rs"]
+mod misplaced_serde_on_newtype;
 #[path = "misplaced/source_key_on_enum.rs"]
 mod misplaced_source_key_on_enum;
 #[path = "misplaced/validate_on_container.rs"]
@@ -167,14 +203,20 @@ mod unknown_key_validate_attribute;
 mod unknown_key_variant;
 #[path = "unsupported/borrowed.rs"]
 mod unsupported_borrowed;
+#[path = "unsupported/empty_enum.rs"]
+mod unsupported_empty_enum;
 #[path = "unsupported/enum_with_data.rs"]
 mod unsupported_enum_with_data;
+#[path = "unsupported/flattened_list.rs"]
+mod unsupported_flattened_list;
 #[path = "unsupported/lifetime.rs"]
 mod unsupported_lifetime;
 #[path = "unsupported/serde_key.rs"]
 mod unsupported_serde_key;
 #[path = "unsupported/serde_tag.rs"]
 mod unsupported_serde_tag;
+#[path = "unsupported/transparent.rs"]
+mod unsupported_transparent;
 #[path = "unsupported/tuple_struct.rs"]
 mod unsupported_tuple_struct;
 #[path = "unsupported/union.rs"]

@@ -181,7 +181,9 @@ assert!(report.to_string().contains("min must not be above max"));"#,
             bare: "",
             excludes: "",
             example: r#"mod reexport {
-    pub use confkit;
+    pub mod confkit {
+        pub use ::confkit::*;
+    }
 }
 
 #[derive(Config)]

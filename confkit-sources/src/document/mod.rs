@@ -1,5 +1,9 @@
 //! One source's content as a flat tree in which every node knows its place.
 
+#[cfg_attr(
+    not(all(feature = "toml", feature = "env")),
+    allow(dead_code, reason = "which parts are used depends on the formats and sources")
+)]
 mod build;
 mod position;
 mod serialize;
@@ -8,9 +12,9 @@ use std::fmt;
 use std::sync::Arc;
 
 use build::RADIX;
-pub(crate) use build::{Builder, Parts, RADIX_2, RADIX_8, RADIX_16, Text};
+pub(crate) use build::{Builder, RADIX_2, RADIX_8, RADIX_16, Text};
 #[cfg(feature = "toml")]
-pub(crate) use build::{DOTTED, IMPLICIT, INLINE};
+pub(crate) use build::{DOTTED, IMPLICIT, INLINE, Parts};
 pub use position::position_in;
 pub use serialize::SerializeError;
 

@@ -96,7 +96,7 @@ pub(super) fn upper_snake(key: &str) -> String {
             }
             name.extend(c.to_uppercase());
         }
-        small = c.is_lowercase() || c.is_ascii_digit();
+        small = c.is_lowercase();
     }
     name
 }

@@ -1,5 +1,6 @@
 //! A stack with the type it is for.
 
+#[cfg(feature = "env")]
 use std::ffi::OsString;
 use std::fmt;
 use std::marker::PhantomData;

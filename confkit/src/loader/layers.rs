@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::io;
+#[cfg(feature = "env")]
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -73,6 +74,21 @@ enum Content {
     Document(Arc<Document>),
     #[cfg(feature = "env")]
     Variables(Variables),
+}
+
+impl ReadLayer {
+    /// The document, if it is the same for every type.
+    #[cfg_attr(
+        not(feature = "env"),
+        expect(clippy::unnecessary_wraps, reason = "variables are bound to a type")
+    )]
+    fn document(&self) -> Option<&Arc<Document>> {
+        match &self.content {
+            Content::Document(document) => Some(document),
+            #[cfg(feature = "env")]
+            Content::Variables(_) => None,
+        }
+    }
 }
 
 /// A document as one type sees it: variables bound to its names.
@@ -257,7 +273,7 @@ impl Layers {
         let mut report = self.report("");
         let mut cx = Cx::new(self.documents(), self.terms(false));
         for layer in &self.layers {
-            let Content::Document(document) = &layer.content else { continue };
+            let Some(document) = layer.document() else { continue };
             unclaimed(&mut cx, document, &claims.sections);
         }
         let assembler = Assembler::new(&self.stack, self.bound_documents(), None, &[]);
@@ -266,7 +282,9 @@ impl Layers {
         for name in self.stray_variables(&claims) {
             let policy = self.stack.unknown.unwrap_or(Unknown::Warn);
             let names = claims.names.iter().map(String::as_str);
-            unbound_problem(&name, names, policy).into_iter().for_each(|problem| report.add(problem));
+            unbound_problem(&name, names, self.stack.prefix.as_deref(), policy)
+                .into_iter()
+                .for_each(|problem| report.add(problem));
         }
         self.judge_profile(&mut report, claims.profiles, false);
         report.sort();
@@ -297,25 +315,18 @@ impl Layers {
     }
 
     fn documents(&self) -> Vec<Layer<'_>> {
-        let documents = self.layers.iter().filter_map(|layer| match &layer.content {
-            Content::Document(document) => Some(Layer { document, unknown: layer.unknown }),
-            #[cfg(feature = "env")]
-            Content::Variables(_) => None,
-        });
-        documents.collect()
+        let layers = self.layers.iter();
+        layers
+            .filter_map(|layer| layer.document().map(|document| Layer { document, unknown: layer.unknown }))
+            .collect()
     }
 
     fn bound_documents(&self) -> Vec<Bound> {
-        let documents = self.layers.iter().filter_map(|layer| match &layer.content {
-            Content::Document(document) => Some(Bound {
-                position: layer.position,
-                unknown: layer.unknown,
-                document: Arc::clone(document),
-            }),
-            #[cfg(feature = "env")]
-            Content::Variables(_) => None,
-        });
-        documents.collect()
+        let bound = |layer: &ReadLayer| {
+            let document = Arc::clone(layer.document()?);
+            Some(Bound { position: layer.position, unknown: layer.unknown, document })
+        };
+        self.layers.iter().filter_map(bound).collect()
     }
 
     fn terms(&self, incomplete: bool) -> Terms<'_> {
@@ -427,7 +438,9 @@ impl Layers {
             for (name, own) in &bound.unbound {
                 let policy = own.or(self.stack.unknown).unwrap_or(Unknown::Warn);
                 let names = bound.names.iter().map(String::as_str);
-                unbound_problem(name, names, policy).into_iter().for_each(|problem| report.add_once(problem));
+                unbound_problem(name, names, bound.prefix.as_deref(), policy)
+                    .into_iter()
+                    .for_each(|problem| report.add_once(problem));
             }
         }
     }
@@ -536,6 +549,7 @@ pub(super) fn plain(code: Code, message: String, origin: Option<Origin>) -> Prob
 fn unbound_problem<'n>(
     name: &str,
     declared: impl Iterator<Item = &'n str>,
+    prefix: Option<&str>,
     policy: Unknown,
 ) -> Option<Problem> {
     let message = format!("no setting has the environment variable {name}");
@@ -545,7 +559,12 @@ fn unbound_problem<'n>(
         Unknown::Deny => Severity::Error,
         _ => Severity::Warning,
     };
-    draft.suggestion = nearest(name, declared.filter(|name| !name.contains('<'))).map(str::to_owned);
+    // What all names begin with says nothing about how near they are.
+    let begin = prefix.map(|prefix| format!("{prefix}_")).unwrap_or_default();
+    let rest = |name: &'n str| name.strip_prefix(begin.as_str());
+    let wanted = name.strip_prefix(begin.as_str()).unwrap_or(name);
+    let known = declared.filter(|name| !name.contains('<')).filter_map(rest);
+    draft.suggestion = nearest(wanted, known).map(|rest| format!("{begin}{rest}"));
     Some(super::assemble::unplaced(draft, Some(Origin::variable(name.to_owned()))))
 }
 
@@ -595,6 +614,7 @@ struct Binding {
     /// Variables that bind nothing, with what the nearest section says of unknown keys.
     unbound: Vec<(String, Option<Unknown>)>,
     names: Vec<String>,
+    prefix: Option<String>,
     /// Variables that are told about.
     mentioned: Vec<String>,
     ignored: Vec<(String, String)>,
@@ -602,7 +622,7 @@ struct Binding {
 
 #[cfg(not(feature = "env"))]
 impl Layers {
-    fn names_for_help(&self, _: &'static Metadata, _: &[Segment<'static>]) -> Option<String> {
+    fn names_for_help(&self, _: &'static Metadata, _: &[Segment<'static>]) -> Option<Option<String>> {
         None
     }
 
@@ -664,6 +684,7 @@ impl Layers {
             }
         }
         if !binding.unbound.is_empty() {
+            binding.prefix.clone_from(&prefix);
             binding.names = env::declared_names(&names).into_iter().map(|declared| declared.name).collect();
         }
     }
@@ -810,6 +831,8 @@ impl Layers {
             .collect::<Vec<_>>();
         let mut binding = Binding::default();
         layers.bind(metadata, &section, &mut binding);
-        Ok((binding.layers, section))
+        let mut report = layers.report(metadata.name());
+        binding.problems.into_iter().for_each(|problem| report.add(problem));
+        if report.is_empty() { Ok((binding.layers, section)) } else { Err(report) }
     }
 }

@@ -2,8 +2,10 @@
 
 mod clean;
 mod json;
+#[cfg_attr(not(feature = "diagnostics"), allow(dead_code, reason = "only the renderer shows snippets"))]
 mod problem;
 mod render;
+#[cfg_attr(not(feature = "diagnostics"), allow(dead_code, reason = "only the renderer shows snippets"))]
 mod snippet;
 mod suggest;
 

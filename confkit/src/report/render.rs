@@ -1,6 +1,6 @@
 //! Reports for people.
 
-use super::{Problem, Severity};
+use super::Problem;
 
 /// A report may have thousands of problems; so many are written out.
 const SHOWN: usize = 50;
@@ -49,7 +49,7 @@ fn wrapped(text: &str, width: usize, indent: &str) -> String {
     let mut len = 0;
     let words = text.split(' ').flat_map(|word| pieces(word, width.saturating_sub(indent.len() + 10)));
     for word in words {
-        let word_len = word.chars().count();
+        let word_len = columns(word);
         if len > 0 && len + 1 + word_len > width {
             lines.push('\n');
             lines.push_str(indent);
@@ -67,14 +67,28 @@ fn wrapped(text: &str, width: usize, indent: &str) -> String {
 /// Words longer than a line are cut.
 fn pieces(word: &str, most: usize) -> Vec<&str> {
     let mut pieces = Vec::new();
-    let mut rest = word;
-    while let Some((at, _)) = rest.char_indices().nth(most.max(1)) {
-        let (piece, after) = rest.split_at(at);
-        pieces.push(piece);
-        rest = after;
+    let (mut start, mut wide) = (0, 0);
+    for (at, c) in word.char_indices() {
+        let width = columns(c.encode_utf8(&mut [0; 4]));
+        if wide + width > most.max(2) {
+            pieces.push(&word[start..at]);
+            (start, wide) = (at, 0);
+        }
+        wide += width;
     }
-    pieces.push(rest);
+    pieces.push(&word[start..]);
     pieces
+}
+
+/// How many columns a terminal needs for a text.
+#[cfg(feature = "diagnostics")]
+pub(super) fn columns(text: &str) -> usize {
+    unicode_width::UnicodeWidthStr::width(text)
+}
+
+#[cfg(not(feature = "diagnostics"))]
+pub(super) fn columns(text: &str) -> usize {
+    text.chars().count()
 }
 
 fn title(problem: &Problem, width: usize) -> String {
@@ -129,8 +143,8 @@ use drawn::problem;
 mod drawn {
     use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet as Drawn};
 
-    use super::{Problem, Severity, Style, help, plain, wrapped};
-    use crate::report::Snippet;
+    use super::{Problem, Style, help, plain, wrapped};
+    use crate::report::{Severity, Snippet};
 
     /// Writes a problem as rustc does.
     pub(super) fn problem(problem: &Problem, style: Style) -> String {

@@ -8,7 +8,7 @@ use super::clean::is_unsafe;
 
 /// What a shortened or hidden part looks like.
 const HIDDEN: &str = "…";
-/// Characters of the line that are shown before and behind the caret's start.
+/// Columns of the line that are shown before and behind the caret's start.
 const BEFORE: usize = 30;
 const BEHIND: usize = 50;
 
@@ -199,12 +199,32 @@ impl Shown {
     }
 }
 
-fn back(text: &str, at: usize, characters: usize) -> usize {
-    text[..at].char_indices().rev().nth(characters).map_or(0, |(at, c)| at + c.len_utf8())
+/// Where a window of so many columns begins that ends at a byte.
+fn back(text: &str, at: usize, columns: usize) -> usize {
+    let mut left = columns;
+    for (start, c) in text[..at].char_indices().rev() {
+        match left.checked_sub(width(c)) {
+            Some(rest) => left = rest,
+            None => return start + c.len_utf8(),
+        }
+    }
+    0
 }
 
-fn forth(text: &str, at: usize, characters: usize) -> usize {
-    text[at..].char_indices().nth(characters).map_or(text.len(), |(offset, _)| at + offset)
+/// Where a window of so many columns ends that begins at a byte.
+fn forth(text: &str, at: usize, columns: usize) -> usize {
+    let mut left = columns;
+    for (offset, c) in text[at..].char_indices() {
+        match left.checked_sub(width(c)) {
+            Some(rest) => left = rest,
+            None => return at + offset,
+        }
+    }
+    text.len()
+}
+
+fn width(c: char) -> usize {
+    super::render::columns(c.encode_utf8(&mut [0; 4]))
 }
 
 /// Scalars on a line, besides the one that may be shown.

@@ -237,7 +237,8 @@ impl<'a> Cx<'a> {
     fn beyond(&mut self, place: Ref, index: usize, len: usize) {
         let mut path = self.path_text();
         confkit_sources::path::push_index(&mut path, index);
-        let message = format!("{path} is set, but the list has only {len} elements");
+        let elements = if len == 1 { "element" } else { "elements" };
+        let message = format!("{path} is set, but the list has only {len} {elements}");
         let help = format!("set element {len} first: elements are counted from 0 without gaps");
         self.push(Draft::new(Code::Invalid, path, message).at(PlaceOf::Value(place)).help(help));
     }

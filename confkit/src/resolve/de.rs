@@ -654,7 +654,7 @@ impl<'de> Deserializer<'de> for De<'_> {
                     _ => {}
                 }
                 if self.as_text() == Some(crate::secret::MASK) {
-                    return Err(self.placed(Error::new(What::Mask)).secret());
+                    return Err(self.placed(Error::mask()));
                 }
                 visitor.visit_newtype_struct(self).map_err(Error::secret)
             }

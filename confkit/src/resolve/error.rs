@@ -78,6 +78,11 @@ impl Error {
         }]))
     }
 
+    /// The mask of a secret where a value is expected.
+    pub(super) fn mask() -> Self {
+        Self::new(What::Mask).secret()
+    }
+
     pub(super) fn several(issues: Vec<Issue>) -> Self {
         Self(Box::new(issues))
     }

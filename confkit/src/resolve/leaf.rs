@@ -100,6 +100,13 @@ impl<'a> Cx<'a> {
             if kind == NodeKind::Null && self.is_required(scope, index) {
                 return Offer::Failed;
             }
+            // Secrets of other crates do not announce themselves; the field says so for them.
+            if field.secret && self.shared.node(node).text() == crate::secret::MASK {
+                let de = De::node(&self.shared, node, field.env_delimiter());
+                let error = de.placed(Error::mask());
+                self.fail(Some(field), true, error);
+                return Offer::Failed;
+            }
             let whole = below.is_none()
                 || kind != NodeKind::Table && (!self.is_mixed(node, below) || is_choice(field));
             let alone = whole && !(kind == NodeKind::Text && self.is_map_over(field, below));

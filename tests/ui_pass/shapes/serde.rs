@@ -57,11 +57,7 @@ enum Converted2 {
 impl TryFrom<String> for Converted2 {
     type Error = String;
     fn try_from(text: String) -> Result<Self, String> {
-        if text == "1" {
-            Ok(Self::One)
-        } else {
-            Err(text)
-        }
+        if text == "1" { Ok(Self::One) } else { Err(text) }
     }
 }
 

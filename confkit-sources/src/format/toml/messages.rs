@@ -13,6 +13,8 @@ const CLOSED: &str = "closed";
 const TOO_DEEP: &str = "too deep";
 const TOO_MANY: &str = "too many values";
 const BAD_DATE: &str = "bad date";
+/// The line behind such a mistake is most likely the rest of the text.
+const OPEN_QUOTE: &str = "the quotation mark is never closed";
 
 /// A key that is there already.
 pub(super) fn duplicate(key: Span, first: Span) -> ParseError {
@@ -62,7 +64,14 @@ pub(super) fn translate(text: &str, mut errors: Vec<ParseError>) -> Vec<SyntaxEr
             let between = last.span.start.min(text.len())..error.span.start.min(text.len());
             !text.as_bytes()[between].contains(&b'\n')
         });
-        if !same_line {
+        let behind_quote = translated.last().is_some_and(|last| {
+            let between = last.span.start.min(text.len())..error.span.start.min(text.len());
+            let rest = text[between.end..].lines().next().unwrap_or_default();
+            last.message == OPEN_QUOTE
+                && text[between.clone()].matches('\n').count() == 1
+                && rest.contains(['"', '\''])
+        });
+        if !same_line && !behind_quote {
             translated.push(error);
         }
     }
@@ -93,11 +102,23 @@ fn translate_one(text: &str, error: &ParseError) -> SyntaxError {
     if description == "string values must be quoted" || description == "missing opening quote" {
         // The whole value, not only where the quotation mark is missing.
         span = error.context().map_or(span, |context| context.start()..context.end());
-        if text.get(span.clone()).is_none_or(|value| value.trim().is_empty()) {
+        let value = text.get(span.clone()).unwrap_or_default().trim();
+        if value.is_empty() {
             return missing_value(span);
         }
+        if value.starts_with(|c: char| c.is_ascii_digit()) {
+            return SyntaxError::new(span, "this is neither a number nor a date; perhaps a `,` is missing");
+        }
     }
-    let (message, help) = words(description);
+    let word = text.get(span.clone()).unwrap_or_default();
+    let value = error.context().and_then(|context| text.get(context.start()..context.end()));
+    let (message, help) = match value.unwrap_or(word).trim() {
+        "null" | "nil" | "none" | "None" => ("TOML has no word for nothing", Some("leave the key out")),
+        key if description == "invalid unquoted key" && key.contains(':') => {
+            ("the `=` between key and value is missing", Some("write `key = value`, not `key: value`"))
+        }
+        _ => words(description),
+    };
     SyntaxError { help: help.map(str::to_owned), ..SyntaxError::new(span, message) }
 }
 
@@ -163,7 +184,7 @@ fn words(description: &str) -> (&'static str, Option<&'static str>) {
         d if d.contains("escape") => {
             ("there is no such escape sequence", Some("write `\\\\` for a backslash, or use '…'"))
         }
-        d if d.contains("string") || d.contains("quote") => ("the quotation mark is never closed", None),
+        d if d.contains("string") || d.contains("quote") => (OPEN_QUOTE, None),
         d if d.contains("float") || d.contains("integer") || d.contains("number") => {
             ("this is not a number", None)
         }

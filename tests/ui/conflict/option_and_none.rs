@@ -1,0 +1,10 @@
+// An absent `Option` is `None`, whatever the default says.
+use confkit::Config;
+
+#[derive(Config)]
+struct Settings {
+    #[config(default = None)]
+    port: Option<u16>,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+// A profile is named once.
+use confkit::Config;
+
+#[derive(Config)]
+#[config(profiles("dev", "dev"))]
+struct Settings {
+    port: u16,
+}
+
+fn main() {}

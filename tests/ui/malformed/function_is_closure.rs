@@ -1,0 +1,10 @@
+// A function is named by its path.
+use confkit::Config;
+
+#[derive(Config)]
+struct Settings {
+    #[config(parse = |text| text.parse())]
+    port: u16,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+// serde and confkit agree about a spelling.
+use confkit::Config;
+
+#[derive(Config)]
+#[serde(rename_all = "camelCase")]
+struct Settings {
+    port: u16,
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+// Only one variant takes all other names.
+use confkit::Config;
+
+#[derive(Config)]
+enum Mode {
+    Dev,
+    #[serde(other)]
+    Unknown,
+    Another,
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+// How the value of a newtype is read is said by its type.
+use confkit::Config;
+
+#[derive(Config)]
+struct Port(u16);
+
+fn main() {}

@@ -1,0 +1,9 @@
+// An enum has a variant that can be read.
+use confkit::Config;
+
+#[derive(Config)]
+enum Mode {
+    Dev,
+}
+
+fn main() {}

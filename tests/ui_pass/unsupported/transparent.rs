@@ -1,0 +1,10 @@
+// What stands for one value has one field.
+use confkit::Config;
+
+#[derive(Config)]
+#[serde(transparent)]
+struct Settings {
+    port: u16,
+}
+
+fn main() {}
