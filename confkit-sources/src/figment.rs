@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use figment::value::{Dict, Num, Tag, Value};
 use figment::{Figment, Profile, Provider};
 
-use crate::document::{Builder, Document, NodeKind, NodeRef, Text};
+use crate::document::{Builder, Document, MAX_DEPTH, NodeKind, NodeRef, Text};
 use crate::origin::{Origin, OriginKind};
 use crate::source::SourceError;
 
@@ -104,6 +104,9 @@ pub fn read_provider<P: Provider>(provider: P, profile: &str) -> Result<Provided
     let mut reader = Reader::new(&figment);
     let merged = layers.into_iter().fold(Dict::new(), merge);
     reader.fill(0, &merged, &mut Vec::new());
+    if reader.too_deep {
+        return Err(SourceError::new(format!("its values are nested deeper than {MAX_DEPTH} levels")));
+    }
     let name = reader.name.clone();
     let document = reader.builder.finish().into_document(OriginKind::Provider, name, String::new());
     Ok(Provided { document, profiles })
@@ -136,6 +139,7 @@ struct Reader<'f> {
     name: String,
     /// For every tag what figment knows of it, so that names are made once.
     sources: BTreeMap<String, String>,
+    too_deep: bool,
 }
 
 impl<'f> Reader<'f> {
@@ -146,7 +150,7 @@ impl<'f> Reader<'f> {
             _ => "figment".to_owned(),
         };
         let builder = Builder::without_text(Origin::new(OriginKind::Provider, name.clone()));
-        Self { figment, builder, name, sources: BTreeMap::new() }
+        Self { figment, builder, name, sources: BTreeMap::new(), too_deep: false }
     }
 
     fn fill(&mut self, table: u32, dict: &Dict, path: &mut Vec<String>) {
@@ -159,6 +163,10 @@ impl<'f> Reader<'f> {
     }
 
     fn value(&mut self, node: u32, value: &Value, path: &mut Vec<String>) {
+        if path.len() > MAX_DEPTH {
+            self.too_deep = true;
+            return;
+        }
         let origin = self.origin(value.tag(), path);
         let origin = self.builder.origin(origin);
         self.builder.set_origin(node, origin);

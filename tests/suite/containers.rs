@@ -335,7 +335,6 @@ fn keys_of_maps_of_values_may_be_any_text_like_type() {
     let report =
         load("by_number = { x = 'a' }\nby_level = { middle = 1 }\nlevels = ['lwo', 'hihg']").unwrap_err();
     assert_eq!(report.problems().len(), 4, "{report}");
-    // BUG: a wrong key is shown at its value.
     let keys: Vec<_> =
         report.problems().iter().take(2).map(|problem| problem.origin().unwrap().to_string()).collect();
     assert_eq!(keys, ["a.toml:1:15", "a.toml:2:14"], "{report}");

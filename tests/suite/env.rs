@@ -569,7 +569,6 @@ fn a_whole_and_its_parts_in_one_layer_combine() {
     let read =
         parts(&[("A_PORTS", "7,8"), ("A_PORTS__0", "9"), ("A_COUNTS", "x=1,y=2"), ("A_COUNTS__Y", "3")])
             .unwrap();
-    // BUG: `[9]`, the rest of the list is lost.
     assert_eq!(read.ports, [9, 8]);
     let counts: Vec<_> = read.counts.iter().map(|(key, count)| (key.as_str(), *count)).collect();
     assert_eq!(counts, [("a", 1), ("x", 1), ("y", 3)], "maps combine with the layers below");
@@ -584,7 +583,6 @@ fn an_empty_part_is_not_set() {
         ("A_SERVERS__0__MAX_WEIGHT", ""),
         ("A_LABELS__X", ""),
     ]);
-    // BUG: empty parts are type problems, or make entries.
     let read = read.unwrap_or_else(|report| panic!("{report}"));
     assert_eq!((read.ports, read.counts.len()), (vec![1, 2], 1));
     assert!(read.regions.is_empty() && read.servers.is_empty(), "{:?} {:?}", read.regions, read.servers);
@@ -682,7 +680,6 @@ fn one_prefix_inside_another_does_not_matter() {
 fn an_environment_that_is_read_twice_is_told_once() {
     let system = System::memory().var("APP_PROT", "1").var("app_path", "2");
     let loaded = Keys::loader().system(system).declared().env().load_traced().unwrap();
-    // BUG: each is told twice.
     assert_eq!(loaded.warnings().len(), 2, "{:?}", loaded.warnings());
 }
 

@@ -333,7 +333,6 @@ fn an_exported_stack_spells_keys_as_the_declaration_does() {
         (ours.inner_map["k"].port, ours.inner_list[0].port, ours.inner_list[0].host.as_str()),
         (7, 8, "l")
     );
-    // BUG: the list becomes a map.
     let exported: Vec<BTreeMap<String, figment::value::Value>> = figment.extract_inner("inner-list").unwrap();
     assert_eq!(
         exported[0]["host"].as_str(),
@@ -353,7 +352,6 @@ fn variables_that_cannot_be_used_are_errors_of_the_provider() {
     let system = System::memory().file("secret", "hunter2\n").var("A_KEY_FILE", "secret");
     let read = Figment::from(Env::for_type::<Keys>().system(system));
     assert_eq!(read.extract_inner::<String>("key").unwrap(), "hunter2");
-    // BUG: it is silently not there.
     let missing = System::memory().var("A_KEY_FILE", "absent");
     let error = Figment::from(Env::for_type::<Keys>().system(missing.clone()))
         .extract_inner::<String>("key")

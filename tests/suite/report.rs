@@ -107,7 +107,6 @@ fn lines_have_at_most_a_hundred_columns() {
     for text in texts {
         let report = wide(&text).to_string();
         for line in report.lines() {
-            // BUG: one long word is not broken.
             assert!(columns(line) <= 100, "{} columns: {line}", columns(line));
         }
         assert!(report.contains('^'), "the caret is in sight: {report}");
@@ -171,7 +170,6 @@ fn no_control_or_bidirectional_character_of_the_input_is_written() {
             for out in [report.to_string(), format!("{report:?}"), report.to_json()] {
                 assert!(!out.chars().any(is_bad), "{text:?}: {out:?}");
             }
-            // BUG: the name of the source is written as it is.
             assert!(!strings(&json).concat().chars().any(is_bad), "decoded JSON of {text:?}: {json:?}");
         }
     }

@@ -282,7 +282,6 @@ fn all_of_toml_is_read() {
 fn a_path_that_is_not_utf8_is_opened_as_it_is() {
     use std::os::unix::ffi::OsStringExt as _;
     let path = std::path::PathBuf::from(std::ffi::OsString::from_vec(b"a\xff.toml".to_vec()));
-    // BUG: another file is looked for.
     let system = System::memory().file(&path, "port = 7");
     assert_eq!(Settings::loader().system(system).file(&path).load().unwrap().port, 7);
 }

@@ -260,3 +260,26 @@ fn policies_have_names() {
         ["deny", "warn", "allow"]
     );
 }
+
+#[test]
+fn short_names_have_near_names_too() {
+    #[derive(Debug, Config)]
+    struct Short {
+        #[config(default = 1)]
+        db: u8,
+        #[config(default = 1)]
+        pw: u8,
+        #[config(default = 1)]
+        tls: u8,
+    }
+    let near = |key: &str| {
+        let report = Short::loader().set(key, 1).load().unwrap_err();
+        report.problems()[0].suggestion().map(str::to_owned)
+    };
+    // BUG: nothing is suggested for names that differ by case alone, or by a doubled letter.
+    assert_eq!(
+        ["Db", "DB", "pww", "tsl", "TLS"].map(near),
+        ["db", "db", "pw", "tls", "tls"].map(|name| Some(name.to_owned()))
+    );
+    assert_eq!(["xx", "a", "dc"].map(near)[..2], [None, None]);
+}

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, BuildHasherDefault, Hasher};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::{DECODED, Document, NONE, Node, NodeKind, Slice};
 use crate::origin::{Origin, OriginKind};
@@ -49,7 +49,7 @@ pub(crate) struct Parts {
 impl Parts {
     pub(crate) fn into_document(self, kind: OriginKind, name: impl Into<Arc<str>>, text: String) -> Document {
         let Self { decoded, nodes, origins } = self;
-        Document { kind, name: name.into(), text, decoded, nodes, origins }
+        Document { kind, name: name.into(), text, decoded, nodes, origins, lines: OnceLock::new() }
     }
 }
 

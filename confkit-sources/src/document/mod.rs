@@ -9,7 +9,7 @@ mod position;
 mod serialize;
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use build::RADIX;
 pub(crate) use build::{Builder, RADIX_2, RADIX_8, RADIX_16, Text};
@@ -20,6 +20,8 @@ pub use serialize::SerializeError;
 
 use crate::origin::{Origin, OriginKind};
 
+/// Containers, dotted keys and paths may be nested this deep, whatever they come from.
+pub(crate) const MAX_DEPTH: usize = 128;
 /// Marks the end of a chain of nodes.
 const NONE: u32 = u32::MAX;
 /// Marks a slice of decoded text, as against the text the document was read from.
@@ -50,6 +52,8 @@ pub struct Document {
     nodes: Vec<Node>,
     /// Where nodes of documents without a text of their own come from.
     origins: Vec<Origin>,
+    /// Where lines end; made with the first position that is asked for.
+    lines: OnceLock<Vec<usize>>,
 }
 
 /// 44 bytes: a document of 5,000 keys has to stay small beside its text.

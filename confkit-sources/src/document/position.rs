@@ -37,7 +37,15 @@ impl Document {
     /// assert_eq!((position.line, position.column), (2, 1));
     /// ```
     pub fn position(&self, at: usize) -> Position {
-        position_in(&self.text, at)
+        let before = floor(&self.text, at);
+        let lines = self.lines.get_or_init(|| {
+            let newlines = self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+            newlines.map(|(at, _)| at).collect()
+        });
+        let line = lines.partition_point(|newline| *newline < before.len());
+        let start = line.checked_sub(1).map_or(0, |last| lines[last] + 1);
+        let column = before[start..].trim_start_matches('\u{feff}').chars().count() + 1;
+        Position { line: line + 1, column }
     }
 
     /// Returns the place of a byte range in the text.

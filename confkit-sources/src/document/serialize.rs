@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde::ser::{self, Error as _};
 
 use super::build::{Builder, Text};
-use super::{Document, NodeKind};
+use super::{Document, MAX_DEPTH, NodeKind};
 use crate::origin::{Origin, OriginKind};
 use crate::path::{self, Segment};
 
@@ -91,7 +91,13 @@ impl Document {
     ) -> Result<Option<Self>, SerializeError> {
         let mut builder = Builder::without_text(Origin::new(kind, name.to_owned()));
         let node = descend(&mut builder, path)?;
-        value.serialize(Writer { builder: &mut builder, node, root: path.is_empty(), nulls })?;
+        value.serialize(Writer {
+            builder: &mut builder,
+            node,
+            root: path.is_empty(),
+            nulls,
+            depth: path.len(),
+        })?;
         if builder.kind(node) == NodeKind::Null && !nulls {
             return Ok(None);
         }
@@ -105,6 +111,9 @@ impl Document {
 /// Makes the tables that lead to a value. An index becomes a table of that one position, which
 /// replaces a single element of the list below.
 fn descend(builder: &mut Builder<'static>, path: &[Segment<'_>]) -> Result<u32, SerializeError> {
+    if path.len() > MAX_DEPTH {
+        return Err(SerializeError(format!("the path is longer than {MAX_DEPTH} steps")));
+    }
     let mut node = 0;
     for (depth, segment) in path.iter().enumerate() {
         builder.set_kind(node, NodeKind::Table);
@@ -127,6 +136,7 @@ struct Writer<'b> {
     root: bool,
     /// Whether entries that are nothing are kept.
     nulls: bool,
+    depth: usize,
 }
 
 impl Writer<'_> {
@@ -149,27 +159,56 @@ struct Inside<'b> {
     node: u32,
     key: String,
     nulls: bool,
+    depth: usize,
 }
 
 impl<'b> Inside<'b> {
     fn open(writer: Writer<'b>, kind: NodeKind) -> Self {
         writer.builder.set_kind(writer.node, kind);
-        Self { builder: writer.builder, node: writer.node, key: String::new(), nulls: writer.nulls }
+        Self {
+            builder: writer.builder,
+            node: writer.node,
+            key: String::new(),
+            nulls: writer.nulls,
+            depth: writer.depth + 1,
+        }
     }
 
     /// As [`Self::open`], one level down under the name of an enum's variant.
     fn variant(writer: Writer<'b>, variant: &str, kind: NodeKind) -> Self {
         writer.builder.set_kind(writer.node, NodeKind::Table);
         let node = writer.builder.push(writer.node, Text::Decoded(variant), 0, kind);
-        Self { builder: writer.builder, node, key: String::new(), nulls: writer.nulls }
+        Self {
+            builder: writer.builder,
+            node,
+            key: String::new(),
+            nulls: writer.nulls,
+            depth: writer.depth + 1,
+        }
+    }
+
+    /// Endless nesting would end in an overflow of the stack.
+    fn within_depth(&self) -> Result<(), SerializeError> {
+        if self.depth > MAX_DEPTH {
+            return Err(SerializeError(format!("it is nested deeper than {MAX_DEPTH} levels")));
+        }
+        Ok(())
     }
 
     fn element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), SerializeError> {
+        self.within_depth()?;
         let node = self.builder.push(self.node, Text::Decoded(""), 0, NodeKind::Null);
-        value.serialize(Writer { builder: self.builder, node, root: false, nulls: self.nulls })
+        value.serialize(Writer {
+            builder: self.builder,
+            node,
+            root: false,
+            nulls: self.nulls,
+            depth: self.depth,
+        })
     }
 
     fn entry<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) -> Result<(), SerializeError> {
+        self.within_depth()?;
         if self.builder.find(self.node, key).is_some() {
             let mut path = String::new();
             path::push_key(&mut path, key);
@@ -177,7 +216,13 @@ impl<'b> Inside<'b> {
         }
         let previous = self.builder.last_child(self.node);
         let node = self.builder.push(self.node, Text::Decoded(key), 0, NodeKind::Null);
-        value.serialize(Writer { builder: self.builder, node, root: false, nulls: self.nulls })?;
+        value.serialize(Writer {
+            builder: self.builder,
+            node,
+            root: false,
+            nulls: self.nulls,
+            depth: self.depth,
+        })?;
         if self.builder.kind(node) == NodeKind::Null && !self.nulls {
             self.builder.retract(self.node, previous);
         }
@@ -366,7 +411,7 @@ impl ser::SerializeMap for Inside<'_> {
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), SerializeError> {
         // Keys are written by the same rules as values, into a document of their own.
         let mut keys = Builder::new("");
-        key.serialize(Writer { builder: &mut keys, node: 0, root: false, nulls: false })?;
+        key.serialize(Writer { builder: &mut keys, node: 0, root: false, nulls: false, depth: 0 })?;
         if matches!(keys.kind(0), NodeKind::String | NodeKind::Integer | NodeKind::Bool) {
             keys.text(0).clone_into(&mut self.key);
             return Ok(());

@@ -1,6 +1,7 @@
 //! From variables to a document, by walking the declaration once for each variable.
 
 use std::borrow::Cow;
+use std::cell::{Cell, OnceCell};
 use std::ffi::{OsStr, OsString};
 use std::io;
 use std::path::PathBuf;
@@ -9,7 +10,7 @@ use super::links::{self, Links};
 use super::names::{section_name, upper_snake};
 use super::{Bound, Finding, Names, Spelling, Variables};
 use crate::declared::{Content, EnvName, Field, Kind, Metadata, Shape};
-use crate::document::{Builder, NodeKind, Text};
+use crate::document::{Builder, MAX_DEPTH, NodeKind, Text};
 use crate::origin::{Origin, OriginKind};
 use crate::path::{self, Segment};
 
@@ -68,6 +69,10 @@ struct Binder<'a> {
     marked: bool,
     /// Whether a variable under the prefix has the address of a service for its value.
     addresses: bool,
+    /// Services around, looked for once there is a reason to.
+    links: OnceCell<Links<'a>>,
+    /// Whether a name leads deeper than anything may.
+    too_deep: Cell<bool>,
     builder: Builder<'static>,
     /// Elements and entries of values that `builder` has as a whole.
     parts: Option<Builder<'static>>,
@@ -90,6 +95,8 @@ impl<'a> Binder<'a> {
             absolute: Vec::new(),
             marked: false,
             addresses: false,
+            links: OnceCell::new(),
+            too_deep: Cell::new(false),
             builder: environment(),
             parts: None,
             findings: Vec::new(),
@@ -172,7 +179,8 @@ impl<'a> Binder<'a> {
     fn variable(&mut self, name: &str, value: &OsStr) {
         let matches = self.matches(name);
         match matches.as_slice() {
-            [] => self.unbound(name),
+            [] if self.too_deep.take() => self.findings.push(Finding::Depth { name: name.to_owned() }),
+            [] => self.unbound(name, value),
             [one] => self.give(name, value, one),
             several => {
                 let paths = several.iter().map(|one| path::to_string(&one.path)).collect();
@@ -213,6 +221,9 @@ impl<'a> Binder<'a> {
         path: &mut Vec<Segment<'static>>,
         found: &mut Vec<Match>,
     ) {
+        if path.len() >= MAX_DEPTH {
+            return self.too_deep.set(true);
+        }
         for field in metadata.fields() {
             if let Content::Flattened(shape) = field.content() {
                 if *field.env() != EnvName::Skipped
@@ -363,7 +374,7 @@ impl<'a> Binder<'a> {
         }
     }
 
-    fn unbound(&mut self, name: &str) {
+    fn unbound(&mut self, name: &str, value: &OsStr) {
         let upper = name.to_uppercase();
         if upper != name {
             if let Some(one) = self.matches(&upper).first() {
@@ -372,23 +383,20 @@ impl<'a> Binder<'a> {
             }
             return;
         }
-        let value = self.variables.list.iter().find(|(other, _)| other.to_str() == Some(name));
         if name.starts_with(&self.start)
             && self.names.prefix.is_some()
-            && !self.is_link(name, value.and_then(|(_, value)| value.to_str()), false)
+            && !self.is_link(name, value.to_str(), false)
         {
             self.unbound.push(name.to_owned());
         }
     }
 
     fn is_link(&self, name: &str, value: Option<&str>, declared: bool) -> bool {
-        let all: Vec<(&str, Option<&str>)> = self
-            .variables
-            .list
-            .iter()
-            .filter_map(|(name, value)| Some((name.to_str()?, value.to_str())))
-            .collect();
-        Links::among(&all).contains(name, value, declared)
+        let links = self.links.get_or_init(|| {
+            let text = |(name, value): &'a (OsString, OsString)| Some((name.to_str()?, value.to_str()));
+            Links::among(&self.variables.list.iter().filter_map(text).collect::<Vec<_>>())
+        });
+        links.contains(name, value, declared)
     }
 
     fn finish(self) -> Bound {

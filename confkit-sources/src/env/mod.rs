@@ -120,6 +120,11 @@ pub enum Finding {
         /// The name as it would be read.
         right: String,
     },
+    /// A name that leads deeper than settings may be nested.
+    Depth {
+        /// The name.
+        name: String,
+    },
     /// A declared variable whose value is not UTF-8.
     Encoding {
         /// The name.
@@ -154,6 +159,7 @@ impl Finding {
             Self::Conflict { first, second, .. } => (first, Some(second)),
             Self::Ambiguous { name, .. }
             | Self::Case { name, .. }
+            | Self::Depth { name }
             | Self::Encoding { name, .. }
             | Self::File { name, .. }
             | Self::Link { name, .. } => (name, None),

@@ -18,6 +18,9 @@ use crate::resolve::{Cx, Draft, Missing, PlaceOf};
 /// Places behind all others.
 const LAST: (usize, usize) = (usize::MAX, usize::MAX);
 
+/// Reports draw so many problems, and as many warnings.
+const MOST_SHOWN: usize = 50;
+
 /// Secrets shorter than this are not looked for in messages: they would be found everywhere.
 const SHORTEST: usize = 4;
 
@@ -47,17 +50,36 @@ impl<'a> Assembler<'a> {
     /// Adds a problem to the report for each draft.
     pub(super) fn assemble(&self, report: &mut Report, drafts: Vec<Draft>, cx: &Cx<'_>) {
         let secrets = self.secret_texts(cx);
+        let mut drafts = drafts;
+        drafts.sort_by_key(|draft| self.rank(draft));
+        let mut shown = [0_usize; 2];
         for draft in drafts {
-            report.add(self.problem(draft, cx, &secrets));
+            // Of thousands of problems a few are drawn; a snippet costs a look at all nodes.
+            let shown = &mut shown[usize::from(draft.severity == Severity::Warning)];
+            *shown += 1;
+            report.add(self.problem(draft, cx, &secrets, *shown <= MOST_SHOWN));
         }
     }
 
-    fn problem(&self, draft: Draft, cx: &Cx<'_>, secrets: &[String]) -> Problem {
+    /// Where a draft stands among all.
+    fn rank(&self, draft: &Draft) -> (usize, usize) {
+        let Some(place) = draft.place else { return LAST };
+        let bound = &self.layers[place.node().layer as usize];
+        let node = bound.document.node(place.node().node);
+        let span = match place {
+            PlaceOf::Key(_) => node.key_span(),
+            PlaceOf::Value(_) if node.kind() == NodeKind::Table => node.key_span().or(node.span()),
+            PlaceOf::Value(_) => node.span(),
+        };
+        (bound.position, span.map_or(node.id() as usize, |span| span.start))
+    }
+
+    fn problem(&self, draft: Draft, cx: &Cx<'_>, secrets: &[String], drawn: bool) -> Problem {
         let hidden = |text: &str| clean(&mask_known(text, secrets)).into_owned();
         let secret = |place: PlaceOf| draft.secret || cx.shared.secrets.borrow().contains(&place.node());
-        let place = draft.place.map(|place| self.place(place, secret(place), draft.open, secrets));
+        let place = draft.place.map(|place| self.place(place, (secret(place), draft.open, drawn), secrets));
         let related = draft.related.iter().map(|(place, message)| {
-            let (origin, snippet, _) = self.place(*place, secret(*place), draft.open, secrets);
+            let (origin, snippet, _) = self.place(*place, (secret(*place), draft.open, drawn), secrets);
             Related { origin: clean_origin(origin), message: hidden(message), snippet }
         });
         let related = related.collect();
@@ -89,8 +111,7 @@ impl<'a> Assembler<'a> {
     fn place(
         &self,
         place: PlaceOf,
-        secret: bool,
-        open: bool,
+        (secret, open, drawn): (bool, bool, bool),
         secrets: &[String],
     ) -> (Origin, Option<Snippet>, (usize, usize)) {
         let at = place.node();
@@ -106,7 +127,7 @@ impl<'a> Assembler<'a> {
         let may_be_seen = !secret && (open || !node.is_container()) && !holds(node, secrets);
         let shown = node.span().filter(|_| matches!(place, PlaceOf::Value(_)) && may_be_seen);
         let rank = (bound.position, span.as_ref().map_or(at.node as usize, |span| span.start));
-        let snippet = span.filter(|_| !bound.document.text().is_empty()).map(|span| {
+        let snippet = span.filter(|_| drawn && !bound.document.text().is_empty()).map(|span| {
             let document = &*bound.document;
             Snippet::new(document.name(), document.text(), &span, Reveal::Value(document, shown.as_ref()))
         });

@@ -435,12 +435,13 @@ impl Layers {
     fn add_environment(&self, report: &mut Report, bound: &Binding, shared: bool) {
         bound.problems.iter().for_each(|problem| report.add_once(problem.clone()));
         if !shared {
-            for (name, own) in &bound.unbound {
+            let mut told = BTreeSet::new();
+            for (name, own) in bound.unbound.iter().filter(|(name, _)| told.insert(name.as_str())) {
                 let policy = own.or(self.stack.unknown).unwrap_or(Unknown::Warn);
                 let names = bound.names.iter().map(String::as_str);
                 unbound_problem(name, names, bound.prefix.as_deref(), policy)
                     .into_iter()
-                    .for_each(|problem| report.add_once(problem));
+                    .for_each(|problem| report.add(problem));
             }
         }
     }
@@ -722,7 +723,11 @@ impl Layers {
             Finding::Conflict { path, first, second } => problem(
                 Code::Conflict,
                 &path,
-                format!("{path} is set by {first} and by {second}, with different values"),
+                if first == second {
+                    format!("{path} is set twice by {first}, with different values")
+                } else {
+                    format!("{path} is set by {first} and by {second}, with different values")
+                },
                 &first,
                 "keep one of the two variables".to_owned(),
             ),
@@ -741,6 +746,13 @@ impl Layers {
                 draft.suggestion = Some(right);
                 super::assemble::in_layer(draft, Origin::variable(name), position)
             }
+            Finding::Depth { name } => problem(
+                Code::Limit,
+                "",
+                format!("the environment variable {name} leads deeper than 128 levels"),
+                &name,
+                "remove it".to_owned(),
+            ),
             Finding::Encoding { name, path } => problem(
                 Code::Encoding,
                 &path,

@@ -7,13 +7,16 @@ pub(crate) fn nearest<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) 
     for known in known {
         let candidate = folded(known);
         let distance = strsim::damerau_levenshtein(&wanted, &candidate);
-        // One slip for each three letters of the shorter name; shorter ones are alike by chance.
+        // One slip for each three letters of the shorter name; shorter ones are alike by chance,
+        // unless only the case differs or one letter was added.
         let letters = wanted.chars().count().min(candidate.chars().count());
-        if letters >= 3
-            && distance <= (letters / 3).min(4)
-            && distance < letters
-            && best.is_none_or(|(least, _)| distance < least)
-        {
+        let is_longer = wanted.starts_with(&candidate) || candidate.starts_with(&wanted);
+        let near = match letters {
+            0 | 1 => distance == 0,
+            2 => distance == 0 || (distance == 1 && is_longer),
+            letters => distance <= (letters / 3).min(4),
+        };
+        if near && best.is_none_or(|(least, _)| distance < least) {
             best = Some((distance, known));
         }
     }

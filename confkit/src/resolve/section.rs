@@ -296,18 +296,21 @@ impl<'a> Cx<'a> {
 
 /// The path of a node in its document. Nodes do not know their parents: this is for reports.
 fn path_of(node: confkit_sources::NodeRef<'_>) -> Option<String> {
-    fn search(table: confkit_sources::NodeRef<'_>, wanted: u32, path: &str) -> Option<String> {
-        table.items().enumerate().find_map(|(index, inside)| {
-            let mut path = path.to_owned();
-            if table.kind() == NodeKind::Array {
-                confkit_sources::path::push_index(&mut path, index);
-            } else {
-                confkit_sources::path::push_key(&mut path, inside.key());
+    fn search<'d>(table: confkit_sources::NodeRef<'d>, wanted: u32, trail: &mut Vec<Step<'d>>) -> bool {
+        table.items().enumerate().any(|(index, inside)| {
+            trail.push(match table.kind() {
+                NodeKind::Array => Step::Index(index),
+                _ => Step::Key(inside.key()),
+            });
+            let found = inside.id() == wanted || search(inside, wanted, trail);
+            if !found {
+                trail.pop();
             }
-            if inside.id() == wanted { Some(path) } else { search(inside, wanted, &path) }
+            found
         })
     }
-    search(node.document().root(), node.id(), "")
+    let mut trail = Vec::new();
+    search(node.document().root(), node.id(), &mut trail).then(|| super::path_text(&trail))
 }
 
 fn takes_rest(metadata: &'static Metadata) -> bool {

@@ -112,7 +112,11 @@ fn translate_one(text: &str, error: &ParseError) -> SyntaxError {
     }
     let word = text.get(span.clone()).unwrap_or_default();
     let value = error.context().and_then(|context| text.get(context.start()..context.end()));
+    let is_control = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r');
     let (message, help) = match value.unwrap_or(word).trim() {
+        text if text.contains(is_control) && !description.contains("comment") => {
+            ("a control character stands here", Some("write it as an escape such as `\\u0007`"))
+        }
         "null" | "nil" | "none" | "None" => ("TOML has no word for nothing", Some("leave the key out")),
         key if description == "invalid unquoted key" && key.contains(':') => {
             ("the `=` between key and value is missing", Some("write `key = value`, not `key: value`"))

@@ -12,11 +12,9 @@ use toml_parser::{ErrorSink, ParseError, Source};
 
 use self::receiver::Receiver;
 use super::SyntaxError;
-use crate::document::Document;
+use crate::document::{Document, MAX_DEPTH};
 use crate::origin::OriginKind;
 
-/// Containers and dotted keys may be nested this deep.
-const MAX_DEPTH: usize = 128;
 /// A run ends at the first line's end behind so many tokens.
 const RUN: usize = 2048;
 /// More than this many mistakes help nobody.
