@@ -56,7 +56,6 @@ pub struct Stack {
     pub(super) steps: Vec<Step>,
     pub(super) system: System,
     pub(super) root: PathBuf,
-    #[cfg_attr(not(feature = "env"), expect(dead_code, reason = "only variables have a prefix"))]
     pub(super) prefix: Option<String>,
     pub(super) profile: Option<String>,
     pub(super) default_profile: Option<String>,

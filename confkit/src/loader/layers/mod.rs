@@ -1,24 +1,30 @@
 //! Layers that have been read, and loads from them.
 
+mod claims;
+#[cfg(feature = "env")]
+mod variables;
+
+#[cfg(all(feature = "env", feature = "testing"))]
+pub(crate) use variables::clash_problems;
+
 use std::collections::BTreeSet;
 use std::io;
-#[cfg(feature = "env")]
-use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use confkit_sources::declared::{Metadata, Unknown};
 #[cfg(feature = "env")]
-use confkit_sources::env::{self, Finding, Names, Variables};
+use confkit_sources::env::Variables;
 use confkit_sources::path::Segment;
-use confkit_sources::{Document, NodeRef, Origin, OriginKind, Read, ReadContext, SourceError};
+use confkit_sources::{Document, Origin, OriginKind, Read, ReadContext, SourceError};
 
+use self::claims::{Claims, unbound_problem};
 use super::assemble::Assembler;
 use super::profile::{self, Profile};
 use super::stack::{self, Stack, Step};
 use super::warnings;
 use crate::config::Config;
 use crate::explain::Loaded;
-use crate::report::{Code, Problem, Report, Severity, nearest};
+use crate::report::{Code, Problem, Report, nearest};
 use crate::resolve::{Cx, Draft, Layer, Step as PathStep, Terms};
 
 /// The layers of a [`Stack`], read once. Modules claim their sections from it.
@@ -48,17 +54,6 @@ pub struct Layers {
     /// Profiles that providers know.
     provided_profiles: BTreeSet<String>,
     claims: Mutex<Claims>,
-}
-
-/// What modules have claimed.
-#[derive(Debug, Default)]
-struct Claims {
-    sections: Vec<Vec<Segment<'static>>>,
-    variables: BTreeSet<String>,
-    /// The profiles that modules know.
-    profiles: BTreeSet<String>,
-    /// All names that modules declare.
-    names: BTreeSet<String>,
 }
 
 #[derive(Debug)]
@@ -245,75 +240,6 @@ impl Layers {
         Ok(Loaded::into_inner(loaded))
     }
 
-    /// Tells the keys and variables that no module claimed, by the stack's policy.
-    ///
-    /// # Errors
-    ///
-    /// Keys of files that nobody claimed, unless the policy says otherwise, and an unknown profile.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use confkit::{Config, Format, Stack};
-    ///
-    /// #[derive(Config)]
-    /// struct Http {
-    ///     #[config(default = 8080)]
-    ///     port: u16,
-    /// }
-    ///
-    /// let layers = Stack::new().text(Format::Toml, "app.toml", "[htpp]\nport = 80").read()?;
-    /// let http: Http = layers.load("http")?;
-    /// let report = layers.finish().unwrap_err();
-    /// assert_eq!(report.problems()[0].suggestion(), Some("http"));
-    /// # Ok::<(), confkit::Report>(())
-    /// ```
-    pub fn finish(self) -> Result<(), Report> {
-        let claims = std::mem::take(&mut *self.claims.lock().unwrap_or_else(PoisonError::into_inner));
-        let mut report = self.report("");
-        let mut cx = Cx::new(self.documents(), self.terms(false));
-        for layer in &self.layers {
-            let Some(document) = layer.document() else { continue };
-            unclaimed(&mut cx, document, &claims.sections);
-        }
-        let assembler = Assembler::new(&self.stack, self.bound_documents(), None, &[]);
-        let drafts = std::mem::take(&mut cx.drafts);
-        assembler.assemble(&mut report, drafts, &cx);
-        for name in self.stray_variables(&claims) {
-            let policy = self.stack.unknown.unwrap_or(Unknown::Warn);
-            let names = claims.names.iter().map(String::as_str);
-            unbound_problem(&name, names, self.stack.prefix.as_deref(), policy)
-                .into_iter()
-                .for_each(|problem| report.add(problem));
-        }
-        self.judge_profile(&mut report, claims.profiles, false);
-        report.sort();
-        warnings::judge(&self.stack.warnings, &mut report);
-        if report.is_empty() {
-            self.stack.warnings.tell("", report.warnings());
-            return Ok(());
-        }
-        Err(report)
-    }
-
-    /// The variables under the stack's prefix that no module has claimed.
-    #[cfg(feature = "env")]
-    fn stray_variables(&self, claims: &Claims) -> BTreeSet<String> {
-        let Some(prefix) = &self.stack.prefix else { return BTreeSet::new() };
-        let variables = self.layers.iter().filter_map(|layer| match &layer.content {
-            Content::Variables(variables) => Some(variables),
-            Content::Document(_) => None,
-        });
-        let names = variables.flat_map(|variables| variables.under(prefix));
-        let chooses = self.stack.profile_env.as_ref();
-        names.filter(|name| !claims.variables.contains(name) && Some(name) != chooses).collect()
-    }
-
-    #[cfg(not(feature = "env"))]
-    fn stray_variables(&self, _: &Claims) -> BTreeSet<String> {
-        BTreeSet::new()
-    }
-
     fn documents(&self) -> Vec<Layer<'_>> {
         let layers = self.layers.iter();
         layers
@@ -411,18 +337,6 @@ impl Layers {
             }
             _ => Err(report),
         }
-    }
-
-    fn claim(&self, metadata: &'static Metadata, section: &[Segment<'static>], bound: &Binding) {
-        let mut claims = self.claims.lock().unwrap_or_else(PoisonError::into_inner);
-        claims.sections.push(section.to_vec());
-        claims.profiles.extend(profile::declared(metadata));
-        let variables =
-            bound.layers.iter().filter(|layer| layer.document.origin_kind() == OriginKind::Variable);
-        let nodes = variables.flat_map(|layer| layer.document.nodes());
-        claims.variables.extend(nodes.filter_map(|node| node.origin().key().map(str::to_owned)));
-        claims.variables.extend(bound.mentioned.iter().cloned());
-        claims.names.extend(self.declared_names(metadata, section));
     }
 
     fn add_unreadable(&self, report: &mut Report) {
@@ -546,67 +460,6 @@ pub(super) fn plain(code: Code, message: String, origin: Option<Origin>) -> Prob
     super::assemble::unplaced(Draft::new(code, String::new(), message), origin)
 }
 
-/// What the policy says of a variable under the prefix that no setting has.
-fn unbound_problem<'n>(
-    name: &str,
-    declared: impl Iterator<Item = &'n str>,
-    prefix: Option<&str>,
-    policy: Unknown,
-) -> Option<Problem> {
-    let message = format!("no setting has the environment variable {name}");
-    let mut draft = Draft::new(Code::UnknownKey, String::new(), message);
-    draft.severity = match policy {
-        Unknown::Allow => return None,
-        Unknown::Deny => Severity::Error,
-        _ => Severity::Warning,
-    };
-    // What all names begin with says nothing about how near they are.
-    let begin = prefix.map(|prefix| format!("{prefix}_")).unwrap_or_default();
-    let rest = |name: &'n str| name.strip_prefix(begin.as_str());
-    let wanted = name.strip_prefix(begin.as_str()).unwrap_or(name);
-    let known = declared.filter(|name| !name.contains('<')).filter_map(rest);
-    draft.suggestion = nearest(wanted, known).map(|rest| format!("{begin}{rest}"));
-    Some(super::assemble::unplaced(draft, Some(Origin::variable(name.to_owned()))))
-}
-
-/// Drafts what nobody claimed of a document.
-fn unclaimed(cx: &mut Cx<'_>, document: &Document, sections: &[Vec<Segment<'static>>]) {
-    let is_own = |layer: &Layer<'_>| std::ptr::eq(layer.document, document);
-    let Some(layer) = cx.shared.layers.iter().position(is_own) else { return };
-    let layer = u32::try_from(layer).unwrap_or(u32::MAX);
-    unclaimed_inside(cx, layer, document.root(), &mut Vec::new(), sections);
-}
-
-fn unclaimed_inside(
-    cx: &mut Cx<'_>,
-    layer: u32,
-    table: NodeRef<'_>,
-    path: &mut Vec<Segment<'static>>,
-    sections: &[Vec<Segment<'static>>],
-) {
-    if sections.iter().any(|section| section == path) {
-        return;
-    }
-    for (key, node) in table.entries() {
-        if path.is_empty() && key == "$schema" {
-            continue;
-        }
-        path.push(Segment::key(key.to_owned()));
-        if sections.iter().any(|section| section.starts_with(path)) {
-            unclaimed_inside(cx, layer, node, path, sections);
-        } else {
-            let beside = sections.iter().filter(|section| section.starts_with(&path[..path.len() - 1]));
-            let names = beside.filter_map(|section| match section.get(path.len() - 1) {
-                Some(Segment::Key(name)) => Some(&**name),
-                _ => None,
-            });
-            let suggestion = nearest(key, names).map(str::to_owned);
-            cx.unclaimed_key(layer, node.id(), confkit_sources::path::to_string(path), suggestion);
-        }
-        path.pop();
-    }
-}
-
 /// A type's view of the layers.
 #[derive(Debug, Default)]
 struct Binding {
@@ -634,195 +487,6 @@ impl Layers {
     fn declared_names(&self, _: &'static Metadata, _: &[Segment<'static>]) -> Vec<String> {
         Vec::new()
     }
-}
-
-#[cfg(feature = "env")]
-impl Layers {
-    fn prefix(&self, metadata: &'static Metadata) -> Option<String> {
-        let prefix = self.stack.prefix.as_deref().or(metadata.loading().env_prefix());
-        prefix.map(|prefix| prefix.strip_suffix('_').unwrap_or(prefix).to_owned())
-    }
-
-    /// The prefix, if variables are among the layers.
-    fn names_for_help(&self, metadata: &'static Metadata, _: &[Segment<'static>]) -> Option<Option<String>> {
-        let has_variables = self.layers.iter().any(|layer| matches!(layer.content, Content::Variables(_)));
-        has_variables.then(|| self.prefix(metadata))
-    }
-
-    /// Binds variables to the names of a type.
-    fn bind(&self, metadata: &'static Metadata, section: &[Segment<'static>], binding: &mut Binding) {
-        let prefix = self.prefix(metadata);
-        let names = Names { prefix: prefix.as_deref(), section, metadata };
-        let spelling = |path: &[Segment<'_>], key: &str| self.spelling(path, key);
-        let mut has_variables = false;
-        for layer in &self.layers {
-            let mut push = |document: Arc<Document>| {
-                binding.layers.push(Bound { position: layer.position, unknown: layer.unknown, document });
-            };
-            match &layer.content {
-                Content::Document(document) => push(Arc::clone(document)),
-                Content::Variables(variables) => {
-                    has_variables = true;
-                    let bound = env::bind(variables, &names, &spelling);
-                    push(Arc::new(bound.document));
-                    bound.parts.into_iter().for_each(|parts| push(Arc::new(parts)));
-                    let chooses = self.profile_variable(metadata);
-                    let unbound = bound.unbound.into_iter().filter(|name| Some(name.as_str()) != chooses);
-                    let unbound = unbound.map(|name| {
-                        let policy = env::policy_for(&names, &name);
-                        (name, policy)
-                    });
-                    binding.unbound.extend(unbound);
-                    for finding in bound.findings {
-                        self.finding(finding, metadata, layer.position, binding);
-                    }
-                }
-            }
-        }
-        if has_variables && env::may_clash(metadata) {
-            for (name, paths) in env::clashes(&names) {
-                binding.problems.push(ambiguous(&name, &paths));
-            }
-        }
-        if !binding.unbound.is_empty() {
-            binding.prefix.clone_from(&prefix);
-            binding.names = env::declared_names(&names).into_iter().map(|declared| declared.name).collect();
-        }
-    }
-
-    /// The variable that chooses the profile; it is under the prefix more often than not.
-    fn profile_variable(&self, metadata: &'static Metadata) -> Option<&str> {
-        self.stack.profile_env.as_deref().or(metadata.loading().profile_env())
-    }
-
-    fn declared_names(&self, metadata: &'static Metadata, section: &[Segment<'static>]) -> Vec<String> {
-        let prefix = self.prefix(metadata);
-        let names = Names { prefix: prefix.as_deref(), section, metadata };
-        env::declared_names(&names).into_iter().map(|declared| declared.name).collect()
-    }
-
-    /// How other layers spell a map's key.
-    fn spelling(&self, path: &[Segment<'_>], key: &str) -> Option<String> {
-        self.layers.iter().rev().find_map(|layer| {
-            let Content::Document(document) = &layer.content else { return None };
-            let map = path.iter().try_fold(document.root(), |node, segment| match segment {
-                Segment::Key(key) => node.get(key),
-                Segment::Index(index) => node.items().nth(*index),
-            })?;
-            map.entries().map(|(other, _)| other).find(|other| same_key(other, key)).map(str::to_owned)
-        })
-    }
-
-    fn finding(&self, finding: Finding, metadata: &'static Metadata, position: usize, binding: &mut Binding) {
-        binding.mentioned.extend(finding.names().map(str::to_owned));
-        let problem = |code, path: &str, message: String, name: &str, help: String| {
-            let draft = Draft::new(code, path.to_owned(), message).help(help);
-            super::assemble::in_layer(draft, Origin::variable(name.to_owned()), position)
-        };
-        let told = match finding {
-            Finding::Conflict { path, first, second } => problem(
-                Code::Conflict,
-                &path,
-                if first == second {
-                    format!("{path} is set twice by {first}, with different values")
-                } else {
-                    format!("{path} is set by {first} and by {second}, with different values")
-                },
-                &first,
-                "keep one of the two variables".to_owned(),
-            ),
-            Finding::Ambiguous { name, paths } => {
-                // The declaration is told about below, whether or not the variable is set.
-                if env::may_clash(metadata) {
-                    return;
-                }
-                ambiguous(&name, &paths)
-            }
-            Finding::Case { path, name, right } => {
-                binding.ignored.push((path, format!("{name} is set and is not read because of its case")));
-                let message = format!("the environment variable {name} is not read because of its case");
-                let mut draft = Draft::new(Code::UnknownKey, String::new(), message);
-                draft.severity = Severity::Warning;
-                draft.suggestion = Some(right);
-                super::assemble::in_layer(draft, Origin::variable(name), position)
-            }
-            Finding::Depth { name } => problem(
-                Code::Limit,
-                "",
-                format!("the environment variable {name} leads deeper than 128 levels"),
-                &name,
-                "remove it".to_owned(),
-            ),
-            Finding::Encoding { name, path } => problem(
-                Code::Encoding,
-                &path,
-                format!("the value of {name} is not UTF-8"),
-                &name,
-                format!("set {name} to UTF-8 text"),
-            ),
-            Finding::File { name, path, file, reason } => problem(
-                file_code(&reason),
-                &path,
-                format!("the file {} that {name} names {reason}", PathBuf::from(&file).display()),
-                &name,
-                format!("correct {name}, or give the value in {}", name.trim_end_matches("_FILE")),
-            ),
-            Finding::Link { name, path } => {
-                let note = format!(
-                    "{name} is set, but for a service of that name by the container platform, and was ignored"
-                );
-                binding.ignored.push((path, note));
-                return;
-            }
-            _ => return,
-        };
-        binding.problems.push(told);
-    }
-}
-
-#[cfg(feature = "env")]
-fn file_code(reason: &str) -> Code {
-    if reason.starts_with("does not exist") {
-        Code::NotFound
-    } else if reason.starts_with("may not") {
-        Code::Permission
-    } else if reason.starts_with("is larger") {
-        Code::Limit
-    } else if reason.starts_with("is not UTF-8") {
-        Code::Encoding
-    } else {
-        Code::Source
-    }
-}
-
-#[cfg(feature = "env")]
-fn ambiguous(name: &str, paths: &[String]) -> Problem {
-    let paths = paths.iter().map(|path| format!("`{path}`")).collect::<Vec<_>>().join(" and ");
-    let message = format!("the environment variable {name} would set {paths}");
-    let help = "give one of them another name with `env = \"…\"`, `rename` or `nested(env_prefix = \"…\")`";
-    super::assemble::unplaced(Draft::new(Code::Declaration, String::new(), message).help(help), None)
-}
-
-/// Whether two keys are the same but for case and the way words are joined.
-#[cfg(feature = "env")]
-fn same_key(one: &str, other: &str) -> bool {
-    let joined = |c: char| if c == '-' { '_' } else { c };
-    let folded = |text: &str| text.chars().map(joined).flat_map(char::to_lowercase).collect::<String>();
-    if one.is_ascii() && other.is_ascii() {
-        let same = |(a, b): (u8, u8)| {
-            let (a, b) = (joined(char::from(a)), joined(char::from(b)));
-            a.eq_ignore_ascii_case(&b)
-        };
-        return one.len() == other.len() && one.bytes().zip(other.bytes()).all(same);
-    }
-    folded(one) == folded(other)
-}
-
-/// The variables that name more than one setting, as problems of the declaration.
-#[cfg(all(feature = "env", feature = "testing"))]
-pub(crate) fn clash_problems(metadata: &'static Metadata) -> Vec<Problem> {
-    let names = Names { prefix: metadata.loading().env_prefix(), section: &[], metadata };
-    env::clashes(&names).iter().map(|(name, paths)| ambiguous(name, paths)).collect()
 }
 
 impl Layers {

@@ -1,0 +1,171 @@
+//! What modules claim of a stack, and what nobody does.
+
+use std::collections::BTreeSet;
+use std::sync::PoisonError;
+
+use confkit_sources::declared::{Metadata, Unknown};
+use confkit_sources::path::Segment;
+use confkit_sources::{Document, NodeRef, Origin, OriginKind};
+
+use super::super::assemble::{self, Assembler};
+use super::super::{profile, warnings};
+#[cfg(feature = "env")]
+use super::Content;
+use super::{Binding, Layers};
+use crate::report::{Code, Problem, Report, Severity, nearest};
+use crate::resolve::{Cx, Draft, Layer};
+
+/// What modules have claimed.
+#[derive(Debug, Default)]
+pub(super) struct Claims {
+    sections: Vec<Vec<Segment<'static>>>,
+    variables: BTreeSet<String>,
+    /// The profiles that modules know.
+    profiles: BTreeSet<String>,
+    /// All names that modules declare.
+    names: BTreeSet<String>,
+}
+
+impl Layers {
+    /// Tells the keys and variables that no module claimed, by the stack's policy.
+    ///
+    /// # Errors
+    ///
+    /// Keys of files that nobody claimed, unless the policy says otherwise, and an unknown profile.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::{Config, Format, Stack};
+    ///
+    /// #[derive(Config)]
+    /// struct Http {
+    ///     #[config(default = 8080)]
+    ///     port: u16,
+    /// }
+    ///
+    /// let layers = Stack::new().text(Format::Toml, "app.toml", "[htpp]\nport = 80").read()?;
+    /// let http: Http = layers.load("http")?;
+    /// let report = layers.finish().unwrap_err();
+    /// assert_eq!(report.problems()[0].suggestion(), Some("http"));
+    /// # Ok::<(), confkit::Report>(())
+    /// ```
+    pub fn finish(self) -> Result<(), Report> {
+        let claims = std::mem::take(&mut *self.claims.lock().unwrap_or_else(PoisonError::into_inner));
+        let mut report = self.report("");
+        let mut cx = Cx::new(self.documents(), self.terms(false));
+        for layer in &self.layers {
+            let Some(document) = layer.document() else { continue };
+            unclaimed(&mut cx, document, &claims.sections);
+        }
+        let assembler = Assembler::new(&self.stack, self.bound_documents(), None, &[]);
+        let drafts = std::mem::take(&mut cx.drafts);
+        assembler.assemble(&mut report, drafts, &cx);
+        for name in self.stray_variables(&claims) {
+            let policy = self.stack.unknown.unwrap_or(Unknown::Warn);
+            let names = claims.names.iter().map(String::as_str);
+            unbound_problem(&name, names, self.stack.prefix.as_deref(), policy)
+                .into_iter()
+                .for_each(|problem| report.add(problem));
+        }
+        self.judge_profile(&mut report, claims.profiles, false);
+        report.sort();
+        warnings::judge(&self.stack.warnings, &mut report);
+        if report.is_empty() {
+            self.stack.warnings.tell("", report.warnings());
+            return Ok(());
+        }
+        Err(report)
+    }
+
+    /// The variables under the stack's prefix that no module has claimed.
+    #[cfg(feature = "env")]
+    fn stray_variables(&self, claims: &Claims) -> BTreeSet<String> {
+        let Some(prefix) = &self.stack.prefix else { return BTreeSet::new() };
+        let variables = self.layers.iter().filter_map(|layer| match &layer.content {
+            Content::Variables(variables) => Some(variables),
+            Content::Document(_) => None,
+        });
+        let names = variables.flat_map(|variables| variables.under(prefix));
+        let chooses = self.stack.profile_env.as_ref();
+        names.filter(|name| !claims.variables.contains(name) && Some(name) != chooses).collect()
+    }
+
+    #[cfg(not(feature = "env"))]
+    fn stray_variables(&self, _: &Claims) -> BTreeSet<String> {
+        BTreeSet::new()
+    }
+
+    pub(super) fn claim(&self, metadata: &'static Metadata, section: &[Segment<'static>], bound: &Binding) {
+        let mut claims = self.claims.lock().unwrap_or_else(PoisonError::into_inner);
+        claims.sections.push(section.to_vec());
+        claims.profiles.extend(profile::declared(metadata));
+        let variables =
+            bound.layers.iter().filter(|layer| layer.document.origin_kind() == OriginKind::Variable);
+        let nodes = variables.flat_map(|layer| layer.document.nodes());
+        claims.variables.extend(nodes.filter_map(|node| node.origin().key().map(str::to_owned)));
+        claims.variables.extend(bound.mentioned.iter().cloned());
+        claims.names.extend(self.declared_names(metadata, section));
+    }
+}
+
+/// What the policy says of a variable under the prefix that no setting has.
+pub(super) fn unbound_problem<'n>(
+    name: &str,
+    declared: impl Iterator<Item = &'n str>,
+    prefix: Option<&str>,
+    policy: Unknown,
+) -> Option<Problem> {
+    let message = format!("no setting has the environment variable {name}");
+    let mut draft = Draft::new(Code::UnknownKey, String::new(), message);
+    draft.severity = match policy {
+        Unknown::Allow => return None,
+        Unknown::Deny => Severity::Error,
+        _ => Severity::Warning,
+    };
+    // What all names begin with says nothing about how near they are.
+    let begin = prefix.map(|prefix| format!("{prefix}_")).unwrap_or_default();
+    let rest = |name: &'n str| name.strip_prefix(begin.as_str());
+    let wanted = name.strip_prefix(begin.as_str()).unwrap_or(name);
+    let known = declared.filter(|name| !name.contains('<')).filter_map(rest);
+    draft.suggestion = nearest(wanted, known).map(|rest| format!("{begin}{rest}"));
+    Some(assemble::unplaced(draft, Some(Origin::variable(name.to_owned()))))
+}
+
+/// Drafts what nobody claimed of a document.
+fn unclaimed(cx: &mut Cx<'_>, document: &Document, sections: &[Vec<Segment<'static>>]) {
+    let is_own = |layer: &Layer<'_>| std::ptr::eq(layer.document, document);
+    let Some(layer) = cx.shared.layers.iter().position(is_own) else { return };
+    let layer = u32::try_from(layer).unwrap_or(u32::MAX);
+    unclaimed_inside(cx, layer, document.root(), &mut Vec::new(), sections);
+}
+
+fn unclaimed_inside(
+    cx: &mut Cx<'_>,
+    layer: u32,
+    table: NodeRef<'_>,
+    path: &mut Vec<Segment<'static>>,
+    sections: &[Vec<Segment<'static>>],
+) {
+    if sections.iter().any(|section| section == path) {
+        return;
+    }
+    for (key, node) in table.entries() {
+        if path.is_empty() && key == "$schema" {
+            continue;
+        }
+        path.push(Segment::key(key.to_owned()));
+        if sections.iter().any(|section| section.starts_with(path)) {
+            unclaimed_inside(cx, layer, node, path, sections);
+        } else {
+            let beside = sections.iter().filter(|section| section.starts_with(&path[..path.len() - 1]));
+            let names = beside.filter_map(|section| match section.get(path.len() - 1) {
+                Some(Segment::Key(name)) => Some(&**name),
+                _ => None,
+            });
+            let suggestion = nearest(key, names).map(str::to_owned);
+            cx.unclaimed_key(layer, node.id(), confkit_sources::path::to_string(path), suggestion);
+        }
+        path.pop();
+    }
+}

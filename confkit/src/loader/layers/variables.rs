@@ -1,0 +1,212 @@
+//! A type's variables among its layers.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use confkit_sources::declared::Metadata;
+use confkit_sources::env::{self, Finding, Names};
+use confkit_sources::path::Segment;
+use confkit_sources::{Document, Origin};
+
+use super::super::assemble;
+use super::{Binding, Bound, Content, Layers};
+use crate::report::{Code, Problem, Severity};
+use crate::resolve::Draft;
+
+impl Layers {
+    pub(super) fn prefix(&self, metadata: &'static Metadata) -> Option<String> {
+        let prefix = self.stack.prefix.as_deref().or(metadata.loading().env_prefix());
+        prefix.map(|prefix| prefix.strip_suffix('_').unwrap_or(prefix).to_owned())
+    }
+
+    /// The prefix, if variables are among the layers.
+    pub(super) fn names_for_help(
+        &self,
+        metadata: &'static Metadata,
+        _: &[Segment<'static>],
+    ) -> Option<Option<String>> {
+        let has_variables = self.layers.iter().any(|layer| matches!(layer.content, Content::Variables(_)));
+        has_variables.then(|| self.prefix(metadata))
+    }
+
+    /// Binds variables to the names of a type.
+    pub(super) fn bind(
+        &self,
+        metadata: &'static Metadata,
+        section: &[Segment<'static>],
+        binding: &mut Binding,
+    ) {
+        let prefix = self.prefix(metadata);
+        let names = Names { prefix: prefix.as_deref(), section, metadata };
+        let spelling = |path: &[Segment<'_>], key: &str| self.spelling(path, key);
+        let mut has_variables = false;
+        for layer in &self.layers {
+            let mut push = |document: Arc<Document>| {
+                binding.layers.push(Bound { position: layer.position, unknown: layer.unknown, document });
+            };
+            match &layer.content {
+                Content::Document(document) => push(Arc::clone(document)),
+                Content::Variables(variables) => {
+                    has_variables = true;
+                    let bound = env::bind(variables, &names, &spelling);
+                    push(Arc::new(bound.document));
+                    bound.parts.into_iter().for_each(|parts| push(Arc::new(parts)));
+                    let chooses = self.profile_variable(metadata);
+                    let unbound = bound.unbound.into_iter().filter(|name| Some(name.as_str()) != chooses);
+                    let unbound = unbound.map(|name| {
+                        let policy = env::policy_for(&names, &name);
+                        (name, policy)
+                    });
+                    binding.unbound.extend(unbound);
+                    for finding in bound.findings {
+                        self.finding(finding, metadata, layer.position, binding);
+                    }
+                }
+            }
+        }
+        if has_variables && env::may_clash(metadata) {
+            for (name, paths) in env::clashes(&names) {
+                binding.problems.push(ambiguous(&name, &paths));
+            }
+        }
+        if !binding.unbound.is_empty() {
+            binding.prefix.clone_from(&prefix);
+            binding.names = env::declared_names(&names).into_iter().map(|declared| declared.name).collect();
+        }
+    }
+
+    /// The variable that chooses the profile; it is under the prefix more often than not.
+    fn profile_variable(&self, metadata: &'static Metadata) -> Option<&str> {
+        self.stack.profile_env.as_deref().or(metadata.loading().profile_env())
+    }
+
+    pub(super) fn declared_names(
+        &self,
+        metadata: &'static Metadata,
+        section: &[Segment<'static>],
+    ) -> Vec<String> {
+        let prefix = self.prefix(metadata);
+        let names = Names { prefix: prefix.as_deref(), section, metadata };
+        env::declared_names(&names).into_iter().map(|declared| declared.name).collect()
+    }
+
+    /// How other layers spell a map's key.
+    fn spelling(&self, path: &[Segment<'_>], key: &str) -> Option<String> {
+        self.layers.iter().rev().find_map(|layer| {
+            let Content::Document(document) = &layer.content else { return None };
+            let map = path.iter().try_fold(document.root(), |node, segment| match segment {
+                Segment::Key(key) => node.get(key),
+                Segment::Index(index) => node.items().nth(*index),
+            })?;
+            map.entries().map(|(other, _)| other).find(|other| same_key(other, key)).map(str::to_owned)
+        })
+    }
+
+    fn finding(&self, finding: Finding, metadata: &'static Metadata, position: usize, binding: &mut Binding) {
+        binding.mentioned.extend(finding.names().map(str::to_owned));
+        let problem = |code, path: &str, message: String, name: &str, help: String| {
+            let draft = Draft::new(code, path.to_owned(), message).help(help);
+            assemble::in_layer(draft, Origin::variable(name.to_owned()), position)
+        };
+        let told = match finding {
+            Finding::Conflict { path, first, second } => problem(
+                Code::Conflict,
+                &path,
+                if first == second {
+                    format!("{path} is set twice by {first}, with different values")
+                } else {
+                    format!("{path} is set by {first} and by {second}, with different values")
+                },
+                &first,
+                "keep one of the two variables".to_owned(),
+            ),
+            Finding::Ambiguous { name, paths } => {
+                // The declaration is told about below, whether or not the variable is set.
+                if env::may_clash(metadata) {
+                    return;
+                }
+                ambiguous(&name, &paths)
+            }
+            Finding::Case { path, name, right } => {
+                binding.ignored.push((path, format!("{name} is set and is not read because of its case")));
+                let message = format!("the environment variable {name} is not read because of its case");
+                let mut draft = Draft::new(Code::UnknownKey, String::new(), message);
+                draft.severity = Severity::Warning;
+                draft.suggestion = Some(right);
+                assemble::in_layer(draft, Origin::variable(name), position)
+            }
+            Finding::Depth { name } => problem(
+                Code::Limit,
+                "",
+                format!("the environment variable {name} leads deeper than 128 levels"),
+                &name,
+                "remove it".to_owned(),
+            ),
+            Finding::Encoding { name, path } => problem(
+                Code::Encoding,
+                &path,
+                format!("the value of {name} is not UTF-8"),
+                &name,
+                format!("set {name} to UTF-8 text"),
+            ),
+            Finding::File { name, path, file, reason } => problem(
+                file_code(&reason),
+                &path,
+                format!("the file {} that {name} names {reason}", PathBuf::from(&file).display()),
+                &name,
+                format!("correct {name}, or give the value in {}", name.trim_end_matches("_FILE")),
+            ),
+            Finding::Link { name, path } => {
+                let note = format!(
+                    "{name} is set, but for a service of that name by the container platform, and was ignored"
+                );
+                binding.ignored.push((path, note));
+                return;
+            }
+            _ => return,
+        };
+        binding.problems.push(told);
+    }
+}
+
+fn file_code(reason: &str) -> Code {
+    if reason.starts_with("does not exist") {
+        Code::NotFound
+    } else if reason.starts_with("may not") {
+        Code::Permission
+    } else if reason.starts_with("is larger") {
+        Code::Limit
+    } else if reason.starts_with("is not UTF-8") {
+        Code::Encoding
+    } else {
+        Code::Source
+    }
+}
+
+fn ambiguous(name: &str, paths: &[String]) -> Problem {
+    let paths = paths.iter().map(|path| format!("`{path}`")).collect::<Vec<_>>().join(" and ");
+    let message = format!("the environment variable {name} would set {paths}");
+    let help = "give one of them another name with `env = \"…\"`, `rename` or `nested(env_prefix = \"…\")`";
+    assemble::unplaced(Draft::new(Code::Declaration, String::new(), message).help(help), None)
+}
+
+/// Whether two keys are the same but for case and the way words are joined.
+fn same_key(one: &str, other: &str) -> bool {
+    let joined = |c: char| if c == '-' { '_' } else { c };
+    let folded = |text: &str| text.chars().map(joined).flat_map(char::to_lowercase).collect::<String>();
+    if one.is_ascii() && other.is_ascii() {
+        let same = |(a, b): (u8, u8)| {
+            let (a, b) = (joined(char::from(a)), joined(char::from(b)));
+            a.eq_ignore_ascii_case(&b)
+        };
+        return one.len() == other.len() && one.bytes().zip(other.bytes()).all(same);
+    }
+    folded(one) == folded(other)
+}
+
+/// The variables that name more than one setting, as problems of the declaration.
+#[cfg(feature = "testing")]
+pub(crate) fn clash_problems(metadata: &'static Metadata) -> Vec<Problem> {
+    let names = Names { prefix: metadata.loading().env_prefix(), section: &[], metadata };
+    env::clashes(&names).iter().map(|(name, paths)| ambiguous(name, paths)).collect()
+}

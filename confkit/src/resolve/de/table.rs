@@ -1,0 +1,396 @@
+//! Tables: maps, structures and variants, over several layers and from text.
+
+use std::borrow::Cow;
+
+use confkit_sources::NodeKind;
+use confkit_sources::declared::Kind;
+use serde::de::value::StringDeserializer;
+use serde::de::{
+    Deserialize, DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer as _, MapAccess, VariantAccess,
+    Visitor,
+};
+
+use super::super::error::{Error, Found, Inner, Issue, What};
+use super::super::kind::kind_of;
+use super::super::{Ref, text};
+use super::list::read_refined;
+use super::{De, Src};
+
+impl<'c> De<'c> {
+    pub(super) fn table<'de, V: Visitor<'de>>(self, visitor: V, keys: Keys) -> Result<V::Value, Error> {
+        let asked = || match keys {
+            Keys::Fields(fields) => Kind::Structure(fields),
+            Keys::Any => Kind::Map,
+        };
+        if let Src::Probe(probe) = self.src {
+            return Err(Self::look_inside(probe, asked(), visitor));
+        }
+        let (kind, text, _) = self.scalar(asked)?;
+        let entries = match (kind, self.src) {
+            (NodeKind::Table, Src::Node(at)) => self.entries_of(&[at]),
+            (NodeKind::Table, Src::Tables(tables)) => self.entries_of(tables),
+            (NodeKind::Table, Src::Entries(entries)) => self.combined(entries.iter().copied()),
+            (NodeKind::Text, _) => {
+                let text = text.trim();
+                if text.is_empty() {
+                    return Err(Error::new(What::Empty));
+                }
+                if text.starts_with('{')
+                    && let Some(json @ serde_json::Value::Object(_)) = text::json(text)
+                {
+                    return self.json(&json, |de| de.table(visitor, keys));
+                }
+                match pairs(text, self.delimiter) {
+                    Some(pairs) => pairs
+                        .into_iter()
+                        .map(|(key, value)| Entry { key: Cow::Borrowed(key), value: Value::Text(value) })
+                        .collect(),
+                    None => return Err(self.mismatch(asked())),
+                }
+            }
+            _ => return Err(self.mismatch(asked())),
+        };
+        let mut entries =
+            Entries { de: self, entries: entries.into_iter(), current: None, keys, issues: Vec::new() };
+        let value = visitor.visit_map(&mut entries).map_err(|error| self.placed(error))?;
+        if entries.issues.is_empty() { Ok(value) } else { Err(Error::several(entries.issues)) }
+    }
+
+    /// The variant that the topmost layer names, with what lower layers say of the same one. A layer
+    /// that names another variant hides itself and everything below it.
+    pub(super) fn variant(self, tables: &[Ref]) -> Option<Entry<'c>> {
+        let shared = self.shared?;
+        let only = |at: Ref| {
+            let mut items = shared.node(at).items();
+            let only = items.next().filter(|_| items.next().is_none())?;
+            Some((only.key(), Ref { layer: at.layer, node: only.id() }))
+        };
+        let (name, _) = only(*tables.first()?)?;
+        let named = tables.iter().map_while(|&at| only(at).filter(|(other, _)| *other == name));
+        let content: Vec<Ref> = named.map(|(_, content)| content).collect();
+        self.combined(content.into_iter()).into_iter().next()
+    }
+
+    fn entries_of(self, tables: &[Ref]) -> Vec<Entry<'c>> {
+        let Some(shared) = self.shared else { return Vec::new() };
+        let nodes =
+            |at: Ref| shared.node(at).items().map(move |node| Ref { layer: at.layer, node: node.id() });
+        match tables {
+            [one] => nodes(*one)
+                .map(|at| Entry { key: Cow::Borrowed(shared.node(at).key()), value: Value::Node(at) })
+                .collect(),
+            several => {
+                let is_text = |at: &&Ref| shared.node(**at).kind() == NodeKind::Text;
+                let whole = several.iter().position(|at| is_text(&at));
+                let Some(whole) = whole else {
+                    return self.combined(several.iter().flat_map(|&at| nodes(at)));
+                };
+                // One variable gives entries as a text: over those below it, under those above it.
+                let mut entries = self.combined(several[whole + 1..].iter().flat_map(|&at| nodes(at)));
+                for entry in self.entries_in_text(shared.node(several[whole]).text()) {
+                    replace_entry(&mut entries, entry);
+                }
+                for entry in self.combined(several[..whole].iter().flat_map(|&at| nodes(at))) {
+                    replace_entry(&mut entries, entry);
+                }
+                entries
+            }
+        }
+    }
+
+    /// The entries of a map that is text as a whole.
+    fn entries_in_text(self, text: &'c str) -> Vec<Entry<'c>> {
+        let text = text.trim();
+        if let Some(serde_json::Value::Object(json)) = text::json(text).filter(|_| text.starts_with('{')) {
+            let value = |value: serde_json::Value| match value {
+                serde_json::Value::String(text) => text,
+                value => value.to_string(),
+            };
+            return json
+                .into_iter()
+                .map(|(key, json)| Entry { key: Cow::Owned(key), value: Value::Owned(value(json)) })
+                .collect();
+        }
+        let pairs = pairs(text, self.delimiter).unwrap_or_default();
+        pairs
+            .into_iter()
+            .map(|(key, value)| Entry { key: Cow::Borrowed(key), value: Value::Text(value) })
+            .collect()
+    }
+
+    /// What the topmost of several nodes stands over and cannot: a table under a single value, or
+    /// the other way round.
+    fn mixed(self, nodes: &[Ref]) -> Option<Ref> {
+        let shared = self.shared?;
+        let kind = |at: &Ref| shared.node(*at).kind();
+        let top = kind(nodes.first()?);
+        if matches!(top, NodeKind::Null | NodeKind::Text | NodeKind::Array) {
+            return None;
+        }
+        let counted = nodes.iter().take_while(|at| kind(at) != NodeKind::Null);
+        let other = |at: &&Ref| (kind(at) == NodeKind::Table) != (top == NodeKind::Table);
+        counted.filter(|at| kind(at) != NodeKind::Text).find(other).copied()
+    }
+
+    /// Entries by key; those of one key in several layers together, in the order of the lowest.
+    fn combined(self, nodes: impl Iterator<Item = Ref>) -> Vec<Entry<'c>> {
+        let Some(shared) = self.shared else { return Vec::new() };
+        let mut by_key = std::collections::HashMap::<&str, usize>::new();
+        let mut entries: Vec<(&str, Vec<Ref>)> = Vec::new();
+        let mut nodes: Vec<Ref> = nodes.collect();
+        nodes.sort_by_key(|at| (at.layer, at.node));
+        for at in nodes {
+            let key = shared.node(at).key();
+            let index = *by_key.entry(key).or_insert_with(|| {
+                entries.push((key, Vec::new()));
+                entries.len() - 1
+            });
+            entries[index].1.insert(0, at);
+        }
+        entries
+            .into_iter()
+            .map(|(key, nodes)| {
+                let value = match nodes[..] {
+                    [one] => Value::Node(one),
+                    _ if nodes.iter().all(|&at| shared.node(at).kind() == NodeKind::Table) => {
+                        Value::Tables(nodes)
+                    }
+                    _ => match self.mixed(&nodes) {
+                        Some(lower) => Value::Mixed(nodes[0], lower),
+                        None => Value::Node(nodes[0]),
+                    },
+                };
+                Entry { key: Cow::Borrowed(key), value }
+            })
+            .collect()
+    }
+}
+
+fn replace_entry<'c>(entries: &mut Vec<Entry<'c>>, entry: Entry<'c>) {
+    match entries.iter_mut().find(|known| known.key == entry.key) {
+        Some(known) => *known = entry,
+        None => entries.push(entry),
+    }
+}
+
+/// The pairs of a map in text: `k=v,k=v`.
+fn pairs(text: &str, delimiter: char) -> Option<Vec<(&str, &str)>> {
+    let elements = text::elements(text.trim(), delimiter).into_iter();
+    let pair = |element: &'_ str| element.find('=');
+    elements.map(|element| pair(element).map(|at| (element[..at].trim(), element[at + 1..].trim()))).collect()
+}
+
+/// Whether values of a type are one of several variants; then the topmost layer says which.
+fn is_choice<'de, T: Deserialize<'de>>() -> bool {
+    matches!(kind_of::<T>().kind, Kind::Choice(_))
+}
+
+/// Which keys a table may have.
+#[derive(Clone, Copy)]
+pub(super) enum Keys {
+    Any,
+    Fields(&'static [&'static str]),
+}
+
+pub(super) struct Entry<'c> {
+    key: Cow<'c, str>,
+    value: Value<'c>,
+}
+
+pub(super) enum Value<'c> {
+    Node(Ref),
+    Tables(Vec<Ref>),
+    /// A table over a single value in a lower layer, or the other way round.
+    Mixed(Ref, Ref),
+    Text(&'c str),
+    Owned(String),
+}
+
+/// The entries of a table, for serde.
+struct Entries<'c> {
+    de: De<'c>,
+    entries: std::vec::IntoIter<Entry<'c>>,
+    current: Option<Entry<'c>>,
+    keys: Keys,
+    issues: Vec<Issue>,
+}
+
+impl<'c> Entries<'c> {
+    /// Goes to the next entry that the type knows.
+    fn advance(&mut self) -> Option<Cow<'c, str>> {
+        loop {
+            let entry = self.entries.next()?;
+            if let Keys::Fields(known) = self.keys
+                && !known.contains(&&*entry.key)
+            {
+                if let (Some(shared), Value::Node(at) | Value::Mixed(at, _)) = (self.de.shared, &entry.value)
+                {
+                    shared.unknown.borrow_mut().push((*at, known));
+                } else if let (Some(shared), Value::Tables(tables)) = (self.de.shared, &entry.value) {
+                    shared.unknown.borrow_mut().push((tables[0], known));
+                }
+                continue;
+            }
+            let key = entry.key.clone();
+            self.current = Some(entry);
+            return Some(key);
+        }
+    }
+
+    fn value<T>(
+        &mut self,
+        read: impl FnOnce(De<'_>) -> Result<T, Error>,
+        choice: impl FnOnce() -> bool,
+    ) -> Result<T, Error> {
+        let Some(entry) = self.current.take() else {
+            return Err(Error::new(What::Absent));
+        };
+        let result = match &entry.value {
+            Value::Mixed(top, lower) if !choice() => {
+                Err(Error::new(What::Mixed(*lower)).placed(Some(*top), || None).at_key())
+            }
+            Value::Node(at) | Value::Mixed(at, _) => read(self.de.with(Src::Node(*at))),
+            Value::Text(text) => read(self.de.with(Src::Text(text))),
+            Value::Owned(text) => {
+                read(De { shared: self.de.shared, src: Src::Text(text), delimiter: self.de.delimiter })
+            }
+            Value::Tables(tables) => {
+                read(De { shared: self.de.shared, src: Src::Tables(tables), delimiter: self.de.delimiter })
+            }
+        };
+        result.map_err(|error| error.inside(|| Inner::Key(entry.key.to_string())))
+    }
+
+    fn is_set_to_nothing(&self) -> bool {
+        let Some(Entry { value: Value::Node(at), .. }) = &self.current else { return false };
+        let node = self.de.shared.map(|shared| shared.node(*at));
+        node.is_some_and(|node| node.kind() == NodeKind::Text && node.text().trim().is_empty())
+    }
+
+    fn key_place(&self) -> Option<Ref> {
+        match &self.current.as_ref()?.value {
+            Value::Node(at) | Value::Mixed(at, _) => Some(*at),
+            Value::Tables(tables) => tables.first().copied(),
+            Value::Text(_) | Value::Owned(_) => self.de.at(),
+        }
+    }
+}
+
+impl<'de> MapAccess<'de> for Entries<'_> {
+    type Error = Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Error> {
+        let Some(key) = self.advance() else { return Ok(None) };
+        match seed.deserialize(De::text(&key, ',')) {
+            Ok(key) => Ok(Some(key)),
+            Err(error) => Err(error.placed(self.key_place(), || Some(Found::text(&key)))),
+        }
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
+        self.value(|de| seed.deserialize(de), || false)
+    }
+
+    fn next_value<T: Deserialize<'de>>(&mut self) -> Result<T, Error> {
+        self.value(read_refined::<T>, is_choice::<T>)
+    }
+
+    fn next_entry<K: Deserialize<'de>, V: Deserialize<'de>>(&mut self) -> Result<Option<(K, V)>, Error> {
+        while let Some(text) = self.advance() {
+            let place = self.key_place();
+            let text = &*text;
+            let key = K::deserialize(De::text(text, ',')).map_err(|error| {
+                let error = error.refined(|| kind_of::<K>().kind);
+                error
+                    .placed(place, || Some(Found::text(text)))
+                    .of_map_key()
+                    .inside(|| Inner::Key(text.to_owned()))
+            });
+            let set_to_nothing = self.is_set_to_nothing();
+            let read = |de: De<'_>| {
+                if set_to_nothing { V::deserialize(de) } else { read_refined::<V>(de) }
+            };
+            match (key, self.value(read, is_choice::<V>)) {
+                // An empty variable is an entry only of maps of text.
+                (_, Err(error)) if set_to_nothing && error.is_empty_inside() => {}
+                (Ok(key), Ok(value)) => return Ok(Some((key, value))),
+                (key, value) => {
+                    let errors = [key.err(), value.err()].into_iter().flatten();
+                    self.issues.extend(errors.flat_map(Error::into_issues));
+                }
+            }
+        }
+        if self.issues.is_empty() {
+            return Ok(None);
+        }
+        Err(Error::several(std::mem::take(&mut self.issues)))
+    }
+}
+
+/// A variant with content: a table of the variant's name alone.
+pub(super) struct Variant<'c> {
+    pub(super) de: De<'c>,
+    pub(super) variant: Entry<'c>,
+}
+
+impl<'de, 'c> EnumAccess<'de> for Variant<'c> {
+    type Error = Error;
+    type Variant = Self;
+
+    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self), Error> {
+        let name: StringDeserializer<Error> = self.variant.key.to_string().into_deserializer();
+        match seed.deserialize(name) {
+            Ok(value) => Ok((value, self)),
+            Err(error) => {
+                let at = match &self.variant.value {
+                    Value::Node(at) | Value::Mixed(at, _) => Some(*at),
+                    Value::Tables(tables) => tables.first().copied(),
+                    Value::Text(_) | Value::Owned(_) => None,
+                };
+                let found = || Some(Found::text(&self.variant.key));
+                Err(error.placed(at, found).at_key())
+            }
+        }
+    }
+}
+
+impl Variant<'_> {
+    fn content<T>(self, read: impl FnOnce(De<'_>) -> Result<T, Error>) -> Result<T, Error> {
+        let key = self.variant.key.to_string();
+        let result = match &self.variant.value {
+            Value::Node(at) | Value::Mixed(at, _) => read(self.de.with(Src::Node(*at))),
+            Value::Text(text) => read(self.de.with(Src::Text(text))),
+            Value::Owned(text) => {
+                read(De { shared: self.de.shared, src: Src::Text(text), delimiter: self.de.delimiter })
+            }
+            Value::Tables(tables) => {
+                read(De { shared: self.de.shared, src: Src::Tables(tables), delimiter: self.de.delimiter })
+            }
+        };
+        result.map_err(|error| error.inside(|| Inner::Key(key.clone())))
+    }
+}
+
+impl<'de> VariantAccess<'de> for Variant<'_> {
+    type Error = Error;
+
+    fn unit_variant(self) -> Result<(), Error> {
+        self.content(|de| <()>::deserialize(de))
+    }
+
+    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Error> {
+        self.content(|de| seed.deserialize(de))
+    }
+
+    fn tuple_variant<V: Visitor<'de>>(self, len: usize, visitor: V) -> Result<V::Value, Error> {
+        self.content(|de| de.deserialize_tuple(len, visitor))
+    }
+
+    fn struct_variant<V: Visitor<'de>>(
+        self,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        self.content(|de| de.deserialize_struct("", fields, visitor))
+    }
+}
