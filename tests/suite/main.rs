@@ -27,3 +27,4 @@ mod system;
 mod text;
 mod transcripts;
 mod unknown;
+mod warnings;
