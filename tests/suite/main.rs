@@ -25,6 +25,7 @@ mod sources;
 mod stack;
 mod system;
 mod text;
+mod third_party;
 mod transcripts;
 mod unknown;
 mod warnings;
