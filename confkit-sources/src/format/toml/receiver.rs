@@ -1,8 +1,9 @@
 //! From the parser's events to nodes, by TOML's rules on tables.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-use toml_parser::decoder::{Encoding, IntegerRadix, ScalarKind, StringBuilder};
+use toml_parser::decoder::{Encoding, IntegerRadix, ScalarKind};
 use toml_parser::parser::EventReceiver;
 use toml_parser::{ErrorSink, ParseError, Raw, Source, Span};
 
@@ -97,19 +98,16 @@ impl<'t> Receiver<'t> {
         if let Some(range) = self.plain(span, encoding) {
             return self.builder.store(Text::Source(range));
         }
-        let mut decoded = Decoded::new();
+        let mut decoded = Cow::Borrowed("");
         self.raw(span, encoding).decode_key(&mut decoded, errors);
         self.store(&decoded, span)
     }
 
-    fn store(&mut self, decoded: &Decoded<'t>, span: Span) -> Slice {
-        match decoded {
-            // A part of the text itself; found again by where it lies.
-            Decoded::Borrowed(part) => match offset_in(self.text, part, span) {
-                Some(range) => self.builder.store(Text::Source(range)),
-                None => self.builder.store(Text::Decoded(part)),
-            },
-            Decoded::Owned(text) => self.builder.store(Text::Decoded(text)),
+    fn store(&mut self, decoded: &str, span: Span) -> Slice {
+        // Most text is a part of the source itself; it is found again by where it lies.
+        match offset_in(self.text, decoded, span) {
+            Some(range) => self.builder.store(Text::Source(range)),
+            None => self.builder.store(Text::Decoded(decoded)),
         }
     }
 
@@ -278,13 +276,13 @@ impl<'t> Receiver<'t> {
         if is_plain || bytes == b"0" {
             return self.builder.set_value(node, NodeKind::Integer, Text::Source(range));
         }
-        let mut decoded = Decoded::new();
+        let mut decoded = Cow::Borrowed("");
         let kind = match self.raw(span, None).decode_scalar(&mut decoded, errors) {
             ScalarKind::Boolean(_) => NodeKind::Bool,
             ScalarKind::Float => NodeKind::Float,
             ScalarKind::String => NodeKind::String,
             ScalarKind::DateTime => {
-                if decoded.as_str().parse::<toml_datetime::Datetime>().is_err() {
+                if decoded.parse::<toml_datetime::Datetime>().is_err() {
                     errors.report_error(messages::bad_date(span));
                 }
                 NodeKind::Datetime
@@ -297,7 +295,7 @@ impl<'t> Receiver<'t> {
                     IntegerRadix::Dec => 0,
                 };
                 self.builder.add_flags(node, flags);
-                let digits = decoded.as_str().trim_start_matches(['+', '-']);
+                let digits = decoded.trim_start_matches(['+', '-']);
                 if digits.is_empty() || !digits.chars().all(|c| c.is_ascii() && c.is_digit(radix.value())) {
                     errors.report_error(messages::bad_number(span));
                 }
@@ -370,7 +368,7 @@ impl EventReceiver for Receiver<'_> {
         if let Some(range) = self.plain(span, encoding) {
             self.builder.set_value(node, NodeKind::String, Text::Source(range));
         } else if encoding.is_some() || span.is_empty() {
-            let mut decoded = Decoded::new();
+            let mut decoded = Cow::Borrowed("");
             let _ = self.raw(span, encoding).decode_scalar(&mut decoded, errors);
             let slice = self.store(&decoded, span);
             self.builder.set_value(node, NodeKind::String, Text::Stored(slice));
@@ -393,54 +391,6 @@ impl EventReceiver for Receiver<'_> {
         if let Some(raw) = self.source.get(span) {
             raw.decode_newline(errors);
         }
-    }
-}
-
-/// Text on its way out of the decoder: a part of the source as long as nothing was changed.
-enum Decoded<'t> {
-    Borrowed(&'t str),
-    Owned(String),
-}
-
-impl Decoded<'_> {
-    fn new() -> Self {
-        Decoded::Borrowed("")
-    }
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Borrowed(text) => text,
-            Self::Owned(text) => text,
-        }
-    }
-
-    fn owned(&mut self) -> &mut String {
-        if let Self::Borrowed(text) = self {
-            *self = Self::Owned((*text).to_owned());
-        }
-        match self {
-            Self::Owned(text) => text,
-            Self::Borrowed(_) => unreachable!("made owned just above"),
-        }
-    }
-}
-
-impl<'t> StringBuilder<'t> for Decoded<'t> {
-    fn clear(&mut self) {
-        *self = Self::Borrowed("");
-    }
-
-    fn push_str(&mut self, part: &'t str) -> bool {
-        match self {
-            Self::Borrowed(text) if text.is_empty() => *text = part,
-            _ => self.owned().push_str(part),
-        }
-        true
-    }
-
-    fn push_char(&mut self, c: char) -> bool {
-        self.owned().push(c);
-        true
     }
 }
 

@@ -206,6 +206,27 @@ pub(super) enum Value<'c> {
     Owned(String),
 }
 
+impl Value<'_> {
+    /// A deserializer for the value, on the terms of another.
+    fn reader<'r>(&'r self, terms: De<'r>) -> De<'r> {
+        terms.with(match self {
+            Self::Node(at) | Self::Mixed(at, _) => Src::Node(*at),
+            Self::Tables(tables) => Src::Tables(tables),
+            Self::Text(text) => Src::Text(text),
+            Self::Owned(text) => Src::Text(text),
+        })
+    }
+
+    /// Where the value stands; text that one variable gives has no places inside.
+    fn place(&self) -> Option<Ref> {
+        match self {
+            Self::Node(at) | Self::Mixed(at, _) => Some(*at),
+            Self::Tables(tables) => tables.first().copied(),
+            Self::Text(_) | Self::Owned(_) => None,
+        }
+    }
+}
+
 /// The entries of a table, for serde.
 struct Entries<'c> {
     de: De<'c>,
@@ -249,14 +270,7 @@ impl<'c> Entries<'c> {
             Value::Mixed(top, lower) if !choice() => {
                 Err(Error::new(What::Mixed(*lower)).placed(Some(*top), || None).at_key())
             }
-            Value::Node(at) | Value::Mixed(at, _) => read(self.de.with(Src::Node(*at))),
-            Value::Text(text) => read(self.de.with(Src::Text(text))),
-            Value::Owned(text) => {
-                read(De { shared: self.de.shared, src: Src::Text(text), delimiter: self.de.delimiter })
-            }
-            Value::Tables(tables) => {
-                read(De { shared: self.de.shared, src: Src::Tables(tables), delimiter: self.de.delimiter })
-            }
+            value => read(value.reader(self.de)),
         };
         result.map_err(|error| error.inside(|| Inner::Key(entry.key.to_string())))
     }
@@ -268,11 +282,8 @@ impl<'c> Entries<'c> {
     }
 
     fn key_place(&self) -> Option<Ref> {
-        match &self.current.as_ref()?.value {
-            Value::Node(at) | Value::Mixed(at, _) => Some(*at),
-            Value::Tables(tables) => tables.first().copied(),
-            Value::Text(_) | Value::Owned(_) => self.de.at(),
-        }
+        let value = &self.current.as_ref()?.value;
+        value.place().or(self.de.at())
     }
 }
 
@@ -342,11 +353,7 @@ impl<'de, 'c> EnumAccess<'de> for Variant<'c> {
         match seed.deserialize(name) {
             Ok(value) => Ok((value, self)),
             Err(error) => {
-                let at = match &self.variant.value {
-                    Value::Node(at) | Value::Mixed(at, _) => Some(*at),
-                    Value::Tables(tables) => tables.first().copied(),
-                    Value::Text(_) | Value::Owned(_) => None,
-                };
+                let at = self.variant.value.place();
                 let found = || Some(Found::text(&self.variant.key));
                 Err(error.placed(at, found).at_key())
             }
@@ -356,18 +363,8 @@ impl<'de, 'c> EnumAccess<'de> for Variant<'c> {
 
 impl Variant<'_> {
     fn content<T>(self, read: impl FnOnce(De<'_>) -> Result<T, Error>) -> Result<T, Error> {
-        let key = self.variant.key.to_string();
-        let result = match &self.variant.value {
-            Value::Node(at) | Value::Mixed(at, _) => read(self.de.with(Src::Node(*at))),
-            Value::Text(text) => read(self.de.with(Src::Text(text))),
-            Value::Owned(text) => {
-                read(De { shared: self.de.shared, src: Src::Text(text), delimiter: self.de.delimiter })
-            }
-            Value::Tables(tables) => {
-                read(De { shared: self.de.shared, src: Src::Tables(tables), delimiter: self.de.delimiter })
-            }
-        };
-        result.map_err(|error| error.inside(|| Inner::Key(key.clone())))
+        let result = read(self.variant.value.reader(self.de));
+        result.map_err(|error| error.inside(|| Inner::Key(self.variant.key.to_string())))
     }
 }
 
