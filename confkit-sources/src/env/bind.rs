@@ -69,6 +69,9 @@ struct Binder<'a> {
     marked: bool,
     /// Whether a variable under the prefix has the address of a service for its value.
     addresses: bool,
+    /// The path that is walked, and what it leads to: kept for the next variable.
+    path: Vec<Segment<'static>>,
+    matched: Vec<Match>,
     /// Services around, looked for once there is a reason to.
     links: OnceCell<Links<'a>>,
     /// Whether a name leads deeper than anything may.
@@ -95,6 +98,8 @@ impl<'a> Binder<'a> {
             absolute: Vec::new(),
             marked: false,
             addresses: false,
+            path: Vec::with_capacity(8),
+            matched: Vec::new(),
             links: OnceCell::new(),
             too_deep: Cell::new(false),
             builder: environment(),
@@ -119,6 +124,10 @@ impl<'a> Binder<'a> {
         }
         open.push(metadata);
         for field in metadata.fields() {
+            let is_plain = matches!(field.content(), Content::Value(_) | Content::Skipped);
+            if is_plain && *field.env() == EnvName::Derived && field.env_aliases().is_empty() {
+                continue;
+            }
             let flattened = matches!(field.content(), Content::Flattened(_));
             if !flattened {
                 path.push(Segment::key(field.key()));
@@ -163,6 +172,11 @@ impl<'a> Binder<'a> {
     fn concerns(&self, name: &OsString) -> bool {
         let bytes = name.as_encoded_bytes();
         let prefix = self.start.as_bytes();
+        let begins_alike =
+            || bytes.first().map(u8::to_ascii_lowercase) == prefix.first().map(u8::to_ascii_lowercase);
+        if self.absolute.is_empty() && !begins_alike() {
+            return false;
+        }
         let under_prefix = !prefix.is_empty()
             && bytes.len() > prefix.len()
             && bytes[..prefix.len()].eq_ignore_ascii_case(prefix);
@@ -187,24 +201,25 @@ impl<'a> Binder<'a> {
                 self.findings.push(Finding::Ambiguous { name: name.to_owned(), paths });
             }
         }
+        self.matched = matches;
     }
 
-    fn matches(&self, name: &str) -> Vec<Match> {
-        let absolute = |name: &str, file: bool| {
-            let own = self.absolute.iter().filter(|(own, _)| *own == name);
-            own.map(|(_, path)| Match { path: path.clone(), file }).collect::<Vec<_>>()
-        };
-        let mut matches = absolute(name, false);
+    fn matches(&mut self, name: &str) -> Vec<Match> {
+        let mut matches = std::mem::take(&mut self.matched);
+        matches.clear();
+        self.absolute_matches(name, false, &mut matches);
         if let Some(rest) = name.strip_prefix(&self.start) {
-            let mut path = Vec::with_capacity(4);
+            let mut path = std::mem::take(&mut self.path);
             path.extend(self.names.section.iter().cloned().map(Segment::into_owned));
             self.walk(self.names.metadata, rest, &mut path, &mut matches);
+            path.clear();
+            self.path = path;
         }
         if matches.is_empty()
             && !self.absolute.is_empty()
             && let Some(name) = name.strip_suffix("_FILE")
         {
-            matches = absolute(name, true);
+            self.absolute_matches(name, true, &mut matches);
             matches.retain(|one| field_at(self.names, &one.path).is_some_and(Field::is_secret));
         }
         // A field that is called `…_file` itself is meant before the file of another.
@@ -212,6 +227,11 @@ impl<'a> Binder<'a> {
             matches.retain(|one| !one.file);
         }
         matches
+    }
+
+    fn absolute_matches(&self, name: &str, file: bool, matches: &mut Vec<Match>) {
+        let own = self.absolute.iter().filter(|(own, _)| *own == name);
+        matches.extend(own.map(|(_, path)| Match { path: path.clone(), file }));
     }
 
     fn walk(

@@ -308,6 +308,9 @@ pub fn may_clash(metadata: &'static Metadata) -> bool {
         let fields = metadata.fields();
         fields.iter().any(|field| {
             let own = matches!(field.env(), EnvName::Named(_)) || !field.env_aliases().is_empty();
+            if matches!(field.content(), Content::Value(_)) {
+                return own;
+            }
             let inner = match field.content() {
                 Content::Flattened(_) => return true,
                 Content::Nested(shape) => {
