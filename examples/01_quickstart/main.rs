@@ -69,7 +69,7 @@ fn main() -> Result<(), Report> {
     for explanation in settings.explanations() {
         println!("{explanation}");
     }
-    println!("\nThe value itself: {:?}", settings.database);
+    println!("\nThe password prints as {:?}.", settings.database.password);
 
     println!("\nA broken file on top of them:\n");
     match loader.file("config/broken.toml").load() {
