@@ -475,7 +475,15 @@ impl Field {
 
     /// Returns whether the value holds something secret besides what may be shown.
     pub fn holds_secret(&self) -> bool {
-        self.secret || matches!(&self.content, Content::Value(kind) if kind().holds_secret())
+        self.secret
+            || matches!(&self.content, Content::Value(kind) | Content::Rest(kind) if kind().holds_secret())
+    }
+
+    /// Returns whether the value may hold something secret: it does, or its type does not tell what
+    /// is inside, as enums with content and types that serde buffers do not.
+    pub fn may_hold_secret(&self) -> bool {
+        self.secret
+            || matches!(&self.content, Content::Value(kind) | Content::Rest(kind) if { let kind = kind(); kind.holds_secret() || kind.unsure })
     }
 
     /// Returns the profiles in which the value has to be given.
@@ -645,6 +653,8 @@ pub struct ValueKind {
     #[doc(hidden)]
     pub holds_secret: bool,
     #[doc(hidden)]
+    pub unsure: bool,
+    #[doc(hidden)]
     pub element: Option<Box<ValueKind>>,
 }
 
@@ -660,7 +670,7 @@ impl ValueKind {
     /// assert!(!it.is_optional() && !it.is_secret());
     /// ```
     pub const fn new(kind: Kind) -> Self {
-        Self { kind, optional: false, secret: false, holds_secret: false, element: None }
+        Self { kind, optional: false, secret: false, holds_secret: false, unsure: false, element: None }
     }
 
     /// Returns what the elements of a list, or the values of a map, are.

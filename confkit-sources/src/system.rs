@@ -68,7 +68,7 @@ impl System {
     /// use confkit_sources::System;
     ///
     /// let system = System::memory().file("a/b.toml", "port = 80").file("a/c.toml", [0xFF]);
-    /// assert_eq!(system.file_names("a".as_ref()), ["b.toml", "c.toml"]);
+    /// assert_eq!(system.names("a".as_ref()), ["b.toml", "c.toml"]);
     /// ```
     pub fn file(self, path: impl AsRef<Path>, content: impl AsRef<[u8]>) -> Self {
         self.change(|memory| {
@@ -199,8 +199,18 @@ impl System {
         Ok(bytes)
     }
 
-    /// Returns the names of the files in a directory, sorted; none if it cannot be read.
-    pub fn file_names(&self, directory: &Path) -> Vec<String> {
+    /// Returns the names of what is in a directory, sorted; none if it cannot be read.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::System;
+    ///
+    /// let system = System::memory().file("config/b.toml", "").file("config/a/app.toml", "");
+    /// assert_eq!(system.names("config".as_ref()), ["a", "b.toml"]);
+    /// assert!(system.names("other".as_ref()).is_empty());
+    /// ```
+    pub fn names(&self, directory: &Path) -> Vec<String> {
         let mut names: Vec<String> = match &self.0 {
             None => {
                 let directory = if directory.as_os_str().is_empty() { Path::new(".") } else { directory };
@@ -212,12 +222,36 @@ impl System {
             }
             Some(memory) => {
                 let directory = normalized(&memory.root.join(directory));
-                let inside = memory.files.keys().filter(|path| path.parent() == Some(&directory));
-                inside.filter_map(|path| path.file_name()?.to_str().map(str::to_owned)).collect()
+                let inside = memory.files.keys().filter_map(|path| path.strip_prefix(&directory).ok());
+                inside
+                    .filter_map(|path| path.components().next()?.as_os_str().to_str().map(str::to_owned))
+                    .collect()
             }
         };
         names.sort();
+        names.dedup();
         names
+    }
+
+    /// Returns whether a file or directory is there.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::System;
+    ///
+    /// let system = System::memory().file("base.toml", "");
+    /// assert!(system.exists("base.toml".as_ref()));
+    /// assert!(!system.exists("other.toml".as_ref()));
+    /// ```
+    pub fn exists(&self, path: &Path) -> bool {
+        match &self.0 {
+            None => path.exists(),
+            Some(memory) => {
+                let path = normalized(&memory.root.join(path));
+                memory.files.keys().any(|file| file.starts_with(&path))
+            }
+        }
     }
 
     /// Returns the value of a variable.

@@ -90,6 +90,7 @@ impl<T: Serialize> Serialize for Secret<T> {
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Secret<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        note_read();
         deserializer.deserialize_newtype_struct(SECRET, Announced(std::marker::PhantomData)).map(Self)
     }
 }
@@ -194,7 +195,19 @@ macro_rules! secret_eq_numbers {
 secret_eq_numbers!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize);
 
 thread_local! {
+    /// How many secrets were read on this thread.
+    static READ: Cell<u64> = const { Cell::new(0) };
     static EXPOSED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// How many secrets were read on this thread. serde's buffers swallow the announcement of a type;
+/// that one was read shows here all the same.
+pub(crate) fn reads() -> u64 {
+    READ.get()
+}
+
+fn note_read() {
+    READ.set(READ.get().wrapping_add(1));
 }
 
 fn is_exposed() -> bool {
@@ -308,6 +321,7 @@ macro_rules! wiped {
 
         impl<'de> Deserialize<'de> for $type {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                note_read();
                 deserializer.deserialize_newtype_struct(SECRET, $visitor)
             }
         }

@@ -20,8 +20,8 @@ fn files_and_variables_in_memory() {
     assert_eq!(system.variable("name"), None);
     assert_eq!(system.variables().len(), 1);
     assert_eq!(system.working_directory().unwrap(), Path::new("/app"));
-    assert_eq!(system.file_names(Path::new("/etc")), ["b.toml"]);
-    assert!(system.file_names(Path::new("/nowhere")).is_empty());
+    assert_eq!(system.names(Path::new("/etc")), ["b.toml"]);
+    assert!(system.names(Path::new("/nowhere")).is_empty());
 }
 
 #[test]

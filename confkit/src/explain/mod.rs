@@ -190,6 +190,10 @@ impl<T: Config> Loaded<T> {
             None => (default.clone(), Origin::default_value()),
         };
         let mut shadowed = candidates;
+        if route.unsure && !route.secret {
+            // Only what was read is known to hold no secret.
+            shadowed.iter_mut().for_each(|candidate| "…".clone_into(&mut candidate.value));
+        }
         if origin.kind() != confkit_sources::OriginKind::Default
             && let Some(value) = default
         {
@@ -206,7 +210,7 @@ impl<T: Config> Loaded<T> {
 
     /// A map or structure is read over all layers: its value is more than the topmost part.
     fn combined(&self, path: &[Segment<'_>], route: &Route) -> Option<String> {
-        if route.secret {
+        if route.secret || route.unsure {
             return None;
         }
         if let Some(Content::Value(kind)) = route.last.map(Field::content)
@@ -280,8 +284,15 @@ impl<T: Config> Loaded<T> {
         for (layer, bound) in self.kept.layers.iter().enumerate().rev() {
             let root = bound.document.root();
             if let Some((node, _)) = route.follow(root, &self.kept.section, path) {
+                let hidden =
+                    route.trail(root, &self.kept.section, path).any(|node| self.is_announced(layer, node));
                 candidates.push(Candidate {
-                    value: self.value(layer, node, route),
+                    value: match hidden {
+                        true => MASK.to_owned(),
+                        // Inside a type that does not tell, it is not known what was read.
+                        false if route.unsure && route.inside && !route.secret => "…".to_owned(),
+                        false => self.value(layer, node, route),
+                    },
                     origin: clean_origin(node.origin()),
                     empty: node.kind() == NodeKind::Text && node.text().trim().is_empty(),
                     replaced,
@@ -309,10 +320,11 @@ impl<T: Config> Loaded<T> {
 
     /// Whether a node, or anything inside it, belongs to a type that hides its value.
     fn announced(&self, layer: usize, node: NodeRef<'_>) -> bool {
-        let is = |node: NodeRef<'_>| {
-            self.kept.secrets.iter().any(|&(of, id)| of as usize == layer && id == node.id())
-        };
-        is(node) || node.items().any(|inside| self.announced(layer, inside))
+        self.is_announced(layer, node) || node.items().any(|inside| self.announced(layer, inside))
+    }
+
+    fn is_announced(&self, layer: usize, node: NodeRef<'_>) -> bool {
+        self.kept.secrets.iter().any(|&(of, id)| of as usize == layer && id == node.id())
     }
 
     fn list(

@@ -16,11 +16,14 @@ pub(super) struct Route {
     /// Whether the path leads into a value, whose default is for the whole.
     pub(super) inside: bool,
     pub(super) secret: bool,
+    /// Whether the type does not tell what is inside.
+    pub(super) unsure: bool,
 }
 
 impl Route {
     pub(super) fn along(metadata: &'static Metadata, path: &[Segment<'_>]) -> Option<Self> {
-        let mut route = Self { fields: Vec::new(), last: None, shape: None, inside: false, secret: false };
+        let mut route =
+            Self { fields: Vec::new(), last: None, shape: None, inside: false, secret: false, unsure: false };
         route.section(metadata, path)?;
         Some(route)
     }
@@ -36,11 +39,13 @@ impl Route {
             self.last = Some(rest_field);
             self.inside = true;
             self.secret |= rest_field.is_secret() || rest_field.holds_secret();
+            self.unsure |= rest_field.may_hold_secret();
             return Some(());
         };
         self.fields.push(Some(field));
         self.last = Some(field);
         self.secret |= field.is_secret() || field.holds_secret();
+        self.unsure |= field.may_hold_secret();
         if let Content::Nested(shape) = field.content() {
             return self.shape(shape(), rest);
         }
@@ -102,6 +107,24 @@ impl Route {
             node = inside;
         }
         Some((node, self.fields.len()))
+    }
+
+    /// The nodes on the way, the last one included.
+    pub(super) fn trail<'d>(
+        &'d self,
+        root: NodeRef<'d>,
+        section: &[Segment<'_>],
+        path: &'d [Segment<'_>],
+    ) -> impl Iterator<Item = NodeRef<'d>> + 'd {
+        let mut node = follow(root, section);
+        let steps = path[section.len()..].iter().zip(&self.fields);
+        steps.map_while(move |(step, field)| {
+            node = node.and_then(|node| match field {
+                Some(field) => node.items().find(|inside| field.answers_to(inside.key())),
+                None => follow(node, std::slice::from_ref(step)),
+            });
+            node
+        })
     }
 
     /// Whether the path goes through an element of a list or an entry of a map.

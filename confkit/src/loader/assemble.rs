@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
 
-use confkit_sources::declared::{Content, Metadata};
+use confkit_sources::declared::{Content, Field, Kind, Metadata, ValueKind};
 use confkit_sources::path::Segment;
 use confkit_sources::{NodeKind, NodeRef, Origin, OriginKind, SourceError, SyntaxError, position_in};
 
@@ -80,7 +80,11 @@ impl<'a> Assembler<'a> {
         let place = draft.place.map(|place| self.place(place, (secret(place), draft.open, drawn), secrets));
         let related = draft.related.iter().map(|(place, message)| {
             let (origin, snippet, _) = self.place(*place, (secret(*place), draft.open, drawn), secrets);
-            Related { origin: clean_origin(origin), message: hidden(message), snippet }
+            Related {
+                origin: clean_origin(masked_origin(origin, secrets)),
+                message: hidden(message),
+                snippet,
+            }
         });
         let related = related.collect();
         let help = match &draft.missing {
@@ -98,7 +102,7 @@ impl<'a> Assembler<'a> {
             path: clean(&draft.path).into_owned(),
             message: hidden(&draft.message),
             params: draft.params,
-            origin: origin.map(clean_origin),
+            origin: origin.map(|origin| clean_origin(masked_origin(origin, secrets))),
             snippet,
             related,
             suggestion: draft.suggestion.map(|name| hidden(&name)),
@@ -126,16 +130,18 @@ impl<'a> Assembler<'a> {
         };
         let may_be_seen = !secret && (open || !node.is_container()) && !holds(node, secrets);
         let shown = node.span().filter(|_| matches!(place, PlaceOf::Value(_)) && may_be_seen);
+        let is_secret_key = secrets.iter().any(|secret| node.key().contains(secret.as_str()));
         let rank = (bound.position, span.as_ref().map_or(at.node as usize, |span| span.start));
-        let snippet = span.filter(|_| drawn && !bound.document.text().is_empty()).map(|span| {
-            let document = &*bound.document;
-            Snippet::new(document.name(), document.text(), &span, Reveal::Value(document, shown.as_ref()))
-        });
+        let snippet =
+            span.filter(|_| drawn && !is_secret_key && !bound.document.text().is_empty()).map(|span| {
+                let document = &*bound.document;
+                Snippet::new(document.name(), document.text(), &span, Reveal::Value(document, shown.as_ref()))
+            });
         (origin, snippet, rank)
     }
 
     /// The texts of all values that are secret, by declaration or by what their types said.
-    fn secret_texts(&self, cx: &Cx<'_>) -> Vec<String> {
+    pub(super) fn secret_texts(&self, cx: &Cx<'_>) -> Vec<String> {
         let mut texts = BTreeSet::new();
         for at in cx.shared.secrets.borrow().iter() {
             collect_texts(cx.shared.node(*at), &mut texts);
@@ -231,6 +237,19 @@ impl<'a> Assembler<'a> {
     }
 }
 
+/// A place whose name contains a secret, without it.
+fn masked_origin(origin: Origin, secrets: &[String]) -> Origin {
+    let shows = |text: &str| secrets.iter().any(|secret| text.contains(secret.as_str()));
+    if !shows(origin.source()) && !origin.key().is_some_and(shows) {
+        return origin;
+    }
+    let masked = Origin::new(origin.kind(), mask_known(origin.source(), secrets));
+    match origin.key() {
+        Some(key) => masked.with_key(mask_known(key, secrets)),
+        None => masked,
+    }
+}
+
 /// Whether a value contains a text that is known to be secret.
 fn holds(node: NodeRef<'_>, secrets: &[String]) -> bool {
     secrets.iter().any(|secret| node.text().contains(secret.as_str()))
@@ -249,6 +268,20 @@ fn collect_texts(node: NodeRef<'_>, texts: &mut BTreeSet<String>) {
     if node.is_container() {
         node.items().for_each(|inside| collect_texts(inside, texts));
     } else if node.text().len() >= SHORTEST {
+        texts.insert(node.text().to_owned());
+    }
+}
+
+/// Whether a value is one of several forms, some with content that the type does not tell of.
+fn is_choice_with_content(field: &Field) -> bool {
+    let is_choice = |kind: &ValueKind| matches!(kind.kind(), Kind::Choice(_)) && kind.unsure;
+    matches!(field.content(), Content::Value(kind) if is_choice(&kind()))
+}
+
+/// Of a value that holds a secret somewhere, every string may be it.
+fn collect_strings(node: NodeRef<'_>, texts: &mut BTreeSet<String>) {
+    node.items().for_each(|inside| collect_strings(inside, texts));
+    if matches!(node.kind(), NodeKind::String | NodeKind::Text) && node.text().len() >= SHORTEST {
         texts.insert(node.text().to_owned());
     }
 }
@@ -276,6 +309,8 @@ fn declared_secrets(
         for inside in node.items().filter(|inside| field.answers_to(inside.key())) {
             if secret || field.is_secret() {
                 collect_texts(inside, texts);
+            } else if field.holds_secret() || is_choice_with_content(field) {
+                collect_strings(inside, texts);
             } else if let Some(section) = nested {
                 inner_sections(inside, &mut |table| {
                     declared_secrets(section, table, secret, texts, depth + 1);

@@ -59,13 +59,24 @@ fn collect(metadata: &'static Metadata, names: &mut BTreeSet<String>, seen: &mut
 
 /// The profiles for which files of a pattern such as `config/{profile}.toml` are there.
 pub(crate) fn of_files(system: &System, root: &Path, pattern: &str) -> BTreeSet<String> {
-    let path = root.join(pattern);
-    let Some(name) = path.file_name().and_then(|name| name.to_str()) else { return BTreeSet::new() };
-    let Some((before, behind)) = name.split_once("{profile}") else { return BTreeSet::new() };
-    let directory = path.parent().unwrap_or(Path::new(""));
-    let names = system.file_names(directory).into_iter();
-    names
-        .filter_map(|name| Some(name.strip_prefix(before)?.strip_suffix(behind)?.to_owned()))
-        .filter(|name| Profile::new(name, None).wrong.is_none())
-        .collect()
+    let mut parent = root.to_owned();
+    let mut parts = Path::new(pattern).components();
+    for part in parts.by_ref() {
+        let text = part.as_os_str().to_str().unwrap_or_default();
+        let Some((before, behind)) = text.split_once("{profile}") else {
+            parent.push(part);
+            continue;
+        };
+        let rest = parts.as_path().to_owned();
+        let names = system.names(&parent).into_iter();
+        return names
+            .filter_map(|name| Some(name.strip_prefix(before)?.strip_suffix(behind)?.to_owned()))
+            .filter(|name| Profile::new(name, None).wrong.is_none())
+            .filter(|name| {
+                let rest = rest.to_string_lossy().replace("{profile}", name);
+                rest.is_empty() || system.exists(&parent.join(format!("{before}{name}{behind}")).join(rest))
+            })
+            .collect();
+    }
+    BTreeSet::new()
 }

@@ -300,6 +300,8 @@ pub(crate) fn print_warnings(type_name: &str, warnings: &[Problem]) {
             1 => "1 warning".to_owned(),
             count => format!("{count} warnings"),
         };
-        render::report(&format!("settings `{type_name}` are loaded with {count}"), &[], warnings, &[], style)
+        let of =
+            if type_name.is_empty() { "the settings".to_owned() } else { format!("settings `{type_name}`") };
+        render::report(&format!("{of} are loaded with {count}"), &[], warnings, &[], style)
     });
 }

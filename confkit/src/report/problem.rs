@@ -179,6 +179,13 @@ impl Problem {
         self.0.snippet.as_ref()
     }
 
+    /// Hides secrets that became known after the problem was told.
+    pub(crate) fn masked(mut self, secrets: &[String]) -> Self {
+        self.0.message = super::mask_known(&self.0.message, secrets);
+        self.0.help = self.0.help.map(|help| super::mask_known(&help, secrets));
+        self
+    }
+
     pub(crate) fn denied(mut self) -> Self {
         self.0.severity = Severity::Error;
         self

@@ -194,11 +194,7 @@ fn in_words(kind: NodeKind, text: &str, secret: bool) -> String {
         NodeKind::Null => "null".to_owned(),
         NodeKind::Array => "a list".to_owned(),
         NodeKind::Table => "a table".to_owned(),
-        _ if secret => match kind {
-            NodeKind::Integer => "an integer".to_owned(),
-            NodeKind::Text => "this text".to_owned(),
-            kind => format!("a {}", kind.as_str()),
-        },
+        _ if secret => format!("this {}", kind.as_str()),
         NodeKind::String => format!("the string \"{text}\""),
         NodeKind::Text => format!("\"{text}\""),
         NodeKind::Bool | NodeKind::Integer | NodeKind::Float => text,

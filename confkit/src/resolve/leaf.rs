@@ -78,7 +78,7 @@ impl<'a> Cx<'a> {
         match T::deserialize(De::entries(&self.shared, &entries)) {
             Ok(value) => Some(value),
             Err(error) => {
-                self.fail(None, scope.field(index).holds_secret(), error);
+                self.fail(None, scope.field(index).may_hold_secret(), error);
                 None
             }
         }
@@ -107,6 +107,7 @@ impl<'a> Cx<'a> {
                 self.fail(Some(field), true, error);
                 return Offer::Failed;
             }
+            let (reads, announced) = (crate::secret::reads(), self.shared.announced());
             let whole = below.is_none()
                 || kind != NodeKind::Table && (!self.is_mixed(node, below) || is_choice(field));
             let alone = whole && !(kind == NodeKind::Text && self.is_map_over(field, below));
@@ -121,6 +122,13 @@ impl<'a> Cx<'a> {
                     }
                 }
             };
+            if crate::secret::reads() != reads
+                && crate::secret::reads().wrapping_sub(reads)
+                    > self.shared.announced().saturating_sub(announced)
+            {
+                // A buffer stood between: which part is secret cannot be told, so all of it is.
+                self.shared.secrets.borrow_mut().push(node);
+            }
             match result {
                 Ok(value) => {
                     if !self.shared.unknown.borrow().is_empty() {
@@ -239,7 +247,7 @@ impl<'a> Cx<'a> {
     fn fail(&mut self, field: Option<&'static Field>, secret: bool, error: Error) {
         let outer = field.map_or_else(|| self.path_text(), |field| self.field_path(field));
         // Where a value has secrets inside, what stands in the wrong place may be one of them.
-        let secret = secret || self.secret > 0 || field.is_some_and(Field::holds_secret);
+        let secret = secret || self.secret > 0 || field.is_some_and(Field::may_hold_secret);
         for issue in error.into_issues() {
             let draft = self.draft(&outer, issue, secret);
             self.push(draft);
@@ -248,8 +256,10 @@ impl<'a> Cx<'a> {
     }
 
     fn draft(&self, outer: &str, issue: Issue, secret: bool) -> Draft {
-        let secret =
-            secret || issue.secret || issue.at.is_some_and(|at| self.shared.secrets.borrow().contains(&at));
+        // Keys are no secrets; only values are.
+        let secret = (secret && !issue.key)
+            || issue.secret
+            || issue.at.is_some_and(|at| self.shared.secrets.borrow().contains(&at));
         let mut path = outer.to_owned();
         for step in issue.path.iter().rev() {
             match step {

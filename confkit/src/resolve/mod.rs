@@ -122,6 +122,11 @@ impl<'a> Shared<'a> {
         self.layers[at.layer as usize].document.node(at.node)
     }
 
+    /// How many values said that they are secret.
+    fn announced(&self) -> u64 {
+        (self.secrets.borrow().len() + self.texts.borrow().len()) as u64
+    }
+
     /// Nodes of variables and of single settings have no lists; a table of positions replaces
     /// elements one by one.
     fn is_patch(&self, at: Ref) -> bool {

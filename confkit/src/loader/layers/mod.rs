@@ -8,7 +8,6 @@ mod variables;
 pub(crate) use variables::clash_problems;
 
 use std::collections::BTreeSet;
-use std::io;
 use std::sync::{Arc, Mutex};
 
 use confkit_sources::declared::{Metadata, Unknown};
@@ -277,7 +276,7 @@ impl Layers {
         let mut bound = Binding::default();
         self.bind(metadata, &section, &mut bound);
         let incomplete = !self.unreadable.is_empty();
-        let (value, drafts, notes, secrets, problems) = {
+        let (value, known, notes, secrets, problems) = {
             let layers =
                 bound.layers.iter().map(|bound| Layer { document: &bound.document, unknown: bound.unknown });
             let steps: Vec<PathStep<'_>> = section
@@ -289,7 +288,7 @@ impl Layers {
                 .collect();
             let mut cx = Cx::new(layers.collect(), self.terms(incomplete));
             let value = cx.read::<T>(&steps);
-            let quiet = cx.drafts.is_empty() && cx.unjudged.is_empty() && cx.not_found == 0;
+            let quiet = cx.drafts.is_empty() && cx.unjudged.is_empty() && !incomplete;
             let secrets = cx.shared.secrets.take();
             if quiet {
                 (value, Vec::new(), Vec::new(), secrets, Vec::new())
@@ -307,14 +306,13 @@ impl Layers {
                 let mut told = self.report(metadata.name());
                 assembler.assemble(&mut told, drafts, &cx);
                 let problems = told.problems().iter().chain(told.warnings()).cloned().collect::<Vec<_>>();
-                (value, Vec::<Draft>::new(), notes, secrets, problems)
+                (value, assembler.secret_texts(&cx), notes, secrets, problems)
             }
         };
-        drop(drafts);
         problems.into_iter().for_each(|problem| report.add(problem));
         notes.into_iter().for_each(|note| report.note(note));
         self.add_environment(&mut report, &bound, shared);
-        self.add_unreadable(&mut report);
+        self.add_unreadable(&mut report, &known);
         if !shared {
             self.judge_profile(&mut report, profile::declared(metadata), incomplete);
         }
@@ -339,11 +337,10 @@ impl Layers {
         }
     }
 
-    fn add_unreadable(&self, report: &mut Report) {
-        self.unreadable
-            .iter()
-            .flat_map(|(_, problems)| problems)
-            .for_each(|problem| report.add(problem.clone()));
+    fn add_unreadable(&self, report: &mut Report, secrets: &[String]) {
+        for problem in self.unreadable.iter().flat_map(|(_, problems)| problems) {
+            report.add(problem.clone().masked(secrets));
+        }
     }
 
     fn add_environment(&self, report: &mut Report, bound: &Binding, shared: bool) {
@@ -371,18 +368,15 @@ impl Layers {
         if known.contains(&self.profile.name) {
             return;
         }
-        for step in &self.stack.steps {
-            if let Step::File(file) = step {
-                known.extend(profile::of_files(&self.stack.system, &self.stack.root, file.path()));
-                if file.path().contains("{profile}") {
-                    let path = self.stack.root.join(file.path().replace("{profile}", &self.profile.name));
-                    if self.stack.system.read_up_to(&path, 0).is_ok_and(|_| true)
-                        || matches!(self.stack.system.read_up_to(&path, 0), Err(error) if error.kind() == io::ErrorKind::FileTooLarge)
-                    {
-                        known.insert(self.profile.name.clone());
-                    }
-                }
-            }
+        let files = self.stack.steps.iter().filter_map(|step| match step {
+            Step::File(file) => Some(file.path()),
+            _ => None,
+        });
+        for pattern in files.clone().filter(|path| path.contains("{profile}")) {
+            let found = profile::of_files(&self.stack.system, &self.stack.root, pattern);
+            // A file that the stack names itself is no profile's.
+            let is_own = |name: &String| files.clone().any(|path| path == pattern.replace("{profile}", name));
+            known.extend(found.into_iter().filter(|name| !is_own(name)));
         }
         if !known.contains(&self.profile.name) {
             known.insert(profile::DEFAULT.to_owned());

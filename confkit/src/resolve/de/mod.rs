@@ -13,7 +13,7 @@ use serde::de::{Deserializer, IntoDeserializer as _, Visitor};
 
 use self::table::{Keys, Variant};
 use super::error::{Error, Found, What};
-use super::kind::{Inside, Probe};
+use super::kind::{Inside, Probe, VariantOf};
 use super::text::{self, BYTE_SIZE, SECRET};
 use super::{Ref, Shared};
 
@@ -414,6 +414,10 @@ impl<'de> Deserializer<'de> for De<'_> {
     fn deserialize_tuple<V: Visitor<'de>>(self, len: usize, visitor: V) -> Result<V::Value, Error> {
         // Arrays have elements of one type, so that all of them can be judged; tuples do not.
         let each = Expecting(&visitor).to_string().starts_with("an array");
+        if let (Src::Probe(probe), false) = (self.src, each) {
+            // Only the first of several types can be looked at.
+            probe.unsure();
+        }
         self.list(visitor, each, Some(len))
     }
 
@@ -448,6 +452,13 @@ impl<'de> Deserializer<'de> for De<'_> {
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
+        if let Src::Probe(probe) = self.src {
+            probe.kind(Kind::Choice(variants));
+            if let Some(&name) = variants.get(probe.part()) {
+                let _ = visitor.visit_enum(VariantOf { probe, name });
+            }
+            return Err(Error::new(What::Probed));
+        }
         let (kind, text, _) = self.scalar(|| Kind::Choice(variants))?;
         match kind {
             NodeKind::Text if text.trim().is_empty() => Err(Error::new(What::Empty)),
