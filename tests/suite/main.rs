@@ -19,6 +19,7 @@ mod properties;
 mod report;
 mod rules;
 mod secrets;
+mod secrets_inside;
 mod serde_attrs;
 mod set;
 mod sources;

@@ -182,9 +182,10 @@ fn words(description: &str) -> (&'static str, Option<&'static str>) {
         "redundant numeric sign" | "unexpected sign" => ("there is one sign too many", None),
         "carriage return must be followed by newline" => ("a carriage return stands alone", None),
         "invalid comment character" => ("the comment contains a control character", None),
-        "missing escaped value" | "too few unicode value digits" => {
-            ("the escape sequence is not complete", None)
-        }
+        "missing escaped value" | "too few unicode value digits" => (
+            "this escape sequence does not exist or is not complete",
+            Some("write `\\\\` for a backslash, or use '…'"),
+        ),
         d if d.contains("escape") => {
             ("there is no such escape sequence", Some("write `\\\\` for a backslash, or use '…'"))
         }
