@@ -1,0 +1,396 @@
+//! One field: its names, its content and its default.
+
+use super::{Rule, Shape, ValueKind};
+
+/// Describes one field of a settings type.
+///
+/// # Example
+///
+/// ```
+/// use confkit_sources::declared::{Field, FieldDefault};
+///
+/// let port = Field { key: "port", default: FieldDefault::Text("8080"), ..Field::EMPTY };
+/// assert!(port.answers_to("port") && !port.is_optional() && !port.is_secret());
+/// ```
+#[derive(Debug)]
+pub struct Field {
+    #[doc(hidden)]
+    pub name: &'static str,
+    #[doc(hidden)]
+    pub key: &'static str,
+    #[doc(hidden)]
+    pub aliases: &'static [&'static str],
+    #[doc(hidden)]
+    pub docs: &'static str,
+    #[doc(hidden)]
+    pub content: Content,
+    #[doc(hidden)]
+    pub optional: bool,
+    #[doc(hidden)]
+    pub default: FieldDefault,
+    #[doc(hidden)]
+    pub env: EnvName,
+    #[doc(hidden)]
+    pub env_segment: &'static str,
+    #[doc(hidden)]
+    pub env_aliases: &'static [&'static str],
+    #[doc(hidden)]
+    pub env_delimiter: char,
+    #[doc(hidden)]
+    pub secret: bool,
+    #[doc(hidden)]
+    pub required_profiles: &'static [&'static str],
+    #[doc(hidden)]
+    pub rules: &'static [Rule],
+    #[doc(hidden)]
+    pub example: Option<&'static str>,
+    #[doc(hidden)]
+    pub hidden: bool,
+}
+
+impl Field {
+    /// The values of a field that declares nothing; the derive fills in the rest.
+    #[doc(hidden)]
+    pub const EMPTY: Self = Self {
+        name: "",
+        key: "",
+        aliases: &[],
+        docs: "",
+        content: Content::Skipped,
+        optional: false,
+        default: FieldDefault::None,
+        env: EnvName::Derived,
+        env_segment: "",
+        env_aliases: &[],
+        env_delimiter: ',',
+        secret: false,
+        required_profiles: &[],
+        rules: &[],
+        example: None,
+        hidden: false,
+    };
+
+    /// Returns the name of the Rust field.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::declared::Field;
+    ///
+    /// let it = Field { name: "max_conn", ..Field::EMPTY };
+    /// assert_eq!(it.name(), "max_conn");
+    /// ```
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Returns the key in files; empty for a flattened field.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::declared::Field;
+    ///
+    /// let it = Field { key: "max-conn", ..Field::EMPTY };
+    /// assert_eq!(it.key(), "max-conn");
+    /// ```
+    pub fn key(&self) -> &'static str {
+        self.key
+    }
+
+    /// Returns the other keys that are accepted.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::declared::Field;
+    ///
+    /// let it = Field { aliases: &["limit"], ..Field::EMPTY };
+    /// assert_eq!(it.aliases(), ["limit"]);
+    /// ```
+    pub fn aliases(&self) -> &'static [&'static str] {
+        self.aliases
+    }
+
+    /// Returns the field's documentation comment, lines joined, without the leading blanks.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::declared::Field;
+    ///
+    /// let it = Field { docs: "Connections at most.", ..Field::EMPTY };
+    /// assert_eq!(it.docs(), "Connections at most.");
+    /// ```
+    pub fn docs(&self) -> &'static str {
+        self.docs
+    }
+
+    /// Returns what the field holds.
+    pub fn content(&self) -> &Content {
+        &self.content
+    }
+
+    /// Returns whether the field is written as `Option<…>`.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::declared::Field;
+    ///
+    /// let it = Field { optional: true, ..Field::EMPTY };
+    /// assert!(it.is_optional());
+    /// ```
+    pub fn is_optional(&self) -> bool {
+        self.optional
+    }
+
+    /// Returns the declared default.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::declared::{Field, FieldDefault};
+    ///
+    /// let it = Field { default: FieldDefault::Text("8080"), ..Field::EMPTY };
+    /// assert!(matches!(it.default(), FieldDefault::Text("8080")));
+    /// ```
+    pub fn default(&self) -> &FieldDefault {
+        &self.default
+    }
+
+    /// Returns how the field's variable is named.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::declared::{EnvName, Field};
+    ///
+    /// let it = Field { env: EnvName::Named("PORT"), ..Field::EMPTY };
+    /// assert_eq!(*it.env(), EnvName::Named("PORT"));
+    /// ```
+    pub fn env(&self) -> &EnvName {
+        &self.env
+    }
+
+    /// Returns the field's part of variable names, in upper snake case.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::declared::Field;
+    ///
+    /// let it = Field { env_segment: "MAX_CONN", ..Field::EMPTY };
+    /// assert_eq!(it.env_segment(), "MAX_CONN");
+    /// ```
+    pub fn env_segment(&self) -> &'static str {
+        self.env_segment
+    }
+
+    /// Returns the other variables that are accepted, as whole names.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::declared::Field;
+    ///
+    /// let it = Field { env_aliases: &["PORT"], ..Field::EMPTY };
+    /// assert_eq!(it.env_aliases(), ["PORT"]);
+    /// ```
+    pub fn env_aliases(&self) -> &'static [&'static str] {
+        self.env_aliases
+    }
+
+    /// Returns what separates list elements in text.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::declared::Field;
+    ///
+    /// let it = Field { env_delimiter: ';', ..Field::EMPTY };
+    /// assert_eq!(it.env_delimiter(), ';');
+    /// assert_eq!(Field::EMPTY.env_delimiter(), ',');
+    /// ```
+    pub fn env_delimiter(&self) -> char {
+        self.env_delimiter
+    }
+
+    /// Returns whether the declaration or the type says that the value is secret.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::declared::Field;
+    ///
+    /// let it = Field { secret: true, ..Field::EMPTY };
+    /// assert!(it.is_secret());
+    /// ```
+    pub fn is_secret(&self) -> bool {
+        self.secret || matches!(&self.content, Content::Value(kind) if kind().secret)
+    }
+
+    /// Returns whether the value holds something secret besides what may be shown.
+    pub fn holds_secret(&self) -> bool {
+        self.secret
+            || matches!(&self.content, Content::Value(kind) | Content::Rest(kind) if kind().holds_secret())
+    }
+
+    /// Returns whether the value may hold something secret: it does, or its type does not tell what
+    /// is inside, as enums with content and types that serde buffers do not.
+    pub fn may_hold_secret(&self) -> bool {
+        self.secret
+            || matches!(&self.content, Content::Value(kind) | Content::Rest(kind) if { let kind = kind(); kind.holds_secret() || kind.unsure })
+    }
+
+    /// Returns the profiles in which the value has to be given.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::declared::Field;
+    ///
+    /// let it = Field { required_profiles: &["live"], ..Field::EMPTY };
+    /// assert_eq!(it.required_profiles(), ["live"]);
+    /// ```
+    pub fn required_profiles(&self) -> &'static [&'static str] {
+        self.required_profiles
+    }
+
+    /// Returns the rules on the value.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::declared::{Field, Rule, RuleKind};
+    ///
+    /// let it = Field { rules: &[Rule { kind: RuleKind::NonEmpty, message: None }], ..Field::EMPTY };
+    /// assert_eq!(it.rules()[0].kind().as_str(), "non_empty");
+    /// ```
+    pub fn rules(&self) -> &'static [Rule] {
+        self.rules
+    }
+
+    /// Returns an example of a value, for samples and reference pages.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::declared::Field;
+    ///
+    /// let it = Field { example: Some("db.internal"), ..Field::EMPTY };
+    /// assert_eq!(it.example(), Some("db.internal"));
+    /// ```
+    pub fn example(&self) -> Option<&'static str> {
+        self.example
+    }
+
+    /// Returns whether the field is left out of samples and reference pages.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::declared::Field;
+    ///
+    /// let it = Field { hidden: true, ..Field::EMPTY };
+    /// assert!(it.is_hidden());
+    /// ```
+    pub fn is_hidden(&self) -> bool {
+        self.hidden
+    }
+
+    /// Returns whether `key` names this field.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::declared::Field;
+    ///
+    /// let it = Field { key: "max-conn", aliases: &["limit"], ..Field::EMPTY };
+    /// assert!(it.answers_to("max-conn") && it.answers_to("limit"));
+    /// assert!(!it.answers_to("max_conn"));
+    /// ```
+    pub fn answers_to(&self, key: &str) -> bool {
+        self.key == key || self.aliases.contains(&key)
+    }
+}
+
+/// What a field holds.
+///
+/// # Example
+///
+/// ```
+/// use confkit_sources::declared::{Content, Metadata, Shape};
+///
+/// static SERVER: Metadata = Metadata { name: "Server", ..Metadata::EMPTY };
+/// let content = Content::Nested(|| Shape::Section(&SERVER));
+/// let Content::Nested(shape) = content else { panic!() };
+/// assert_eq!(shape().section().name(), "Server");
+/// ```
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub enum Content {
+    /// A value read by serde. The function tells what the type accepts.
+    Value(fn() -> ValueKind),
+    /// A nested settings type, perhaps inside containers.
+    Nested(fn() -> Shape),
+    /// A settings type whose fields stand beside this one's.
+    Flattened(fn() -> Shape),
+    /// A map that takes every key no other field takes.
+    Rest(fn() -> ValueKind),
+    /// Nothing: the field is never read.
+    Skipped,
+}
+
+/// The default of a field.
+///
+/// # Example
+///
+/// ```
+/// use confkit_sources::declared::FieldDefault;
+///
+/// let default = FieldDefault::Expression { source: "workers()", shown: || Some("4".to_owned()) };
+/// let FieldDefault::Expression { shown, .. } = default else { panic!() };
+/// assert_eq!(shown().as_deref(), Some("4"));
+/// ```
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub enum FieldDefault {
+    /// None: the value has to be given.
+    None,
+    /// A literal, read as text into the field's type.
+    Text(&'static str),
+    /// A list of literals, each read as text into the element's type.
+    List(&'static [&'static str]),
+    /// An expression.
+    Expression {
+        /// The expression as written.
+        source: &'static str,
+        /// The value as its type serialises it, where it can be.
+        shown: fn() -> Option<String>,
+    },
+}
+
+/// How a field's variable is named.
+///
+/// # Example
+///
+/// ```
+/// use confkit_sources::declared::{EnvName, Field};
+///
+/// assert_eq!(*Field::EMPTY.env(), EnvName::Derived);
+/// let url = Field { key: "url", env: EnvName::Named("DATABASE_URL"), ..Field::EMPTY };
+/// assert_eq!(*url.env(), EnvName::Named("DATABASE_URL"));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum EnvName {
+    /// From the prefix and the path; no variable without a prefix.
+    Derived,
+    /// From the path, also where there is no prefix.
+    Marked,
+    /// This name, whatever the prefix.
+    Named(&'static str),
+    /// No variable.
+    Skipped,
+}

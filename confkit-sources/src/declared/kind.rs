@@ -1,0 +1,211 @@
+//! What a field holds: the kind of its value, or the shape of the sections in it.
+
+use super::Metadata;
+
+/// How a nested settings type is contained.
+///
+/// # Example
+///
+/// ```
+/// use confkit_sources::declared::{Metadata, Shape};
+///
+/// static SERVER: Metadata = Metadata { name: "Server", ..Metadata::EMPTY };
+///
+/// // `Option<Vec<Server>>`
+/// let shape = Shape::Optional(|| Shape::List(|| Shape::Section(&SERVER)));
+/// let Shape::Optional(inner) = shape else { panic!() };
+/// assert!(matches!(inner(), Shape::List(_)));
+/// ```
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub enum Shape {
+    /// The section itself.
+    Section(&'static Metadata),
+    /// Present or absent.
+    Optional(fn() -> Shape),
+    /// A list of it.
+    List(fn() -> Shape),
+    /// A map of it, by keys of text.
+    Map(fn() -> Shape),
+}
+
+impl Shape {
+    /// Returns the settings type inside all containers.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::declared::{Metadata, Shape};
+    ///
+    /// static SERVER: Metadata = Metadata { name: "Server", ..Metadata::EMPTY };
+    /// let servers = Shape::List(|| Shape::Section(&SERVER));
+    /// assert_eq!(servers.section().name(), "Server");
+    /// ```
+    pub fn section(self) -> &'static Metadata {
+        match self {
+            Self::Section(metadata) => metadata,
+            Self::Optional(inner) | Self::List(inner) | Self::Map(inner) => inner().section(),
+        }
+    }
+}
+
+/// What a value's type accepts, as far as the type tells serde.
+///
+/// # Example
+///
+/// ```
+/// use confkit_sources::declared::{Kind, ValueKind};
+///
+/// let it = ValueKind { optional: true, ..ValueKind::new(Kind::Duration) };
+/// assert_eq!((it.kind().as_str(), it.is_optional(), it.is_secret()), ("duration", true, false));
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct ValueKind {
+    #[doc(hidden)]
+    pub kind: Kind,
+    #[doc(hidden)]
+    pub optional: bool,
+    #[doc(hidden)]
+    pub secret: bool,
+    #[doc(hidden)]
+    pub holds_secret: bool,
+    #[doc(hidden)]
+    pub unsure: bool,
+    #[doc(hidden)]
+    pub element: Option<Box<ValueKind>>,
+}
+
+impl ValueKind {
+    /// A value of a kind, required and not secret.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::declared::{Kind, ValueKind};
+    ///
+    /// let it = ValueKind::new(Kind::Bool);
+    /// assert!(!it.is_optional() && !it.is_secret());
+    /// ```
+    pub const fn new(kind: Kind) -> Self {
+        Self { kind, optional: false, secret: false, holds_secret: false, unsure: false, element: None }
+    }
+
+    /// Returns what the elements of a list, or the values of a map, are.
+    pub fn element(&self) -> Option<&ValueKind> {
+        self.element.as_deref()
+    }
+
+    /// Returns the kind of value.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::declared::{Kind, ValueKind};
+    ///
+    /// let it = ValueKind { optional: true, secret: true, ..ValueKind::new(Kind::Text) };
+    /// assert_eq!(*it.kind(), Kind::Text);
+    /// ```
+    pub fn kind(&self) -> &Kind {
+        &self.kind
+    }
+
+    /// Returns whether the type accepts that there is no value.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::declared::{Kind, ValueKind};
+    ///
+    /// let it = ValueKind { optional: true, secret: true, ..ValueKind::new(Kind::Text) };
+    /// assert!(it.is_optional());
+    /// ```
+    pub fn is_optional(&self) -> bool {
+        self.optional
+    }
+
+    /// Returns whether the type hides something inside its value.
+    pub fn holds_secret(&self) -> bool {
+        self.secret || self.holds_secret
+    }
+
+    /// Returns whether the type hides its value.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::declared::{Kind, ValueKind};
+    ///
+    /// let it = ValueKind { optional: true, secret: true, ..ValueKind::new(Kind::Text) };
+    /// assert!(it.is_secret() && it.holds_secret());
+    /// ```
+    pub fn is_secret(&self) -> bool {
+        self.secret
+    }
+}
+
+/// The kinds of value.
+///
+/// # Example
+///
+/// ```
+/// use confkit_sources::declared::Kind;
+///
+/// let port = Kind::Integer { min: 0, max: u128::from(u16::MAX) };
+/// assert_eq!((port.as_str(), Kind::Duration.as_str()), ("integer", "duration"));
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Kind {
+    /// `true` or `false`.
+    Bool,
+    /// A whole number between two limits, both included.
+    Integer {
+        /// The least value of the type.
+        min: i128,
+        /// The greatest value of the type.
+        max: u128,
+    },
+    /// A number with a fraction.
+    Float,
+    /// Text that is kept as it is.
+    Text,
+    /// Text that is parsed by its type; the words say what the type expects.
+    Parsed(String),
+    /// A span of time, such as `30s`.
+    Duration,
+    /// A number of bytes, such as `10MiB`.
+    Bytes,
+    /// A list.
+    List,
+    /// A map by keys.
+    Map,
+    /// A structure with these keys, read by serde.
+    Structure(&'static [&'static str]),
+    /// One of several names.
+    Choice(&'static [&'static str]),
+    /// Anything at all.
+    Any,
+    /// Something that the type does not tell.
+    Other,
+}
+
+impl Kind {
+    /// Returns a stable name for the kind.
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::Bool => "bool",
+            Self::Integer { .. } => "integer",
+            Self::Float => "float",
+            Self::Text => "text",
+            Self::Parsed(_) => "parsed",
+            Self::Duration => "duration",
+            Self::Bytes => "bytes",
+            Self::List => "list",
+            Self::Map => "map",
+            Self::Structure(_) => "structure",
+            Self::Choice(_) => "choice",
+            Self::Any => "any",
+            Self::Other => "other",
+        }
+    }
+}

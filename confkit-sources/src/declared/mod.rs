@@ -1,0 +1,286 @@
+//! What a settings type declares, as plain data.
+//!
+//! `#[derive(Config)]` writes one [`Metadata`] constant for each type. Everything that has to know
+//! names works from it: variables are bound by it, reports and reference pages are made from it.
+//! Nothing here knows a Rust type; nested types are reached through function pointers, so that
+//! recursive declarations are possible.
+
+mod field;
+mod kind;
+mod rule;
+
+pub use self::field::{Content, EnvName, Field, FieldDefault};
+pub use self::kind::{Kind, Shape, ValueKind};
+pub use self::rule::{Check, Rule, RuleKind};
+
+/// Describes one settings type: its name, documentation, fields and rules.
+///
+/// # Example
+///
+/// ```
+/// use confkit_sources::declared::{Field, Metadata};
+///
+/// static SETTINGS: Metadata = Metadata {
+///     name: "Settings",
+///     fields: &[Field { name: "port", key: "port", env_segment: "PORT", ..Field::EMPTY }],
+///     ..Metadata::EMPTY
+/// };
+/// assert_eq!(SETTINGS.fields().iter().map(|field| field.key()).collect::<Vec<_>>(), ["port"]);
+/// ```
+#[derive(Debug)]
+pub struct Metadata {
+    #[doc(hidden)]
+    pub name: &'static str,
+    #[doc(hidden)]
+    pub docs: &'static str,
+    #[doc(hidden)]
+    pub fields: &'static [Field],
+    #[doc(hidden)]
+    pub checks: &'static [Check],
+    #[doc(hidden)]
+    pub unknown_keys: Option<Unknown>,
+    #[doc(hidden)]
+    pub loading: &'static Loading,
+}
+
+impl Metadata {
+    /// The values of a type that declares nothing; the derive fills in the rest.
+    #[doc(hidden)]
+    pub const EMPTY: Self =
+        Self { name: "", docs: "", fields: &[], checks: &[], unknown_keys: None, loading: &Loading::NONE };
+
+    /// Returns the name of the Rust type, without path or parameters.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::declared::Metadata;
+    ///
+    /// let it = Metadata { name: "Settings", ..Metadata::EMPTY };
+    /// assert_eq!(it.name(), "Settings");
+    /// ```
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Returns the type's documentation comment, lines joined, without the leading blanks.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::declared::Metadata;
+    ///
+    /// let it = Metadata { docs: "Settings of the service.", ..Metadata::EMPTY };
+    /// assert_eq!(it.docs(), "Settings of the service.");
+    /// ```
+    pub fn docs(&self) -> &'static str {
+        self.docs
+    }
+
+    /// Returns the fields in the order of their declaration.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::declared::{Field, Metadata};
+    ///
+    /// let it = Metadata { fields: &[Field { key: "port", ..Field::EMPTY }], ..Metadata::EMPTY };
+    /// assert_eq!(it.fields()[0].key(), "port");
+    /// ```
+    pub fn fields(&self) -> &'static [Field] {
+        self.fields
+    }
+
+    /// Returns the rules over several fields, in the order of their declaration.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::declared::{Check, Metadata};
+    ///
+    /// const CHECK: Check = Check { source: "self.min <= self.max", message: "min is above max", fields: &[0, 1] };
+    /// let it = Metadata { checks: &[CHECK], ..Metadata::EMPTY };
+    /// assert_eq!(it.checks()[0].message(), "min is above max");
+    /// ```
+    pub fn checks(&self) -> &'static [Check] {
+        self.checks
+    }
+
+    /// Returns what the type itself says about unknown keys, if it says anything.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::declared::{Metadata, Unknown};
+    ///
+    /// let it = Metadata { unknown_keys: Some(Unknown::Warn), ..Metadata::EMPTY };
+    /// assert_eq!(it.unknown_keys(), Some(Unknown::Warn));
+    /// ```
+    pub fn unknown_keys(&self) -> Option<Unknown> {
+        self.unknown_keys
+    }
+
+    /// Returns where the type says its values come from.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::declared::{Loading, Metadata};
+    ///
+    /// static LOADING: Loading = Loading { env_prefix: Some("APP"), ..Loading::NONE };
+    /// let it = Metadata { loading: &LOADING, ..Metadata::EMPTY };
+    /// assert_eq!(it.loading().env_prefix(), Some("APP"));
+    /// ```
+    pub fn loading(&self) -> &'static Loading {
+        self.loading
+    }
+}
+
+/// Where a settings type says its values come from.
+///
+/// # Example
+///
+/// ```
+/// use confkit_sources::declared::{DeclaredFile, Loading};
+///
+/// let loading = Loading {
+///     env_prefix: Some("APP"),
+///     files: &[DeclaredFile { path: "app.toml", required: true }],
+///     ..Loading::NONE
+/// };
+/// assert_eq!((loading.env_prefix(), loading.files().len()), (Some("APP"), 1));
+/// ```
+#[derive(Debug)]
+pub struct Loading {
+    #[doc(hidden)]
+    pub env_prefix: Option<&'static str>,
+    #[doc(hidden)]
+    pub files: &'static [DeclaredFile],
+    #[doc(hidden)]
+    pub profile_env: Option<&'static str>,
+    #[doc(hidden)]
+    pub profiles: &'static [&'static str],
+}
+
+impl Loading {
+    #[doc(hidden)]
+    pub const NONE: Self = Self { env_prefix: None, files: &[], profile_env: None, profiles: &[] };
+
+    /// Returns the prefix of its variables, without a trailing underscore.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::declared::Loading;
+    ///
+    /// let it = Loading { env_prefix: Some("APP"), ..Loading::NONE };
+    /// assert_eq!(it.env_prefix(), Some("APP"));
+    /// ```
+    pub fn env_prefix(&self) -> Option<&'static str> {
+        self.env_prefix
+    }
+
+    /// Returns its files, lowest layer first.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::declared::{DeclaredFile, Loading};
+    ///
+    /// let it = Loading { files: &[DeclaredFile { path: "base.toml", required: true }], ..Loading::NONE };
+    /// assert_eq!(it.files()[0].path(), "base.toml");
+    /// ```
+    pub fn files(&self) -> &'static [DeclaredFile] {
+        self.files
+    }
+
+    /// Returns the variable that chooses the profile.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::declared::Loading;
+    ///
+    /// let it = Loading { profile_env: Some("APP_PROFILE"), ..Loading::NONE };
+    /// assert_eq!(it.profile_env(), Some("APP_PROFILE"));
+    /// ```
+    pub fn profile_env(&self) -> Option<&'static str> {
+        self.profile_env
+    }
+
+    /// Returns the profiles it names.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::declared::Loading;
+    ///
+    /// let it = Loading { profiles: &["dev", "live"], ..Loading::NONE };
+    /// assert_eq!(it.profiles(), ["dev", "live"]);
+    /// ```
+    pub fn profiles(&self) -> &'static [&'static str] {
+        self.profiles
+    }
+}
+
+/// A file that a settings type reads.
+#[derive(Debug)]
+pub struct DeclaredFile {
+    #[doc(hidden)]
+    pub path: &'static str,
+    #[doc(hidden)]
+    pub required: bool,
+}
+
+impl DeclaredFile {
+    /// Returns the path as written, `{profile}` included.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::declared::DeclaredFile;
+    ///
+    /// let file = DeclaredFile { path: "config/{profile}.toml", required: false };
+    /// assert_eq!((file.path(), file.is_required()), ("config/{profile}.toml", false));
+    /// ```
+    pub fn path(&self) -> &'static str {
+        self.path
+    }
+
+    /// Returns whether its absence is a problem.
+    pub fn is_required(&self) -> bool {
+        self.required
+    }
+}
+
+/// What happens to a key that no field takes.
+///
+/// # Example
+///
+/// ```
+/// use confkit_sources::declared::Unknown;
+///
+/// let words = [Unknown::Deny, Unknown::Warn, Unknown::Allow].map(Unknown::as_str);
+/// assert_eq!(words, ["deny", "warn", "allow"]);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Unknown {
+    /// It is a problem, and the load fails.
+    Deny,
+    /// It is a warning.
+    Warn,
+    /// Nothing is said.
+    Allow,
+}
+
+impl Unknown {
+    /// Returns the policy as it is written in the attribute.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Deny => "deny",
+            Self::Warn => "warn",
+            Self::Allow => "allow",
+        }
+    }
+}
