@@ -165,26 +165,20 @@ struct Inside<'b> {
 impl<'b> Inside<'b> {
     fn open(writer: Writer<'b>, kind: NodeKind) -> Self {
         writer.builder.set_kind(writer.node, kind);
-        Self {
-            builder: writer.builder,
-            node: writer.node,
-            key: String::new(),
-            nulls: writer.nulls,
-            depth: writer.depth + 1,
-        }
+        let node = writer.node;
+        Self::of(writer, node)
     }
 
     /// As [`Self::open`], one level down under the name of an enum's variant.
     fn variant(writer: Writer<'b>, variant: &str, kind: NodeKind) -> Self {
         writer.builder.set_kind(writer.node, NodeKind::Table);
         let node = writer.builder.push(writer.node, Text::Decoded(variant), 0, kind);
-        Self {
-            builder: writer.builder,
-            node,
-            key: String::new(),
-            nulls: writer.nulls,
-            depth: writer.depth + 1,
-        }
+        Self::of(writer, node)
+    }
+
+    fn of(writer: Writer<'b>, node: u32) -> Self {
+        let Writer { builder, nulls, depth, .. } = writer;
+        Self { builder, node, key: String::new(), nulls, depth: depth + 1 }
     }
 
     /// Endless nesting would end in an overflow of the stack.
@@ -195,16 +189,22 @@ impl<'b> Inside<'b> {
         Ok(())
     }
 
-    fn element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), SerializeError> {
-        self.within_depth()?;
-        let node = self.builder.push(self.node, Text::Decoded(""), 0, NodeKind::Null);
+    /// Writes a value below this one and returns its node.
+    fn child<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) -> Result<u32, SerializeError> {
+        let node = self.builder.push(self.node, Text::Decoded(key), 0, NodeKind::Null);
         value.serialize(Writer {
             builder: self.builder,
             node,
             root: false,
             nulls: self.nulls,
             depth: self.depth,
-        })
+        })?;
+        Ok(node)
+    }
+
+    fn element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), SerializeError> {
+        self.within_depth()?;
+        self.child("", value).map(drop)
     }
 
     fn entry<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) -> Result<(), SerializeError> {
@@ -215,14 +215,7 @@ impl<'b> Inside<'b> {
             return Err(SerializeError(format!("the key {path} is written twice")));
         }
         let previous = self.builder.last_child(self.node);
-        let node = self.builder.push(self.node, Text::Decoded(key), 0, NodeKind::Null);
-        value.serialize(Writer {
-            builder: self.builder,
-            node,
-            root: false,
-            nulls: self.nulls,
-            depth: self.depth,
-        })?;
+        let node = self.child(key, value)?;
         if self.builder.kind(node) == NodeKind::Null && !self.nulls {
             self.builder.retract(self.node, previous);
         }
