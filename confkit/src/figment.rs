@@ -333,8 +333,8 @@ fn in_words(finding: &confkit_sources::env::Finding) -> Option<String> {
         }
         Finding::Ambiguous { name, paths } => Some(format!("{name} would set {}", paths.join(" and "))),
         Finding::Encoding { name, .. } => Some(format!("the value of {name} is not UTF-8")),
-        Finding::File { name, file, reason, .. } => {
-            Some(format!("the file {} that {name} names {reason}", file.display()))
+        Finding::File { name, file, fault, .. } => {
+            Some(format!("the file {} that {name} names {fault}", file.display()))
         }
         _ => None,
     }

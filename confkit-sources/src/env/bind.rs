@@ -3,12 +3,11 @@
 use std::borrow::Cow;
 use std::cell::{Cell, OnceCell};
 use std::ffi::{OsStr, OsString};
-use std::io;
 use std::path::PathBuf;
 
 use super::links::{self, Links};
 use super::names::{section_name, upper_snake};
-use super::{Bound, Finding, Names, Spelling, Variables};
+use super::{Bound, FileFault, Finding, Names, Spelling, Variables};
 use crate::declared::{Content, EnvName, Field, Kind, Metadata, Shape};
 use crate::document::{Builder, MAX_DEPTH, NodeKind, Text};
 use crate::origin::{Origin, OriginKind};
@@ -342,9 +341,9 @@ impl<'a> Binder<'a> {
                     let origin = Origin::new(OriginKind::Variable, text.to_owned()).with_key(name.to_owned());
                     (Cow::Owned(content), origin)
                 }
-                Err(reason) => {
+                Err(fault) => {
                     let (name, file) = (name.to_owned(), PathBuf::from(text));
-                    return self.findings.push(Finding::File { name, path: setting(), file, reason });
+                    return self.findings.push(Finding::File { name, path: setting(), file, fault });
                 }
             }
         } else {
@@ -355,17 +354,10 @@ impl<'a> Binder<'a> {
         }
     }
 
-    fn read_file(&self, file: &str) -> Result<String, String> {
+    fn read_file(&self, file: &str) -> Result<String, FileFault> {
         let path = self.variables.root.join(file);
-        let bytes =
-            self.variables.system.read_up_to(&path, MAX_FILE).map_err(|error| match error.kind() {
-                io::ErrorKind::NotFound => "does not exist".to_owned(),
-                io::ErrorKind::PermissionDenied => "may not be read by this process".to_owned(),
-                io::ErrorKind::FileTooLarge => "is larger than 1 MiB".to_owned(),
-                io::ErrorKind::IsADirectory => "is a directory".to_owned(),
-                kind => format!("cannot be read ({kind})"),
-            })?;
-        let mut text = String::from_utf8(bytes).map_err(|_| "is not UTF-8".to_owned())?;
+        let bytes = self.variables.system.read_up_to(&path, MAX_FILE).map_err(|error| error.kind())?;
+        let mut text = String::from_utf8(bytes).map_err(|_| FileFault::Encoding)?;
         if text.ends_with('\n') {
             text.pop();
             if text.ends_with('\r') {

@@ -8,6 +8,8 @@ mod links;
 mod names;
 
 use std::ffi::OsString;
+use std::fmt;
+use std::io;
 use std::path::PathBuf;
 
 pub use bind::bind;
@@ -140,8 +142,8 @@ pub enum Finding {
         path: String,
         /// The file.
         file: PathBuf,
-        /// Why not, in words that follow "the file".
-        reason: String,
+        /// Why not.
+        fault: FileFault,
     },
     /// A declared name that a container platform set for a service of the same name.
     Link {
@@ -150,6 +152,61 @@ pub enum Finding {
         /// The setting.
         path: String,
     },
+}
+
+/// Why a file that a variable names gives no value; written as words that follow "the file".
+///
+/// # Example
+///
+/// ```
+/// use std::io::ErrorKind;
+///
+/// use confkit_sources::env::FileFault;
+///
+/// let fault = FileFault::from(ErrorKind::PermissionDenied);
+/// assert_eq!(fault, FileFault::Permission);
+/// assert_eq!(fault.to_string(), "may not be read by this process");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum FileFault {
+    /// It does not exist.
+    NotFound,
+    /// This process has no right to read it.
+    Permission,
+    /// It is larger than a value may be: 1 MiB.
+    TooLarge,
+    /// It is a directory.
+    Directory,
+    /// It is not UTF-8.
+    Encoding,
+    /// Reading failed in another way.
+    Other(io::ErrorKind),
+}
+
+impl From<io::ErrorKind> for FileFault {
+    fn from(kind: io::ErrorKind) -> Self {
+        match kind {
+            io::ErrorKind::NotFound => Self::NotFound,
+            io::ErrorKind::PermissionDenied => Self::Permission,
+            io::ErrorKind::FileTooLarge => Self::TooLarge,
+            io::ErrorKind::IsADirectory => Self::Directory,
+            kind => Self::Other(kind),
+        }
+    }
+}
+
+impl fmt::Display for FileFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotFound => f.write_str("does not exist"),
+            Self::Permission => f.write_str("may not be read by this process"),
+            Self::TooLarge => f.write_str("is larger than 1 MiB"),
+            Self::Directory => f.write_str("is a directory"),
+            Self::Encoding => f.write_str("is not UTF-8"),
+            Self::Other(kind) => write!(f, "cannot be read ({kind})"),
+        }
+    }
 }
 
 impl Finding {
@@ -176,8 +233,8 @@ pub struct Variables {
 }
 
 /// Shows how many there are; names and values may be secret.
-impl std::fmt::Debug for Variables {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Debug for Variables {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Variables").field("count", &self.list.len()).finish_non_exhaustive()
     }
 }

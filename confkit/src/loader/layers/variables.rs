@@ -1,10 +1,9 @@
 //! A type's variables among its layers.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use confkit_sources::declared::Metadata;
-use confkit_sources::env::{self, Finding, Names};
+use confkit_sources::env::{self, FileFault, Finding, Names};
 use confkit_sources::path::Segment;
 use confkit_sources::{Document, Origin};
 
@@ -149,10 +148,10 @@ impl Layers {
                 &name,
                 format!("set {name} to UTF-8 text"),
             ),
-            Finding::File { name, path, file, reason } => problem(
-                file_code(&reason),
+            Finding::File { name, path, file, fault } => problem(
+                file_code(fault),
                 &path,
-                format!("the file {} that {name} names {reason}", PathBuf::from(&file).display()),
+                format!("the file {} that {name} names {fault}", file.display()),
                 &name,
                 format!("correct {name}, or give the value in {}", name.trim_end_matches("_FILE")),
             ),
@@ -169,17 +168,13 @@ impl Layers {
     }
 }
 
-fn file_code(reason: &str) -> Code {
-    if reason.starts_with("does not exist") {
-        Code::NotFound
-    } else if reason.starts_with("may not") {
-        Code::Permission
-    } else if reason.starts_with("is larger") {
-        Code::Limit
-    } else if reason.starts_with("is not UTF-8") {
-        Code::Encoding
-    } else {
-        Code::Source
+fn file_code(fault: FileFault) -> Code {
+    match fault {
+        FileFault::NotFound => Code::NotFound,
+        FileFault::Permission => Code::Permission,
+        FileFault::TooLarge => Code::Limit,
+        FileFault::Encoding => Code::Encoding,
+        _ => Code::Source,
     }
 }
 
