@@ -94,6 +94,12 @@ fn an_empty_list_and_an_empty_table_above() {
     assert_eq!((settings.list.len(), settings.section.a), (0, 5));
 }
 
+/// Loads one file above another.
+fn two_files(below: &str, above: &str) -> Result<Settings, Report> {
+    let loader = Settings::loader().text(Format::Toml, "one.toml", below);
+    loader.text(Format::Toml, "two.toml", above).load()
+}
+
 #[test]
 fn a_table_and_a_scalar_are_an_error_naming_both_places() {
     let cases = [
@@ -102,35 +108,21 @@ fn a_table_and_a_scalar_are_an_error_naming_both_places() {
     ];
     for (below, above, path) in cases {
         for (first, second) in [(below, above), (above, below)] {
-            let loader = Settings::loader().text(Format::Toml, "one.toml", first).text(
-                Format::Toml,
-                "two.toml",
-                second,
-            );
-            let report = loader.load().unwrap_err();
+            let report = two_files(first, second).unwrap_err();
             let text = report.to_string();
             assert!(text.contains("one.toml:1") && text.contains("two.toml:1"), "{first} / {second}: {text}");
             assert_eq!(report.problems()[0].path(), path, "{text}");
             assert_eq!(report.problems().len(), 1, "one fault is one problem: {text}");
         }
     }
-    let report = Settings::loader()
-        .text(Format::Toml, "one.toml", cases[0].0)
-        .text(Format::Toml, "two.toml", cases[0].1)
-        .load();
-    insta::assert_snapshot!(report.unwrap_err());
+    insta::assert_snapshot!(two_files(cases[0].0, cases[0].1).unwrap_err());
 }
 
 #[test]
 fn the_same_goes_for_tables_inside_values() {
     for (below, above, path) in [("map.x.k = 1", "map.x = 5", "map.x"), ("map.x.k = 1", "map = 5", "map")] {
         for (first, second) in [(below, above), (above, below)] {
-            let loader = Settings::loader().text(Format::Toml, "one.toml", first).text(
-                Format::Toml,
-                "two.toml",
-                second,
-            );
-            let report = loader.load().unwrap_err();
+            let report = two_files(first, second).unwrap_err();
             assert_eq!(report.problems().len(), 1, "{report}");
             assert_eq!(report.problems()[0].path(), path, "{report}");
             let text = report.to_string();

@@ -219,6 +219,27 @@ struct Profiled {
     key: Option<String>,
 }
 
+/// A file that exists and is not for this process, whoever runs the test.
+struct Forbidden;
+
+impl Source for Forbidden {
+    fn name(&self) -> Cow<'_, str> {
+        Cow::Borrowed("/etc/app.toml")
+    }
+
+    fn read(&self, _: &ReadContext<'_>) -> Result<Read, SourceError> {
+        let error = std::io::ErrorKind::PermissionDenied.into();
+        Err(SourceError::Io { path: "/etc/app.toml".into(), error })
+    }
+}
+
+#[test]
+fn a_file_that_may_not_be_read_is_a_permission_problem() {
+    let result = Settings::loader().source(Forbidden).load();
+    testing::assert_codes(&result, &[Code::Permission]);
+    insta::assert_snapshot!(result.unwrap_err());
+}
+
 #[test]
 fn a_source_of_ones_own_is_a_layer() {
     let load = |store: Store| Profiled::loader().profile("dev").source(store).load_traced();
