@@ -29,6 +29,7 @@ pub struct System(Option<Arc<Memory>>);
 struct Memory {
     files: BTreeMap<PathBuf, Arc<[u8]>>,
     variables: BTreeMap<OsString, OsString>,
+    ignores_variable_case: bool,
     root: PathBuf,
 }
 
@@ -108,6 +109,21 @@ impl System {
         self.change(|memory| memory.root = root.into())
     }
 
+    /// Lets a system in memory tell variables apart as Windows does: not by case. Without it a
+    /// system in memory is the same on every machine. On the real system nothing happens.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::System;
+    ///
+    /// let system = System::memory().var("app_port", "80").ignore_variable_case();
+    /// assert_eq!(system.variable("APP_PORT").unwrap(), "80");
+    /// ```
+    pub fn ignore_variable_case(self) -> Self {
+        self.change(|memory| memory.ignores_variable_case = true)
+    }
+
     fn change(self, change: impl FnOnce(&mut Memory)) -> Self {
         Self(self.0.map(|mut memory| {
             change(Arc::make_mut(&mut memory));
@@ -118,6 +134,12 @@ impl System {
     /// Returns whether this is the real system.
     pub fn is_real(&self) -> bool {
         self.0.is_none()
+    }
+
+    /// Returns whether `app_port` and `APP_PORT` are one variable: on Windows, and in memory where
+    /// [`ignore_variable_case`](Self::ignore_variable_case) says so.
+    pub fn ignores_variable_case(&self) -> bool {
+        self.0.as_ref().map_or(cfg!(windows), |memory| memory.ignores_variable_case)
     }
 
     /// Returns the working directory.
@@ -258,6 +280,12 @@ impl System {
     pub fn variable(&self, name: &str) -> Option<OsString> {
         match &self.0 {
             None => std::env::var_os(name),
+            Some(memory) if memory.ignores_variable_case => {
+                let same = |other: &OsStr| {
+                    other.to_str().is_some_and(|other| other.to_uppercase() == name.to_uppercase())
+                };
+                memory.variables.iter().find(|(other, _)| same(other)).map(|(_, value)| value.clone())
+            }
             Some(memory) => memory.variables.get(OsStr::new(name)).cloned(),
         }
     }

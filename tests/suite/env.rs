@@ -35,13 +35,13 @@ struct Server {
 }
 
 fn load<T: Config>(vars: &[(&str, &str)]) -> Result<T, Report> {
-    T::loader().warnings(Warnings::Ignore).env_vars(vars.iter().copied()).load()
+    T::loader().system(System::memory()).warnings(Warnings::Ignore).env_vars(vars.iter().copied()).load()
 }
 
 /// The warnings of a load that succeeds, as (message, suggestion).
 fn warnings<T: Config>(vars: &[(&str, &str)]) -> Vec<(String, Option<String>)> {
     let told = |problem: &Problem| (problem.message().to_owned(), problem.suggestion().map(str::to_owned));
-    let loaded = T::loader().env_vars(vars.iter().copied()).load_traced();
+    let loaded = T::loader().system(System::memory()).env_vars(vars.iter().copied()).load_traced();
     loaded.unwrap_or_else(|report| panic!("{report}")).warnings().iter().map(told).collect()
 }
 
@@ -207,7 +207,6 @@ fn env_keys_decide_about_names() {
     assert_eq!(load::<Marked>(&[("APP_ALIASED", "6")]).unwrap().aliased, "6");
 }
 
-#[cfg(not(windows))]
 #[test]
 fn a_lower_case_twin_is_a_warning_with_the_right_name() {
     for name in ["orders_port", "Orders_Port", "ORDERS_port", "orders_PORT"] {
@@ -220,6 +219,60 @@ fn a_lower_case_twin_is_a_warning_with_the_right_name() {
     }
     let both: Settings = load(&[("orders_port", "7"), ("ORDERS_PORT", "8")]).unwrap();
     assert_eq!(both.port, 8);
+}
+
+#[test]
+fn on_windows_names_are_not_told_apart_by_case() {
+    #[derive(Debug, Config)]
+    #[config(env_prefix = "App", profile_env = "App_Profile", profiles("dev"))]
+    struct Settings {
+        port: u16,
+        #[config(env = "http_proxy")]
+        proxy: String,
+        #[config(env_alias = "Old_Mode", default = "")]
+        mode: String,
+        #[config(secret)]
+        key: Secret<String>,
+        #[config(default)]
+        labels: BTreeMap<String, String>,
+    }
+    let vars = [
+        ("app_port", "7"),
+        ("Http_Proxy", "p"),
+        ("OLD_mode", "m"),
+        ("app_Key_File", "key.txt"),
+        ("App_Labels__One", "1"),
+        ("APP_profile", "dev"),
+        ("app_prot", "8"),
+    ];
+    let system = vars
+        .iter()
+        .fold(System::memory().file("key.txt", "k\n"), |system, (name, value)| system.var(*name, *value));
+    let loaded =
+        Settings::loader().system(system.clone().ignore_variable_case()).env().load_traced().unwrap();
+    assert_eq!((loaded.port, loaded.proxy.as_str(), loaded.mode.as_str()), (7, "p", "m"));
+    assert_eq!((loaded.key.expose().as_str(), loaded.labels["one"].as_str()), ("k", "1"));
+    assert_eq!(loaded.profile(), "dev");
+    let warnings: Vec<_> = loaded.warnings().iter().map(Problem::message).collect();
+    assert_eq!(warnings, ["no setting has the environment variable APP_PROT"], "{warnings:?}");
+    // The same variables elsewhere give nothing.
+    testing::assert_codes(&Settings::loader().system(system).env().load(), &[Code::Missing; 3]);
+    // An iterator may hold both spellings; Windows itself cannot.
+    let both = [("app_port", "7"), ("APP_PORT", "8"), ("HTTP_PROXY", "p"), ("APP_KEY", "k")];
+    let both = Settings::loader().system(System::memory().ignore_variable_case()).env_vars(both).load();
+    testing::assert_codes(&both, &[Code::Conflict]);
+}
+
+#[test]
+fn a_service_is_found_on_windows_too() {
+    let links = [
+        ("orders_port", "tcp://10.0.0.7:80"),
+        ("Orders_Service_Host", "10.0.0.7"),
+        ("orders_SERVICE_port", "80"),
+    ];
+    let system = System::memory().ignore_variable_case();
+    let loaded = Settings::loader().system(system).env_vars(links).load_traced().unwrap();
+    assert_eq!((loaded.port, loaded.warnings().len()), (1, 0));
 }
 
 #[test]

@@ -63,7 +63,7 @@ struct Binder<'a> {
     /// `PREFIX_` with the section's names; empty without a prefix.
     start: String,
     /// Names that do not begin with the prefix, with the settings they give.
-    absolute: Vec<(&'static str, Vec<Segment<'static>>)>,
+    absolute: Vec<(Cow<'static, str>, Vec<Segment<'static>>)>,
     /// Whether fields have variables although there is no prefix.
     marked: bool,
     /// Whether a variable under the prefix has the address of a service for its value.
@@ -93,7 +93,7 @@ impl<'a> Binder<'a> {
             variables,
             names,
             spelling,
-            start,
+            start: variables.folded(&start).into_owned(),
             absolute: Vec::new(),
             marked: false,
             addresses: false,
@@ -132,12 +132,12 @@ impl<'a> Binder<'a> {
                 path.push(Segment::key(field.key()));
             }
             match field.env() {
-                EnvName::Named(name) => self.absolute.push((name, path.clone())),
+                EnvName::Named(name) => self.absolute.push((self.variables.folded(name), path.clone())),
                 EnvName::Marked => self.marked = true,
                 EnvName::Derived | EnvName::Skipped => {}
             }
             for alias in field.env_aliases() {
-                self.absolute.push((alias, path.clone()));
+                self.absolute.push((self.variables.folded(alias), path.clone()));
             }
             if let Content::Nested(shape) | Content::Flattened(shape) = field.content()
                 && *field.env() != EnvName::Skipped
@@ -153,7 +153,7 @@ impl<'a> Binder<'a> {
     }
 
     /// The variables that may bind, sorted, so that reports are the same on every run.
-    fn candidates(&mut self) -> Vec<(Cow<'a, str>, &'a OsStr)> {
+    fn candidates(&mut self) -> Vec<(&'a str, &'a OsStr)> {
         let everything = self.names.prefix.is_none() && self.marked;
         let mut candidates = Vec::with_capacity(16);
         for (name, value) in &self.variables.list {
@@ -162,7 +162,7 @@ impl<'a> Binder<'a> {
             }
             let Some(name) = name.to_str() else { continue };
             self.addresses |= links::is_address(value.as_encoded_bytes());
-            candidates.push((folded(name), value.as_os_str()));
+            candidates.push((name, value.as_os_str()));
         }
         candidates.sort_unstable();
         candidates
@@ -180,8 +180,7 @@ impl<'a> Binder<'a> {
             && bytes.len() > prefix.len()
             && bytes[..prefix.len()].eq_ignore_ascii_case(prefix);
         under_prefix
-            || (!self.absolute.is_empty()
-                && name.to_str().is_some_and(|name| self.is_absolute(&folded(name))))
+            || (!self.absolute.is_empty() && name.to_str().is_some_and(|name| self.is_absolute(name)))
     }
 
     fn is_absolute(&self, name: &str) -> bool {
@@ -529,9 +528,4 @@ fn find_field(metadata: &'static Metadata, path: &[Segment<'_>]) -> Option<&'sta
         }
         _ => (field.key() == key && rest.is_empty()).then_some(field),
     })
-}
-
-/// Names are told apart by case, but not on Windows.
-fn folded(name: &str) -> Cow<'_, str> {
-    if cfg!(windows) { Cow::Owned(name.to_uppercase()) } else { Cow::Borrowed(name) }
 }

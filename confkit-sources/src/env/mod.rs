@@ -7,6 +7,7 @@ mod bind;
 mod links;
 mod names;
 
+use std::borrow::Cow;
 use std::ffi::OsString;
 use std::fmt;
 use std::io;
@@ -87,12 +88,10 @@ pub struct Bound {
 ///     ..Metadata::EMPTY
 /// };
 /// let names = Names { prefix: Some("APP"), section: &[], metadata: &SETTINGS };
-/// # #[cfg(not(windows))] {
 /// let system = System::memory().var("app_port", "80");
 /// let bound = bind(&Variables::of_system(&system, ""), &names, &|_, _| None);
 /// let Finding::Case { right, .. } = &bound.findings[0] else { panic!() };
 /// assert_eq!(right, "APP_PORT");
-/// # }
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -247,7 +246,7 @@ impl Variables {
 
     /// Returns the names under a prefix, without those that container platforms set for services.
     pub fn under(&self, prefix: &str) -> Vec<String> {
-        let start = format!("{prefix}_");
+        let start = format!("{}_", self.folded(prefix));
         let all: Vec<(&str, Option<&str>)> =
             self.list.iter().filter_map(|(name, value)| Some((name.to_str()?, value.to_str()))).collect();
         let links = links::Links::among(&all);
@@ -275,6 +274,17 @@ impl Variables {
     /// assert_eq!(bound.unbound, ["APP_PORT"]);
     /// ```
     pub fn new(list: Vec<(OsString, OsString)>, system: &System, root: impl Into<PathBuf>) -> Self {
-        Self { list, system: system.clone(), root: root.into() }
+        let mut variables = Self { list, system: system.clone(), root: root.into() };
+        if system.ignores_variable_case() {
+            for (name, _) in &mut variables.list {
+                *name = name.to_str().map_or_else(|| name.clone(), |name| name.to_uppercase().into());
+            }
+        }
+        variables
+    }
+
+    /// Returns a name as it stands in the list: in upper case where names are not told apart by case.
+    pub fn folded<'n>(&self, name: &'n str) -> Cow<'n, str> {
+        if self.system.ignores_variable_case() { name.to_uppercase().into() } else { name.into() }
     }
 }

@@ -50,10 +50,13 @@ impl Layers {
                     let bound = env::bind(variables, &names, &spelling);
                     push(Arc::new(bound.document));
                     bound.parts.into_iter().for_each(|parts| push(Arc::new(parts)));
-                    let chooses = self.profile_variable(metadata);
-                    let unbound = bound.unbound.into_iter().filter(|name| Some(name.as_str()) != chooses);
+                    let chooses = self.profile_variable(metadata).map(|name| variables.folded(name));
+                    let unbound =
+                        bound.unbound.into_iter().filter(|name| Some(&**name) != chooses.as_deref());
+                    let folded = prefix.as_deref().map(|prefix| variables.folded(prefix));
+                    let listed = Names { prefix: folded.as_deref(), ..names };
                     let unbound = unbound.map(|name| {
-                        let policy = env::policy_for(&names, &name);
+                        let policy = env::policy_for(&listed, &name);
                         (name, policy)
                     });
                     binding.unbound.extend(unbound);
