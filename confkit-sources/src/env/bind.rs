@@ -44,7 +44,7 @@ const MAX_FILE: usize = 1 << 20;
 pub fn bind(variables: &Variables, names: &Names<'_>, spelling: Spelling<'_>) -> Bound {
     let mut binder = Binder::new(variables, names, spelling);
     for (name, value) in binder.candidates() {
-        binder.variable(&name, value);
+        binder.variable(name, value);
     }
     binder.finish()
 }
