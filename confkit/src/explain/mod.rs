@@ -1,6 +1,8 @@
 //! Why a setting has its value.
 
+mod explanation;
 mod route;
+mod shown;
 
 use std::fmt;
 use std::ops::Deref;
@@ -9,7 +11,9 @@ use confkit_sources::declared::{Content, Field, Kind, Metadata, Shape};
 use confkit_sources::path::{self, Segment};
 use confkit_sources::{NodeKind, NodeRef, Origin};
 
+pub use self::explanation::{Candidate, Explanation};
 use self::route::{Route, find, follow};
+use self::shown::{shown, shown_section};
 use crate::config::Config;
 use crate::loader::Kept;
 use crate::report::{Problem, clean, clean_origin};
@@ -434,226 +438,5 @@ impl<T> Deref for Loaded<T> {
 impl<T: fmt::Debug> fmt::Debug for Loaded<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.value.fmt(f)
-    }
-}
-
-/// Where a setting's value comes from, and what it won over.
-///
-/// Its `Display` is for people: the value, its place, and every other candidate.
-///
-/// # Example
-///
-/// ```
-/// use confkit::{Config, Format};
-///
-/// #[derive(Config)]
-/// #[config(env_prefix = "APP")]
-/// struct Settings {
-///     port: u16,
-/// }
-///
-/// let loader = Settings::loader().text(Format::Toml, "app.toml", "port = 80");
-/// let loaded = loader.env_vars([("APP_PORT", "81")]).load_traced()?;
-/// assert_eq!(
-///     loaded.explain("port").unwrap().to_string(),
-///     "port = 81\n  from environment variable APP_PORT\n  over 80 from app.toml:1:8",
-/// );
-/// # Ok::<(), confkit::Report>(())
-/// ```
-#[derive(Debug, Clone)]
-pub struct Explanation {
-    path: String,
-    value: Option<String>,
-    origin: Origin,
-    shadowed: Vec<Candidate>,
-    steps: Vec<String>,
-}
-
-impl Explanation {
-    /// Returns the setting's path.
-    pub fn path(&self) -> &str {
-        &self.path
-    }
-
-    /// Returns the value as its source writes it, `[redacted]` for a secret; `None` if it is not set.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use confkit::{Config, Secret};
-    ///
-    /// #[derive(Config)]
-    /// struct Settings {
-    ///     #[config(default = "30s")]
-    ///     timeout: std::time::Duration,
-    ///     token: Secret<String>,
-    ///     host: Option<String>,
-    /// }
-    ///
-    /// let loaded = Settings::loader().set("token", "hunter2").load_traced()?;
-    /// assert_eq!(loaded.explain("timeout").unwrap().value(), Some("30s"));
-    /// assert_eq!(loaded.explain("token").unwrap().value(), Some("[redacted]"));
-    /// assert_eq!(loaded.explain("host").unwrap().value(), None);
-    /// # Ok::<(), confkit::Report>(())
-    /// ```
-    pub fn value(&self) -> Option<&str> {
-        self.value.as_deref()
-    }
-
-    /// Returns where the value stands.
-    pub fn origin(&self) -> &Origin {
-        &self.origin
-    }
-
-    /// Returns what other layers offered, topmost first, the default last.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use confkit::{Config, Format};
-    ///
-    /// #[derive(Config)]
-    /// struct Settings {
-    ///     #[config(default = 8080)]
-    ///     port: u16,
-    /// }
-    ///
-    /// let loader = Settings::loader().text(Format::Toml, "app.toml", "port = 80");
-    /// let loaded = loader.set("port", 81).load_traced()?;
-    /// let port = loaded.explain("port").unwrap();
-    /// let values: Vec<&str> = port.shadowed().iter().map(|candidate| candidate.value()).collect();
-    /// assert_eq!(values, ["80", "8080"]);
-    /// # Ok::<(), confkit::Report>(())
-    /// ```
-    pub fn shadowed(&self) -> &[Candidate] {
-        &self.shadowed
-    }
-
-    /// Returns what else happened on the way: candidates that were ignored, and why.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use confkit::Config;
-    ///
-    /// #[derive(Config)]
-    /// #[config(env_prefix = "APP")]
-    /// struct Settings {
-    ///     #[config(default = 8080)]
-    ///     port: u16,
-    /// }
-    ///
-    /// let loaded = Settings::loader().env_vars([("APP_PORT", "")]).load_traced()?;
-    /// let port = loaded.explain("port").unwrap();
-    /// assert_eq!(port.steps(), ["environment variable APP_PORT is empty and counts as not set"]);
-    /// # Ok::<(), confkit::Report>(())
-    /// ```
-    pub fn steps(&self) -> &[String] {
-        &self.steps
-    }
-}
-
-impl fmt::Display for Explanation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.value {
-            Some(value) => write!(f, "{} = {value}\n  from {}", self.path, self.origin)?,
-            None => write!(f, "{} is not set", self.path)?,
-        }
-        for candidate in &self.shadowed {
-            write!(f, "\n  over {} from {}", candidate.value, candidate.origin)?;
-        }
-        for step in &self.steps {
-            write!(f, "\n  note: {step}")?;
-        }
-        Ok(())
-    }
-}
-
-/// What one layer offered for a setting.
-///
-/// # Example
-///
-/// ```
-/// use confkit::{Config, Format};
-///
-/// #[derive(Config)]
-/// struct Settings {
-///     port: u16,
-/// }
-///
-/// let loader = Settings::loader().text(Format::Toml, "app.toml", "port = 80");
-/// let loaded = loader.set("port", 81).load_traced()?;
-/// let port = loaded.explain("port").unwrap();
-/// let [below] = port.shadowed() else { panic!() };
-/// assert_eq!((below.value(), below.origin().line()), ("80", Some(1)));
-/// # Ok::<(), confkit::Report>(())
-/// ```
-#[derive(Debug, Clone)]
-pub struct Candidate {
-    value: String,
-    origin: Origin,
-    empty: bool,
-    /// Whether a higher layer has a list in whose place it stood.
-    replaced: bool,
-}
-
-impl Candidate {
-    /// Returns the value as its source writes it, `[redacted]` for a secret.
-    pub fn value(&self) -> &str {
-        &self.value
-    }
-
-    /// Returns where it stands.
-    pub fn origin(&self) -> &Origin {
-        &self.origin
-    }
-}
-
-/// A section as its source writes it, its secrets and unknown keys hidden.
-fn shown_section(node: NodeRef<'_>, metadata: Option<&'static Metadata>) -> String {
-    if node.kind() == NodeKind::Array {
-        let items: Vec<String> = node.items().map(|item| shown_section(item, metadata)).collect();
-        return format!("[{}]", items.join(", "));
-    }
-    let entry = |(key, inside): (&str, NodeRef<'_>)| {
-        let field = metadata.and_then(|metadata| find(metadata, key));
-        let value = match field.map(|field| (field, field.content())) {
-            None if inside.is_container() && node.kind() == NodeKind::Table => {
-                shown_section(inside, metadata)
-            }
-            None => "…".to_owned(),
-            Some((field, _)) if field.holds_secret() => MASK.to_owned(),
-            Some((_, Content::Nested(shape))) => shown_section(inside, Some(shape().section())),
-            Some(_) => shown(inside, false),
-        };
-        format!("{} = {value}", clean(key))
-    };
-    format!("{{ {} }}", node.entries().map(entry).collect::<Vec<_>>().join(", "))
-}
-
-/// A value as its source writes it.
-fn shown(node: NodeRef<'_>, outer: bool) -> String {
-    let text = clean(node.text());
-    match node.kind() {
-        NodeKind::Null => "null".to_owned(),
-        NodeKind::Array => {
-            let items: Vec<String> = node.items().map(|item| shown(item, false)).collect();
-            format!("[{}]", items.join(", "))
-        }
-        NodeKind::Table => {
-            let entries =
-                node.entries().map(|(key, value)| format!("{} = {}", clean(key), shown(value, false)));
-            format!("{{ {} }}", entries.collect::<Vec<_>>().join(", "))
-        }
-        NodeKind::String if !outer => format!("\"{text}\""),
-        NodeKind::Integer if node.radix() != 10 => {
-            let prefix = match node.radix() {
-                2 => "0b",
-                8 => "0o",
-                _ => "0x",
-            };
-            format!("{prefix}{text}")
-        }
-        _ => text.into_owned(),
     }
 }

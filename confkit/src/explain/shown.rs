@@ -1,0 +1,57 @@
+//! Values as their sources write them.
+
+use confkit_sources::declared::{Content, Metadata};
+use confkit_sources::{NodeKind, NodeRef};
+
+use super::route::find;
+use crate::report::clean;
+use crate::secret::MASK;
+
+/// A section as its source writes it, its secrets and unknown keys hidden.
+pub(super) fn shown_section(node: NodeRef<'_>, metadata: Option<&'static Metadata>) -> String {
+    if node.kind() == NodeKind::Array {
+        let items: Vec<String> = node.items().map(|item| shown_section(item, metadata)).collect();
+        return format!("[{}]", items.join(", "));
+    }
+    let entry = |(key, inside): (&str, NodeRef<'_>)| {
+        let field = metadata.and_then(|metadata| find(metadata, key));
+        let value = match field.map(|field| (field, field.content())) {
+            None if inside.is_container() && node.kind() == NodeKind::Table => {
+                shown_section(inside, metadata)
+            }
+            None => "…".to_owned(),
+            Some((field, _)) if field.holds_secret() => MASK.to_owned(),
+            Some((_, Content::Nested(shape))) => shown_section(inside, Some(shape().section())),
+            Some(_) => shown(inside, false),
+        };
+        format!("{} = {value}", clean(key))
+    };
+    format!("{{ {} }}", node.entries().map(entry).collect::<Vec<_>>().join(", "))
+}
+
+/// A value as its source writes it.
+pub(super) fn shown(node: NodeRef<'_>, outer: bool) -> String {
+    let text = clean(node.text());
+    match node.kind() {
+        NodeKind::Null => "null".to_owned(),
+        NodeKind::Array => {
+            let items: Vec<String> = node.items().map(|item| shown(item, false)).collect();
+            format!("[{}]", items.join(", "))
+        }
+        NodeKind::Table => {
+            let entries =
+                node.entries().map(|(key, value)| format!("{} = {}", clean(key), shown(value, false)));
+            format!("{{ {} }}", entries.collect::<Vec<_>>().join(", "))
+        }
+        NodeKind::String if !outer => format!("\"{text}\""),
+        NodeKind::Integer if node.radix() != 10 => {
+            let prefix = match node.radix() {
+                2 => "0b",
+                8 => "0o",
+                _ => "0x",
+            };
+            format!("{prefix}{text}")
+        }
+        _ => text.into_owned(),
+    }
+}
