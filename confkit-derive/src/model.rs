@@ -40,10 +40,12 @@ pub(crate) enum Body {
     Newtype(Box<Newtype>),
     /// An enum without data.
     Choice(Choice),
+    /// An enum with data.
+    Tagged(Tagged),
 }
 
 /// A struct with named fields.
-#[derive(Debug)]
+#[derive(Debug, std::default::Default)]
 pub(crate) struct Section {
     pub(crate) loading: Loading,
     pub(crate) unknown_keys: Option<Unknown>,
@@ -249,14 +251,51 @@ pub(crate) struct Choice {
     pub(crate) conversion: Option<Conversion>,
 }
 
-/// A variant of such an enum.
+/// An enum with data.
+#[derive(Debug)]
+pub(crate) struct Tagged {
+    pub(crate) tagging: Tagging,
+    pub(crate) unknown_keys: Option<Unknown>,
+    pub(crate) variants: Vec<Variant>,
+}
+
+/// How a document names the variant.
+#[derive(Debug)]
+pub(crate) enum Tagging {
+    External,
+    Internal { tag: At<String> },
+    Adjacent { tag: At<String>, content: At<String> },
+    Untagged,
+}
+
+/// A variant of an enum.
 #[derive(Debug)]
 pub(crate) struct Variant {
     pub(crate) ident: Ident,
+    pub(crate) docs: String,
+    pub(crate) holds: Holds,
     pub(crate) name: At<String>,
     pub(crate) aliases: Vec<At<String>>,
     /// Whether no name stands for it.
     pub(crate) skipped: bool,
     /// Whether it stands for every name that no other variant has.
     pub(crate) other: bool,
+}
+
+/// What a variant holds.
+#[derive(Debug)]
+pub(crate) enum Holds {
+    Nothing,
+    /// Named fields.
+    Fields(Section),
+    /// One value without a name: the only field, without a key.
+    Value(Section),
+}
+
+impl Variant {
+    /// Returns the part of variables' names that `nested(env_prefix = "…")` gives the one value.
+    pub(crate) fn given_segment<'v>(&self, value: &'v Field) -> Option<&'v str> {
+        let derived = crate::names::env_segment(&self.name.value);
+        (value.env_segment != derived).then_some(value.env_segment.as_str())
+    }
 }

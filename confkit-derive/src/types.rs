@@ -24,7 +24,8 @@ pub(crate) fn name(ty: &Type) -> Option<String> {
     last(ty).map(|segment| segment.ident.to_string())
 }
 
-fn last(ty: &Type) -> Option<&PathSegment> {
+/// Returns the last segment of a path type.
+pub(crate) fn last(ty: &Type) -> Option<&PathSegment> {
     match bare(ty) {
         Type::Path(path) if path.qself.is_none() => path.path.segments.last(),
         _ => None,
@@ -77,6 +78,13 @@ pub(crate) fn element(ty: &Type) -> Option<&Type> {
         "Vec" | "VecDeque" | "HashSet" | "BTreeSet" | "LinkedList" => arguments(ty).first().copied(),
         _ => None,
     }
+}
+
+/// Looks through everything that can hold a settings type.
+pub(crate) fn section(ty: &Type) -> &Type {
+    let ty = exposed(ty);
+    let inner = if is_map(ty) { arguments(ty).get(1).copied() } else { element(ty) };
+    inner.map_or(ty, section)
 }
 
 /// Returns whether the type is written as a map.

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 pub use confkit_sources::declared::{
-    Check, Content, DeclaredFile, EnvName, Field, FieldDefault, Kind, Loading, Metadata, Rule, RuleKind,
-    Shape, Unknown, ValueKind,
+    Check, Content, DeclaredFile, EnvName, Field, FieldDefault, Holds, Kind, Loading, Metadata, Rule,
+    RuleKind, Shape, Tagging, Unknown, ValueKind, Variant, Variants,
 };
 pub use serde;
 pub use serde::de::DeserializeOwned;
@@ -22,6 +22,25 @@ pub fn kind_of_parsed() -> ValueKind {
 /// The kind of a field with `with`: only its function knows.
 pub fn kind_of_read() -> ValueKind {
     ValueKind::new(Kind::Other)
+}
+
+/// The kind of a value that is one of several.
+pub fn kind_of_either(kinds: &[fn() -> ValueKind]) -> ValueKind {
+    let mut kinds = kinds.iter().map(|kind| kind());
+    let Some(first) = kinds.next() else { return ValueKind::new(Kind::Other) };
+    kinds.fold(first, |one, other| ValueKind {
+        kind: if one.kind == other.kind { one.kind } else { Kind::Any },
+        optional: one.optional || other.optional,
+        secret: one.secret || other.secret,
+        holds_secret: one.holds_secret || other.holds_secret,
+        unsure: one.unsure || other.unsure,
+        element: None,
+    })
+}
+
+/// The kind of a variant's name.
+pub fn kind_of_names(names: &'static [&'static str]) -> ValueKind {
+    ValueKind::new(Kind::Choice(names))
 }
 
 /// Shows a default: as it is serialised if it can be, else not at all.

@@ -45,7 +45,8 @@ pub(crate) fn export(stack: &Stack, metadata: &'static Metadata, section: &str) 
 /// The literal defaults of a type, so that the receiver needs none of its own.
 fn defaults(metadata: &'static Metadata, depth: usize) -> Dict {
     let mut dict = Dict::new();
-    if depth > 16 {
+    // The defaults of a variant that is not chosen would choose it.
+    if depth > 16 || metadata.variants().is_some() {
         return dict;
     }
     for field in metadata.fields() {
@@ -68,7 +69,9 @@ fn defaults(metadata: &'static Metadata, depth: usize) -> Dict {
                 }
             }
             (Content::Nested(shape), _) => {
-                if let Shape::Section(section) = shape() {
+                if let Shape::Section(section) = shape()
+                    && section.variants().is_none()
+                {
                     dict.insert(field.key().to_owned(), Value::from(defaults(section, depth + 1)));
                 }
             }
@@ -131,6 +134,10 @@ fn shaped(shape: Shape, node: NodeRef<'_>, below: Option<&Value>) -> Value {
         (Shape::Section(section), NodeKind::Table) => {
             Value::from(section_dict(section, node, dict(below).as_ref()))
         }
+        (Shape::Section(section), NodeKind::Text) => match section.whole() {
+            Some(kind) => typed(&kind, node.text(), ','),
+            None => confkit_sources::figment::to_value(node),
+        },
         (Shape::Optional(inner), _) => shaped(inner(), node, below),
         (Shape::List(inner), NodeKind::Array) => {
             Value::from(node.items().map(|item| shaped(inner(), item, None)).collect::<Vec<_>>())

@@ -152,8 +152,8 @@ pub mod reference {
 
 /// Makes a type loadable as settings: implements [`Config`](trait@Config) for it.
 ///
-/// A struct with named fields becomes a section. An enum without data and a struct with one unnamed
-/// field become values.
+/// A struct with named fields becomes a section, an enum with data a section in several forms. An enum
+/// without data and a struct with one unnamed field become values.
 ///
 /// ```
 /// use confkit::{Config, Format};
@@ -175,6 +175,7 @@ pub mod reference {
 /// | any type with serde's `Deserialize` | a value; elements of lists and entries of maps one by one |
 /// | `Option` of it | a value that may be absent |
 /// | `nested` and a type that derives `Config` | a section |
+/// | `nested` and an enum with data that derives `Config` | a section in one of several forms, named as serde's `tag`, `content` and `untagged` say |
 /// | `nested` and `Option`, `Box`, `Arc`, `Vec`, an array, `HashMap`, `BTreeMap` of it, also inside each other | sections; with the feature `indexmap` also in `IndexMap` |
 /// | `nested` and `Secret` of it | a section that is secret as a whole |
 /// | `flatten` and such a type | a section whose fields stand beside the type's own |
@@ -184,14 +185,15 @@ pub mod reference {
 /// # What is generated
 ///
 /// `impl Config`, and a constant with everything the declaration says, which
-/// [`Config::metadata`](Config::metadata()) returns. For an enum and a newtype it is serde's `Deserialize`
-/// instead, so that they can be values; a newtype with `nested` is a section again. Nothing else is
+/// [`Config::metadata`](Config::metadata()) returns. For an enum without data and a newtype it
+/// is serde's `Deserialize` instead, so that they can be values; a newtype with `nested` is a section
+/// again. Nothing else is
 /// added to the module, and no `Debug` is written.
 ///
 /// # Known limits
 ///
-/// - Enums with data, unions, unit structs, structs with several unnamed fields, and borrowed fields
-///   are refused; so are serde keys that are read and not followed here.
+/// - Unions, unit structs, structs and variants with several unnamed fields, and borrowed fields are
+///   refused; so are serde keys that are read and not followed here.
 /// - A value's type that itself uses serde's `flatten`, `untagged` or `tag` hides the places of its
 ///   parts: a problem inside is told at the whole value.
 /// - A type of your own that is called `Duration` and has the fields `secs` and `nanos` is read as
@@ -205,8 +207,8 @@ pub mod reference {
 #[cfg(feature = "derive")]
 pub use confkit_derive::Config;
 pub use confkit_sources::declared::{
-    Check, Content, DeclaredFile, EnvName, Field, FieldDefault, Kind, Loading, Metadata, Rule, RuleKind,
-    Shape, Unknown, ValueKind,
+    Check, Content, DeclaredFile, EnvName, Field, FieldDefault, Holds, Kind, Loading, Metadata, Rule,
+    RuleKind, Shape, Tagging, Unknown, ValueKind, Variant, Variants,
 };
 pub use confkit_sources::{
     Document, File, Format, NodeKind, NodeRef, Origin, OriginKind, Position, Read, ReadContext, Revision,

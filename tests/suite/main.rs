@@ -29,4 +29,5 @@ mod text;
 mod third_party;
 mod transcripts;
 mod unknown;
+mod variants;
 mod warnings;

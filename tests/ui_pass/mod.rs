@@ -175,6 +175,8 @@ mod shapes_renamed_crate;
 mod shapes_serde;
 #[path = "shapes/shadowed_prelude.rs"]
 mod shapes_shadowed_prelude;
+#[path = "shapes/variants.rs"]
+mod shapes_variants;
 #[path = "unimplemented/leaf.rs"]
 mod unimplemented_leaf;
 #[path = "unimplemented/nested.rs"]
@@ -205,16 +207,12 @@ mod unknown_key_variant;
 mod unsupported_borrowed;
 #[path = "unsupported/empty_enum.rs"]
 mod unsupported_empty_enum;
-#[path = "unsupported/enum_with_data.rs"]
-mod unsupported_enum_with_data;
 #[path = "unsupported/flattened_list.rs"]
 mod unsupported_flattened_list;
 #[path = "unsupported/lifetime.rs"]
 mod unsupported_lifetime;
 #[path = "unsupported/serde_key.rs"]
 mod unsupported_serde_key;
-#[path = "unsupported/serde_tag.rs"]
-mod unsupported_serde_tag;
 #[path = "unsupported/transparent.rs"]
 mod unsupported_transparent;
 #[path = "unsupported/tuple_struct.rs"]
@@ -223,3 +221,33 @@ mod unsupported_tuple_struct;
 mod unsupported_union;
 #[path = "unsupported/unit_struct.rs"]
 mod unsupported_unit_struct;
+#[path = "variant/content_without_tag.rs"]
+mod variant_content_without_tag;
+#[path = "variant/fields_of_a_unit.rs"]
+mod variant_fields_of_a_unit;
+#[path = "variant/key_on_value.rs"]
+mod variant_key_on_value;
+#[path = "variant/other_with_data.rs"]
+mod variant_other_with_data;
+#[path = "variant/other_without_names.rs"]
+mod variant_other_without_names;
+#[path = "variant/policy_without_data.rs"]
+mod variant_policy_without_data;
+#[path = "variant/prefix_without_key.rs"]
+mod variant_prefix_without_key;
+#[path = "variant/rules_inside.rs"]
+mod variant_rules_inside;
+#[path = "variant/several_values.rs"]
+mod variant_several_values;
+#[path = "variant/tag_and_untagged.rs"]
+mod variant_tag_and_untagged;
+#[path = "variant/tag_is_content.rs"]
+mod variant_tag_is_content;
+#[path = "variant/tag_is_field.rs"]
+mod variant_tag_is_field;
+#[path = "variant/tag_on_struct.rs"]
+mod variant_tag_on_struct;
+#[path = "variant/two_spellings.rs"]
+mod variant_two_spellings;
+#[path = "variant/value_beside_tag.rs"]
+mod variant_value_beside_tag;

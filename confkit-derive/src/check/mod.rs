@@ -10,27 +10,31 @@ mod references;
 mod types;
 
 use crate::diag::Diag;
-use crate::model::{Body, Input};
+use crate::model::{Body, Input, Section};
 
 /// Checks a declaration.
 pub(crate) fn run(input: &Input, diag: &Diag) {
     match &input.body {
-        Body::Section(section) => {
-            // A value outlives the document it was read from.
-            types::borrowed(section, diag);
-            // Keys that contradict each other, or that have no effect beside each other.
-            conflicts::run(section, diag);
-            // A key or a variable belongs to one field, or the other would never be set.
-            names::run(section, diag);
-            // What a rule names has to exist.
-            references::run(section, diag);
-            // A rule that never holds, or never applies, is a slip.
-            limits::run(section, diag);
-            // A literal default has to be readable and within its own limits.
-            defaults::run(section, diag);
-        }
+        Body::Section(one) => section(one, diag),
         Body::Newtype(newtype) => types::newtype(newtype, diag),
-        Body::Choice(choice) => enums::run(choice, diag),
+        Body::Choice(choice) => enums::names(&choice.variants, diag),
+        Body::Tagged(tagged) => enums::tagged(tagged, diag),
         Body::Converted(_) => {}
     }
+}
+
+/// Checks the fields of a struct, or of a variant.
+fn section(section: &Section, diag: &Diag) {
+    // A value outlives the document it was read from.
+    types::borrowed(section, diag);
+    // Keys that contradict each other, or that have no effect beside each other.
+    conflicts::run(section, diag);
+    // A key or a variable belongs to one field, or the other would never be set.
+    names::run(section, diag);
+    // What a rule names has to exist.
+    references::run(section, diag);
+    // A rule that never holds, or never applies, is a slip.
+    limits::run(section, diag);
+    // A literal default has to be readable and within its own limits.
+    defaults::run(section, diag);
 }

@@ -6,24 +6,51 @@ use syn::{Generics, Ident, Type, WherePredicate, parse_quote};
 
 use super::with_predicates;
 use crate::model::{Content, Default, Field, Input, Reader, Section};
+use crate::types;
 
 /// Generics with nothing but the type's own bounds and `bound`.
 pub(super) fn given(input: &Input) -> Generics {
     with_predicates(&input.generics, input.bound.clone().unwrap_or_default())
 }
 
-/// Generics of a section: each parameter gets what the fields that use it ask for.
-pub(super) fn section(input: &Input, section: &Section) -> Generics {
+/// Generics of a section, or of several that are variants: each parameter gets what the fields that
+/// use it ask for.
+pub(super) fn sections<'s>(input: &Input, sections: impl IntoIterator<Item = &'s Section>) -> Generics {
     if input.bound.is_some() {
         return given(input);
     }
     let mut found = Vec::new();
-    for field in &section.fields {
+    for field in sections.into_iter().flat_map(|section| &section.fields) {
+        if is_nested(field) {
+            nested(input, &field.ty, &mut found);
+        }
         for bound in wanted(field) {
             predicates(&input.generics, &field.ty, &bound, &mut found);
         }
     }
     with_predicates(&input.generics, found)
+}
+
+fn is_nested(field: &Field) -> bool {
+    matches!(field.content, Content::Nested | Content::Flattened | Content::Rest { nested: true })
+}
+
+/// A parameter that stands for a settings type has to be one. What the parameters of another settings
+/// type have to be, that type knows; a type inside itself asks for nothing.
+fn nested(input: &Input, ty: &Type, found: &mut Vec<WherePredicate>) {
+    let section = types::section(ty);
+    let of_itself = types::last(section).is_some_and(|last| last.ident == input.ident);
+    let mut generic = Vec::new();
+    predicates(&input.generics, section, &quote!(__confkit::Config), &mut generic);
+    let is_parameter = types::arguments(section).is_empty();
+    if generic.is_empty() || (of_itself && !is_parameter) {
+        return;
+    }
+    if !is_parameter {
+        generic = vec![parse_quote!(#section: __confkit::Config)];
+    }
+    generic.retain(|predicate| !found.contains(predicate));
+    found.extend(generic);
 }
 
 /// Generics of a type around one value, which has to fulfil one trait.
@@ -36,17 +63,14 @@ pub(super) fn newtype(input: &Input, ty: &Type, bound: &TokenStream) -> Generics
     with_predicates(&input.generics, found)
 }
 
-/// Returns what a field asks of the parameters in its type.
+/// Returns what a field that is no section asks of the parameters in its type, and what a default does.
 fn wanted(field: &Field) -> Vec<TokenStream> {
     let mut bounds = match field.content {
-        Content::Nested | Content::Flattened | Content::Rest { nested: true } => {
-            vec![quote!(__confkit::Config)]
-        }
         Content::Leaf(Reader::Deserialize) | Content::Rest { nested: false } => {
             vec![quote!(__confkit::DeserializeOwned)]
         }
         Content::Skipped if field.default.is_none() => vec![quote!(::core::default::Default)],
-        Content::Leaf(_) | Content::Skipped => Vec::new(),
+        _ => Vec::new(),
     };
     if matches!(field.default.as_ref().map(|default| &default.value), Some(Default::Bare)) {
         bounds.push(quote!(::core::default::Default));

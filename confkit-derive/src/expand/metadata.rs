@@ -3,22 +3,180 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use syn::ext::IdentExt as _;
+
 use super::{checks, resolve, rules};
-use crate::model::{At, Content, Default, Env, Field, Input, Loading, Reader, Section, Unknown};
+use crate::model::{
+    At, Content, Default, Env, Field, Holds, Input, Loading, Reader, Section, Tagged, Tagging, Unknown,
+    Variant,
+};
 
 /// Describes a section.
 pub(super) fn section(input: &Input, section: &Section) -> TokenStream {
-    let name = syn::ext::IdentExt::unraw(&input.ident).to_string();
+    of(&input.ident, &input.docs, section)
+}
+
+/// Describes an enum with data: all that may stand in a document, and what belongs to which variant.
+pub(super) fn tagged(input: &Input, tagged: &Tagged) -> TokenStream {
+    let name = input.ident.unraw().to_string();
+    let (docs, unknown) = (text("docs", &input.docs), tagged.unknown_keys.map(unknown));
+    let read: Vec<&Variant> = tagged.variants.iter().filter(|variant| !variant.skipped).collect();
+    let names: Vec<_> =
+        read.iter().filter(|variant| !variant.other).map(|variant| &variant.name.value).collect();
+    let tag = match &tagged.tagging {
+        Tagging::Internal { tag } | Tagging::Adjacent { tag, .. } => {
+            let (key, segment) = (&tag.value, crate::names::env_segment(&tag.value));
+            Some(quote! {
+                __confkit::Field {
+                    name: #key,
+                    key: #key,
+                    content: __confkit::Content::Value(|| __confkit::kind_of_names(&[#(#names),*])),
+                    env_segment: #segment,
+                    ..__confkit::Field::EMPTY
+                },
+            })
+        }
+        _ => None,
+    };
+    let fields = read.iter().enumerate().filter_map(|(index, variant)| reached(tagged, index, variant));
+    let whole = whole(tagged, &read, &names);
+    let tagging = tagging(&tagged.tagging);
+    let variants = read.iter().map(|variant| self::variant(variant));
+    quote! {
+        __confkit::Metadata {
+            name: #name,
+            #docs
+            fields: &[#tag #(#fields),*],
+            #unknown
+            variants: ::core::option::Option::Some(&__confkit::Variants {
+                tagging: __confkit::Tagging::#tagging,
+                list: &[#(#variants),*],
+            }),
+            #whole
+            ..__confkit::Metadata::EMPTY
+        }
+    }
+}
+
+fn tagging(tagging: &Tagging) -> TokenStream {
+    match tagging {
+        Tagging::External => quote!(External),
+        Tagging::Untagged => quote!(Untagged),
+        Tagging::Internal { tag } => {
+            let tag = &tag.value;
+            quote!(Internal { tag: #tag })
+        }
+        Tagging::Adjacent { tag, content } => {
+            let (tag, content) = (&tag.value, &content.value);
+            quote!(Adjacent { tag: #tag, content: #content })
+        }
+    }
+}
+
+/// The field through which a variant's settings are reached from its enum.
+fn reached(tagged: &Tagged, index: usize, variant: &Variant) -> Option<TokenStream> {
+    let position = super::number(index);
+    let (inside, value) = match &variant.holds {
+        Holds::Nothing => return None,
+        Holds::Fields(_) => (quote!(|| __confkit::Shape::Section(Self::METADATA.variant(#position))), None),
+        Holds::Value(section) => {
+            let value = section.fields.first()?;
+            let ty = &value.ty;
+            (quote!(<#ty as __confkit::Resolve>::shape), Some(value))
+        }
+    };
+    let (key, aliases) = match &tagged.tagging {
+        Tagging::External => (&variant.name.value, texts("aliases", &variant.aliases)),
+        Tagging::Adjacent { content, .. } => (&content.value, None),
+        Tagging::Internal { .. } | Tagging::Untagged => {
+            let is_section = value.is_none_or(|value| matches!(value.content, Content::Nested));
+            let flattened = quote! {
+                __confkit::Field { content: __confkit::Content::Flattened(#inside), ..__confkit::Field::EMPTY }
+            };
+            return is_section.then_some(flattened);
+        }
+    };
+    let content = match value {
+        Some(value) if !matches!(value.content, Content::Nested) => content(value),
+        _ => Some(quote!(content: __confkit::Content::Nested(#inside),)),
+    };
+    let segment = value.and_then(|value| variant.given_segment(value)).map(str::to_owned);
+    let segment = segment.unwrap_or_else(|| crate::names::env_segment(key));
+    let name = variant.ident.unraw().to_string();
+    let docs = text("docs", &variant.docs);
+    let delimiter = value.and_then(|value| value.env_delimiter).map(|one| quote!(env_delimiter: #one,));
+    let secret = value.is_some_and(Field::is_secret).then(|| quote!(secret: true,));
+    Some(quote! {
+        __confkit::Field {
+            name: #name,
+            key: #key,
+            #aliases #docs #content
+            env_segment: #segment,
+            #delimiter #secret
+            ..__confkit::Field::EMPTY
+        }
+    })
+}
+
+/// What may stand in place of the table.
+fn whole(tagged: &Tagged, read: &[&Variant], names: &[&String]) -> Option<TokenStream> {
+    let kinds = match &tagged.tagging {
+        Tagging::External => quote!(__confkit::kind_of_names(&[#(#names),*])),
+        Tagging::Untagged => {
+            let values = read.iter().filter_map(|variant| match &variant.holds {
+                Holds::Value(section) => section.fields.first().and_then(kind),
+                _ => None,
+            });
+            let values: Vec<_> = values.collect();
+            if values.is_empty() {
+                return None;
+            }
+            quote!(__confkit::kind_of_either(&[#(#values),*]))
+        }
+        Tagging::Internal { .. } | Tagging::Adjacent { .. } => return None,
+    };
+    Some(quote!(whole: ::core::option::Option::Some(|| #kinds),))
+}
+
+fn variant(variant: &Variant) -> TokenStream {
+    let (key, aliases) = (&variant.name.value, texts("aliases", &variant.aliases));
+    let other = variant.other.then(|| quote!(other: true,));
+    let nothing = Section::default();
+    let (holds, section) = match &variant.holds {
+        Holds::Nothing => (None, &nothing),
+        Holds::Fields(section) => (Some(quote!(Fields)), section),
+        Holds::Value(section) => {
+            let nested = section.fields.iter().any(|field| matches!(field.content, Content::Nested));
+            (Some(if nested { quote!(Section) } else { quote!(Value) }), section)
+        }
+    };
+    let holds = holds.map(|holds| quote!(holds: __confkit::Holds::#holds,));
+    let metadata = of(&variant.ident, &variant.docs, section);
+    quote! {
+        __confkit::Variant {
+            key: #key,
+            #aliases #other #holds
+            metadata: &#metadata,
+            ..__confkit::Variant::EMPTY
+        }
+    }
+}
+
+fn unknown(policy: Unknown) -> TokenStream {
+    let policy = match policy {
+        Unknown::Deny => quote!(Deny),
+        Unknown::Warn => quote!(Warn),
+        Unknown::Allow => quote!(Allow),
+    };
+    quote!(unknown_keys: ::core::option::Option::Some(__confkit::Unknown::#policy),)
+}
+
+/// Describes fields under a name.
+fn of(ident: &syn::Ident, docs: &str, section: &Section) -> TokenStream {
+    let name = ident.unraw().to_string();
     let fields = section.fields.iter().map(|field| self::field(section, field));
-    let docs = text("docs", &input.docs);
-    let unknown = section.unknown_keys.map(|policy| {
-        let policy = match policy {
-            Unknown::Deny => quote!(Deny),
-            Unknown::Warn => quote!(Warn),
-            Unknown::Allow => quote!(Allow),
-        };
-        quote!(unknown_keys: ::core::option::Option::Some(__confkit::Unknown::#policy),)
-    });
+    let docs = text("docs", docs);
+    let unknown = section.unknown_keys.map(unknown);
     let checks = (!section.checks.is_empty()).then(|| {
         let checks = section.checks.iter().map(|check| {
             let (source, message) = (crate::text::of(check.expr.clone()), &check.message);
@@ -109,13 +267,25 @@ fn field(section: &Section, field: &Field) -> TokenStream {
     }
 }
 
+/// Names a function that tells what a value is.
+fn kind(field: &Field) -> Option<TokenStream> {
+    let ty = &field.ty;
+    let Content::Leaf(reader) = &field.content else { return None };
+    Some(match reader {
+        Reader::Deserialize => quote!(__confkit::kind_of::<#ty>),
+        // The type need not know serde; what it accepts is known to the function alone.
+        Reader::Parse(_) => quote!(__confkit::kind_of_parsed),
+        Reader::With(_) => quote!(__confkit::kind_of_read),
+    })
+}
+
 fn content(field: &Field) -> Option<TokenStream> {
     let ty = &field.ty;
     let kind = match &field.content {
-        Content::Leaf(Reader::Deserialize) => quote!(Value(__confkit::kind_of::<#ty>)),
-        // The type need not know serde; what it accepts is known to the function alone.
-        Content::Leaf(Reader::Parse(_)) => quote!(Value(__confkit::kind_of_parsed)),
-        Content::Leaf(Reader::With(_)) => quote!(Value(__confkit::kind_of_read)),
+        Content::Leaf(_) => {
+            let kind = kind(field)?;
+            quote!(Value(#kind))
+        }
         Content::Nested => quote!(Nested(<#ty as __confkit::Resolve>::shape)),
         Content::Flattened | Content::Rest { nested: true } => {
             quote!(Flattened(<#ty as __confkit::Resolve>::shape))

@@ -9,6 +9,7 @@ mod metadata;
 mod newtype;
 mod resolve;
 mod rules;
+mod tagged;
 #[cfg(test)]
 mod tests;
 
@@ -28,6 +29,7 @@ pub(crate) fn run(input: &Input) -> TokenStream {
         Body::Converted(conversion) => converted(input, conversion),
         Body::Newtype(newtype) => newtype::expand(input, newtype),
         Body::Choice(choice) => choice::expand(input, choice),
+        Body::Tagged(tagged) => tagged::expand(input, tagged),
     };
     wrap(&input.krate, &body)
 }
@@ -49,7 +51,7 @@ fn section(input: &Input, section: &Section) -> TokenStream {
     let resolve = resolve::section(section);
     implement(
         &input.ident,
-        &bounds::section(input, section),
+        &bounds::sections(input, [section]),
         &quote! {
             const METADATA: &'static __confkit::Metadata = &#metadata;
             fn shape() -> __confkit::Shape {

@@ -9,7 +9,35 @@ use crate::model::{Base, Content, Default, Field, Reader, Section};
 
 /// Writes `resolve` of a section.
 pub(super) fn section(section: &Section) -> TokenStream {
-    let asserts = section.fields.iter().filter_map(|field| redacted(field.secret, &field.ty));
+    let asserts = asserts(section);
+    let names: Vec<_> = section.fields.iter().map(|field| &field.ident).collect();
+    let body = body(
+        section,
+        &quote!(enter(__confkit_at, Self::METADATA)),
+        &|values| quote!(Self { #(#names: #values),* }),
+    );
+    quote! {
+        fn resolve(
+            __confkit_cx: &mut __confkit::Cx<'_>,
+            __confkit_at: __confkit::At,
+        ) -> ::core::option::Option<Self> {
+            #(#asserts)*
+            #body
+        }
+    }
+}
+
+/// Demands that the types of secrets hide them.
+pub(super) fn asserts(section: &Section) -> impl Iterator<Item = TokenStream> {
+    section.fields.iter().filter_map(|field| redacted(field.secret, &field.ty))
+}
+
+/// Opens a section, reads its fields, judges its rules and makes its value of them.
+pub(super) fn body(
+    section: &Section,
+    open: &TokenStream,
+    make: &dyn Fn(&[TokenStream]) -> TokenStream,
+) -> TokenStream {
     let reads = section.fields.iter().enumerate().map(|(index, field)| read(section, index, field));
     let rules = section.fields.iter().enumerate().map(|(index, field)| rules::calls(section, index, field));
     let checks = section
@@ -17,39 +45,32 @@ pub(super) fn section(section: &Section) -> TokenStream {
         .iter()
         .enumerate()
         .filter_map(|(index, check)| checks::over_fields(section, index, check));
-    let end = end(section);
+    let end = end(section, make);
     quote! {
-        fn resolve(
-            __confkit_cx: &mut __confkit::Cx<'_>,
-            __confkit_at: __confkit::At,
-        ) -> ::core::option::Option<Self> {
-            #(#asserts)*
-            let __confkit_s = __confkit_cx.enter(__confkit_at, Self::METADATA);
-            #(#reads)*
-            #(#rules)*
-            #(#checks)*
-            #end
-        }
+        let __confkit_s = __confkit_cx.#open;
+        #(#reads)*
+        #(#rules)*
+        #(#checks)*
+        #end
     }
 }
 
 /// Leaves the section with the value, which is built before if a check needs the whole of it.
-fn end(section: &Section) -> TokenStream {
-    let names: Vec<_> = section.fields.iter().map(|field| &field.ident).collect();
+fn end(section: &Section, make: &dyn Fn(&[TokenStream]) -> TokenStream) -> TokenStream {
     let locals: Vec<_> = (0..section.fields.len()).map(|index| local("f", index)).collect();
     if !checks::any_whole(section) {
+        let value = make(&locals.iter().map(|local| quote!(#local?)).collect::<Vec<_>>());
         return quote! {
             __confkit_cx.leave(__confkit_s);
-            ::core::option::Option::Some(Self { #(#names: #locals?),* })
+            ::core::option::Option::Some(#value)
         };
     }
+    let value = make(&locals.iter().map(|local| quote!(#local)).collect::<Vec<_>>());
     let checks =
         section.checks.iter().enumerate().filter_map(|(index, check)| checks::over_whole(index, check));
     quote! {
         let __confkit_whole = match (#(#locals,)*) {
-            (#(::core::option::Option::Some(#locals),)*) => {
-                ::core::option::Option::Some(Self { #(#names: #locals),* })
-            }
+            (#(::core::option::Option::Some(#locals),)*) => ::core::option::Option::Some(#value),
             _ => ::core::option::Option::None,
         };
         #(#checks)*

@@ -110,11 +110,11 @@ assert!(report.to_string().contains("production"));"#,
     },
     Key {
         name: "rename_all",
-        places: &[Place::Struct, Place::Enum],
+        places: &[Place::Struct, Place::Enum, Place::Variant],
         repeat: false,
         forms: &[r#"`rename_all = "kebab-case"`"#],
         page: Page {
-            does: "Spells the keys of all fields, or the names of all variants, in another way: `lowercase`, `UPPERCASE`, `PascalCase`, `camelCase`, `snake_case`, `SCREAMING_SNAKE_CASE`, `kebab-case` or `SCREAMING-KEBAB-CASE`.",
+            does: "Spells the keys of all fields, or the names of all variants, in another way: `lowercase`, `UPPERCASE`, `PascalCase`, `camelCase`, `snake_case`, `SCREAMING_SNAKE_CASE`, `kebab-case` or `SCREAMING-KEBAB-CASE`. On a variant it spells the keys of its fields.",
             absent: "Names are taken as they stand in Rust.",
             bare: "",
             excludes: "`rename` on a single field or variant wins. A different `#[serde(rename_all = …)]` beside it is refused.",
@@ -130,7 +130,7 @@ assert_eq!(settings.max_conn, 8);"#,
     },
     Key {
         name: "unknown_keys",
-        places: &[Place::Struct],
+        places: &[Place::Struct, Place::Enum],
         repeat: false,
         forms: &[r#"`unknown_keys = "deny"`"#, r#"`unknown_keys = "warn"`"#, r#"`unknown_keys = "allow"`"#],
         page: Page {
@@ -198,7 +198,7 @@ assert_eq!(settings.port, 1);"#,
     },
     Key {
         name: "bound",
-        places: &[Place::Struct, Place::Newtype],
+        places: &[Place::Struct, Place::Newtype, Place::Enum],
         repeat: false,
         forms: &[r#"`bound = "T: Trait"`"#],
         page: Page {

@@ -24,7 +24,7 @@ pub(super) struct TypeKeys {
     profile_env: Option<Written<Text>>,
     profiles: Option<Written<Texts>>,
     rename_all: Option<Written<Spelling>>,
-    unknown_keys: Option<Written<Policy>>,
+    pub(super) unknown_keys: Option<Written<Policy>>,
     #[darling(multiple)]
     check: Vec<Written<CheckForm>>,
     #[darling(rename = "crate")]
@@ -95,6 +95,7 @@ pub(super) fn section(input: &DeriveInput, fields: &FieldsNamed, diag: &Diag) ->
         }
         diag.error(span, "`#[serde(transparent)]` needs exactly one field");
     }
+    refuse_tagging(&serde, diag);
     let mut of = of_type(input, serde, Place::Struct, diag);
     let spelling = of.rename_all(diag);
     if let Some(conversion) = of.serde.conversion.take() {
@@ -132,6 +133,19 @@ pub(super) fn section(input: &DeriveInput, fields: &FieldsNamed, diag: &Diag) ->
         },
     };
     of.input(input, Body::Section(section))
+}
+
+/// Refuses what names variants: a struct has none.
+pub(super) fn refuse_tagging(serde: &OnType, diag: &Diag) {
+    let spans = [
+        ("tag", serde.tag.as_ref().map(|tag| tag.span)),
+        ("content", serde.content.as_ref().map(|content| content.span)),
+        ("untagged", serde.untagged),
+        ("rename_all_fields", serde.rename_all_fields.as_ref().map(|spelling| spelling.span)),
+    ];
+    for (name, span) in spans.into_iter().filter_map(|(name, span)| Some((name, span?))) {
+        diag.error(span, format!("`#[serde({name})]` belongs on an enum, not on a struct; remove it"));
+    }
 }
 
 fn checks(written: Vec<Written<CheckForm>>, diag: &Diag) -> Vec<Check> {

@@ -1,17 +1,18 @@
-//! Enums without data.
+//! Enums: without data a value, with data a section in several forms.
 
 use darling::FromMeta;
 use syn::ext::IdentExt as _;
 use syn::{DataEnum, DeriveInput, Fields};
 
-use super::container::{of_type, refuse_converted};
-use super::serde_attrs;
+use super::container::{OfType, of_type, refuse_converted};
+use super::forms::Spelling;
+use super::serde_attrs::{self, OnType};
 use super::value::{Text, Written, take, take_all};
-use super::{config_items, refuse_validate, written};
+use super::{config_items, doc, field, refuse_validate, written};
 use crate::diag::Diag;
 use crate::keys::Place;
-use crate::model::{At, Body, Choice, Input, Variant};
-use crate::names::RenameAll;
+use crate::model::{At, Body, Choice, Holds, Input, Section, Tagged, Tagging, Unknown, Variant};
+use crate::names::{self, RenameAll};
 
 /// The keys of variants.
 #[derive(Debug, FromMeta)]
@@ -19,48 +20,110 @@ struct VariantKeys {
     rename: Option<Written<Text>>,
     #[darling(multiple)]
     alias: Vec<Written<Text>>,
+    rename_all: Option<Written<Spelling>>,
 }
 
-/// Reads an enum; `None` if a variant has data.
-pub(super) fn choice(input: &DeriveInput, data: &DataEnum, diag: &Diag) -> Option<Input> {
+/// Reads an enum; `None` if there is nothing to read.
+pub(super) fn input(input: &DeriveInput, data: &DataEnum, diag: &Diag) -> Option<Input> {
     let mut of = of_type(input, serde_attrs::on_type(&input.attrs, diag), Place::Enum, diag);
-    let spelling = of.rename_all(diag);
-    let variants: Vec<Variant> =
-        data.variants.iter().map(|written| variant(written, spelling, diag)).collect();
-    if let Some(with_data) = data.variants.iter().find(|variant| !matches!(variant.fields, Fields::Unit)) {
-        let message = format!(
-            "only enums without data can derive `Config`; derive serde's `Deserialize` for `{}` instead and use it as the type of a field",
-            input.ident
-        );
-        diag.error(with_data.ident.span(), message);
-        return None;
-    }
-    if variants.is_empty() {
+    if data.variants.is_empty() {
         diag.error(input.ident.span(), format!("`{}` has no variants, so no value can be read", input.ident));
         return None;
     }
-    let conversion = of.serde.conversion.take().map(|conversion| conversion.value);
-    if conversion.is_some() {
-        let mut useless = written(&of.items, Place::Enum);
-        for variant in &data.variants {
-            // Its mistakes are known already.
-            let silent = Diag::new();
-            let items = config_items(&variant.attrs, Place::Variant, &silent);
-            drop(silent.finish());
-            useless.extend(written(&items, Place::Variant));
-        }
-        refuse_converted(useless, diag);
+    let with_data = has_data(data);
+    let tagging = tagging(&mut of.serde, with_data, diag);
+    if let Some(conversion) = of.serde.conversion.take() {
+        converted(&of, data, diag);
+        let conversion = conversion.value;
+        let body = match tagging {
+            Some(_) => Body::Converted(conversion),
+            None => Body::Choice(Choice { variants: Vec::new(), conversion: Some(conversion) }),
+        };
+        return Some(of.input(input, body));
     }
-    Some(of.input(input, Body::Choice(Choice { variants, conversion })))
+    let spelling = of.rename_all(diag);
+    let of_fields = of.serde.rename_all_fields.take().map(|spelling| spelling.value);
+    let variants = data.variants.iter().map(|written| variant(written, spelling, of_fields, diag)).collect();
+    let body = if let Some(tagging) = tagging {
+        Body::Tagged(Tagged { tagging, unknown_keys: unknown_keys(&mut of, diag), variants })
+    } else {
+        useless_policy(&mut of, diag);
+        Body::Choice(Choice { variants, conversion: None })
+    };
+    Some(of.input(input, body))
 }
 
-fn variant(variant: &syn::Variant, spelling: Option<RenameAll>, diag: &Diag) -> Variant {
+fn has_data(data: &DataEnum) -> bool {
+    data.variants.iter().any(|variant| !matches!(variant.fields, Fields::Unit))
+}
+
+/// How a document names the variant; `None` for an enum that is one of several names.
+fn tagging(serde: &mut OnType, with_data: bool, diag: &Diag) -> Option<Tagging> {
+    let untagged = serde.untagged.take();
+    if let (Some(span), Some(_)) = (untagged, &serde.tag) {
+        diag.error(span, "`untagged` and `tag` exclude each other; keep one");
+    }
+    match (serde.tag.take(), serde.content.take()) {
+        (Some(tag), Some(content)) => {
+            if tag.value == content.value {
+                let message = "`tag` and `content` are the same key; give them two names";
+                diag.error(content.span, message);
+            }
+            Some(Tagging::Adjacent { tag, content })
+        }
+        (Some(tag), None) => Some(Tagging::Internal { tag }),
+        (None, Some(content)) => {
+            diag.error(
+                content.span,
+                "`content` needs `tag` beside it: `#[serde(tag = \"type\", content = \"with\")]`",
+            );
+            None
+        }
+        (None, None) if untagged.is_some() => Some(Tagging::Untagged),
+        (None, None) => with_data.then_some(Tagging::External),
+    }
+}
+
+/// Says which keys do nothing on an enum that is converted from another type.
+fn converted(of: &OfType, data: &DataEnum, diag: &Diag) {
+    let mut useless = written(&of.items, Place::Enum);
+    for variant in &data.variants {
+        // Its mistakes are known already.
+        let silent = Diag::new();
+        let items = config_items(&variant.attrs, Place::Variant, &silent);
+        drop(silent.finish());
+        useless.extend(written(&items, Place::Variant));
+    }
+    refuse_converted(useless, diag);
+}
+
+fn unknown_keys(of: &mut OfType, diag: &Diag) -> Option<Unknown> {
+    let denied = of.serde.deny_unknown_fields.then_some(Unknown::Deny);
+    let policy = of.keys.as_mut().and_then(|keys| keys.unknown_keys.take());
+    take(policy, diag).map(|policy| policy.value.0).or(denied)
+}
+
+/// An enum without data has no keys that could be unknown.
+fn useless_policy(of: &mut OfType, diag: &Diag) {
+    let policy = of.keys.as_mut().and_then(|keys| keys.unknown_keys.take());
+    if let Some(policy) = take(policy, diag) {
+        diag.error(policy.span, "`unknown_keys` does nothing on an enum without data: it has no keys");
+    }
+}
+
+fn variant(
+    variant: &syn::Variant,
+    spelling: Option<RenameAll>,
+    of_fields: Option<RenameAll>,
+    diag: &Diag,
+) -> Variant {
     refuse_validate(&variant.attrs, Place::Variant, diag);
     let items = config_items(&variant.attrs, Place::Variant, diag);
     let serde = serde_attrs::on_variant(&variant.attrs, diag);
     let keys = diag.take(VariantKeys::from_list(&items).map_err(syn::Error::from));
-    let (rename, alias) =
-        keys.map_or((None, Vec::new()), |keys| (take(keys.rename, diag), take_all(keys.alias, diag)));
+    let (rename, alias, fields) = keys.map_or((None, Vec::new(), None), |keys| {
+        (take(keys.rename, diag), take_all(keys.alias, diag), take(keys.rename_all, diag))
+    });
     let rename = rename.map(|rename| At::new(rename.span, rename.value.0));
     if let (Some(ours), Some(theirs)) = (&rename, &serde.rename)
         && ours.value != theirs.value
@@ -86,11 +149,49 @@ fn variant(variant: &syn::Variant, spelling: Option<RenameAll>, diag: &Diag) -> 
             aliases.push(At::new(alias.span, alias.value.0));
         }
     }
+    if let (Some(fields), false) = (&fields, matches!(variant.fields, Fields::Named(_))) {
+        diag.error(fields.span, "`rename_all` does nothing on a variant without named fields");
+    }
+    let fields = fields.map(|fields| fields.value.0).or(serde.rename_all).or(of_fields);
+    let name = rename.or(serde.rename).unwrap_or_else(spelled);
     Variant {
         ident: variant.ident.clone(),
-        name: rename.or(serde.rename).unwrap_or_else(spelled),
+        docs: doc::docs(&variant.attrs),
+        holds: holds(variant, &name.value, fields, diag),
+        name,
         aliases,
         skipped: serde.skip,
         other: serde.other.is_some(),
+    }
+}
+
+/// Reads what a variant holds.
+fn holds(variant: &syn::Variant, name: &str, spelling: Option<RenameAll>, diag: &Diag) -> Holds {
+    match &variant.fields {
+        Fields::Unit => Holds::Nothing,
+        Fields::Named(fields) => {
+            let fields = fields.named.iter();
+            let fields =
+                fields.filter_map(|one| Some(field::field(one, one.ident.as_ref()?, spelling, diag)));
+            Holds::Fields(Section { fields: fields.collect(), ..Section::default() })
+        }
+        Fields::Unnamed(fields) => match fields.unnamed.first() {
+            Some(one) if fields.unnamed.len() == 1 => {
+                let mut value = field::field(one, &variant.ident, None, diag);
+                value.key.value.clear();
+                if value.env_segment == names::env_segment(&value.name) {
+                    value.env_segment = names::env_segment(name);
+                }
+                Holds::Value(Section { fields: vec![value], ..Section::default() })
+            }
+            _ => {
+                let message = format!(
+                    "a variant of {} values cannot be read, because they have no names; name them, or keep exactly one",
+                    fields.unnamed.len()
+                );
+                diag.error(variant.ident.span(), message);
+                Holds::Nothing
+            }
+        },
     }
 }

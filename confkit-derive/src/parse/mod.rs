@@ -56,12 +56,9 @@ pub(crate) fn input(input: &DeriveInput, diag: &Diag) -> Option<Input> {
                 None
             }
         },
-        Data::Enum(data) => enums::choice(input, data, diag),
+        Data::Enum(data) => enums::input(input, data, diag),
         Data::Union(data) => {
-            diag.error(
-                data.union_token.span(),
-                "a union cannot derive `Config`; use a struct or an enum without data",
-            );
+            diag.error(data.union_token.span(), "a union cannot derive `Config`; use a struct or an enum");
             None
         }
     }

@@ -3,7 +3,7 @@
 use darling::FromMeta;
 use syn::{DeriveInput, Visibility};
 
-use super::container::of_type;
+use super::container::{of_type, refuse_tagging};
 use super::forms::{NestedForm, SecretForm};
 use super::serde_attrs::{self, OnType};
 use super::value::{Written, take};
@@ -27,6 +27,7 @@ pub(super) fn newtype(input: &DeriveInput, field: &syn::Field, diag: &Diag) -> I
 
 /// Reads a struct of one field that stands for it.
 pub(super) fn transparent(input: &DeriveInput, field: &syn::Field, serde: OnType, diag: &Diag) -> Input {
+    refuse_tagging(&serde, diag);
     let mut of = of_type(input, serde, Place::Newtype, diag);
     refuse_validate(&field.attrs, Place::Inner, diag);
     let items = config_items(&field.attrs, Place::Inner, diag);

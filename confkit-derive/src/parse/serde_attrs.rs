@@ -17,9 +17,6 @@ use crate::names::RenameAll;
 const WRITE_ONLY: [&str; 6] =
     ["serialize_with", "skip_serializing", "skip_serializing_if", "into", "expecting", "bound"];
 
-/// Keys that shape enums with data.
-const DATA: [&str; 4] = ["tag", "content", "untagged", "rename_all_fields"];
-
 /// What serde says about a type.
 #[derive(Debug, Default)]
 pub(super) struct OnType {
@@ -28,6 +25,10 @@ pub(super) struct OnType {
     pub(super) transparent: Option<Span>,
     pub(super) conversion: Option<At<Conversion>>,
     pub(super) deny_unknown_fields: bool,
+    pub(super) tag: Option<At<String>>,
+    pub(super) content: Option<At<String>>,
+    pub(super) untagged: Option<Span>,
+    pub(super) rename_all_fields: Option<At<RenameAll>>,
 }
 
 /// What serde says about a field.
@@ -49,6 +50,7 @@ pub(super) struct OnVariant {
     pub(super) aliases: Vec<At<String>>,
     pub(super) skip: bool,
     pub(super) other: Option<Span>,
+    pub(super) rename_all: Option<RenameAll>,
 }
 
 /// Reads the attributes of a type.
@@ -72,6 +74,15 @@ pub(super) fn on_type(attrs: &[Attribute], diag: &Diag) -> OnType {
                 });
             }
             ("deny_unknown_fields", _) => found.deny_unknown_fields = true,
+            ("tag", _) => found.tag = text(item).map(|text| At::new(item.path().span(), text.value())),
+            ("content", _) => {
+                found.content = text(item).map(|text| At::new(item.path().span(), text.value()));
+            }
+            ("untagged", _) => found.untagged = Some(item.span()),
+            ("rename_all_fields", _) => {
+                found.rename_all_fields =
+                    reading(item).and_then(|(span, text)| Some(At::new(span, diag.take(spelling(&text))?)));
+            }
             // `rename` of a type names it for formats that write names.
             ("rename", _) => {}
             _ => refuse(name, item, diag),
@@ -118,6 +129,7 @@ pub(super) fn on_variant(attrs: &[Attribute], diag: &Diag) -> OnVariant {
         "alias" => found.aliases.extend(text(item).map(|text| At::new(text.span(), text.value()))),
         "skip" | "skip_deserializing" => found.skip = true,
         "other" => found.other = Some(item.span()),
+        "rename_all" => found.rename_all = reading(item).and_then(|(_, text)| diag.take(spelling(&text))),
         _ => refuse(name, item, diag),
     });
     found
@@ -171,13 +183,8 @@ fn refuse(name: &str, item: &Meta, diag: &Diag) {
     if WRITE_ONLY.contains(&name) {
         return;
     }
-    let span = item.path().span();
-    if DATA.contains(&name) {
-        diag.error(
-            span,
-            format!("`Config` does not read `#[serde({name})]`, because enums with data are not supported"),
-        );
-    } else {
-        diag.error(span, format!("`Config` does not read `#[serde({name})]`; remove it, or read this type with serde alone, as the type of a field"));
-    }
+    let message = format!(
+        "`Config` does not read `#[serde({name})]`; remove it, or read this type with serde alone, as the type of a field"
+    );
+    diag.error(item.path().span(), message);
 }

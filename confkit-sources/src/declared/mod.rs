@@ -8,10 +8,12 @@
 mod field;
 mod kind;
 mod rule;
+mod variant;
 
 pub use self::field::{Content, EnvName, Field, FieldDefault};
 pub use self::kind::{Kind, Shape, ValueKind};
 pub use self::rule::{Check, Rule, RuleKind};
+pub use self::variant::{Holds, Tagging, Variant, Variants};
 
 /// Describes one settings type: its name, documentation, fields and rules.
 ///
@@ -41,13 +43,25 @@ pub struct Metadata {
     pub unknown_keys: Option<Unknown>,
     #[doc(hidden)]
     pub loading: &'static Loading,
+    #[doc(hidden)]
+    pub variants: Option<&'static Variants>,
+    #[doc(hidden)]
+    pub whole: Option<fn() -> ValueKind>,
 }
 
 impl Metadata {
     /// The values of a type that declares nothing; the derive fills in the rest.
     #[doc(hidden)]
-    pub const EMPTY: Self =
-        Self { name: "", docs: "", fields: &[], checks: &[], unknown_keys: None, loading: &Loading::NONE };
+    pub const EMPTY: Self = Self {
+        name: "",
+        docs: "",
+        fields: &[],
+        checks: &[],
+        unknown_keys: None,
+        loading: &Loading::NONE,
+        variants: None,
+        whole: None,
+    };
 
     /// Returns the name of the Rust type, without path or parameters.
     ///
@@ -133,6 +147,42 @@ impl Metadata {
     /// ```
     pub fn loading(&self) -> &'static Loading {
         self.loading
+    }
+
+    /// Returns the variants of an enum with data.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::declared::{Metadata, Tagging, Variants};
+    ///
+    /// static VARIANTS: Variants = Variants { tagging: Tagging::External, list: &[] };
+    /// let it = Metadata { variants: Some(&VARIANTS), ..Metadata::EMPTY };
+    /// assert_eq!(it.variants().unwrap().tagging(), Tagging::External);
+    /// ```
+    pub fn variants(&self) -> Option<&'static Variants> {
+        self.variants
+    }
+
+    /// Returns what may stand in place of the table: the name of a variant, or the one value of an
+    /// untagged one.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::declared::{Kind, Metadata, ValueKind};
+    ///
+    /// let it = Metadata { whole: Some(|| ValueKind::new(Kind::Text)), ..Metadata::EMPTY };
+    /// assert_eq!(*it.whole().unwrap().kind(), Kind::Text);
+    /// ```
+    pub fn whole(&self) -> Option<ValueKind> {
+        self.whole.map(|whole| whole())
+    }
+
+    /// The metadata of one variant, by its position; for the derive.
+    #[doc(hidden)]
+    pub fn variant(&self, index: usize) -> &'static Metadata {
+        self.variants.and_then(|variants| variants.list.get(index)).map_or(&Self::EMPTY, |one| one.metadata)
     }
 }
 

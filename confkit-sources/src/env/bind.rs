@@ -210,6 +210,8 @@ impl<'a> Binder<'a> {
             let mut path = std::mem::take(&mut self.path);
             path.extend(self.names.section.iter().cloned().map(Segment::into_owned));
             self.walk(self.names.metadata, rest, &mut path, &mut matches);
+            // Variants of an enum may have settings of one name.
+            matches.dedup_by(|one, other| one.path == other.path && one.file == other.file);
             path.clear();
             self.path = path;
         }
@@ -293,6 +295,7 @@ impl<'a> Binder<'a> {
                 if let Some(rest) = after.strip_prefix("__").or_else(|| after.strip_prefix('_')) {
                     self.walk(section, rest, path, found);
                 }
+                self.walk_whole(section, after, path, found);
             }
             Shape::List(inner) => {
                 let Some((index, after)) = dynamic(after) else { return };
@@ -307,6 +310,22 @@ impl<'a> Binder<'a> {
                 self.walk_shape(inner(), after, path, found);
                 path.pop();
             }
+        }
+    }
+
+    /// What stands in place of a section: the name of a variant, or its one value.
+    fn walk_whole(
+        &self,
+        section: &'static Metadata,
+        after: &str,
+        path: &[Segment<'static>],
+        found: &mut Vec<Match>,
+    ) {
+        let Some(whole) = section.whole() else { return };
+        let file = after == "_FILE" && whole.is_secret();
+        let inside = if file { "" } else { after };
+        if let Some(inside) = inside_value(whole.kind(), inside, &|key| self.spell(path, key)) {
+            found.push(Match { path: path.iter().cloned().chain(inside).collect(), file });
         }
     }
 

@@ -70,7 +70,11 @@ pub fn declared_names(names: &Names<'_>) -> Vec<Declared> {
 pub fn clashes(names: &Names<'_>) -> Vec<(String, Vec<String>)> {
     let mut by_name = BTreeMap::<String, Vec<String>>::new();
     for Declared { name, path } in declared_names(names) {
-        by_name.entry(name).or_default().push(path);
+        let paths = by_name.entry(name).or_default();
+        // Variants of an enum may have one setting each at the same place.
+        if !paths.contains(&path) {
+            paths.push(path);
+        }
     }
     by_name.into_iter().filter(|(_, paths)| paths.len() > 1).collect()
 }
@@ -144,7 +148,12 @@ impl Lister<'_> {
 
     fn shape(&mut self, shape: Shape, name: &str, setting: &str, dynamic: bool) {
         match shape {
-            Shape::Section(metadata) => self.section(metadata, name, setting, dynamic),
+            Shape::Section(metadata) => {
+                if let (Some(whole), Some(_)) = (metadata.whole(), self.prefix) {
+                    self.push(name.to_owned(), setting, whole.is_secret());
+                }
+                self.section(metadata, name, setting, dynamic);
+            }
             Shape::Optional(inner) => self.shape(inner(), name, setting, dynamic),
             Shape::List(inner) => {
                 self.shape(inner(), &format!("{name}__<N>"), &format!("{setting}[<n>]"), true);
@@ -156,23 +165,22 @@ impl Lister<'_> {
     }
 
     fn value(&mut self, field: &Field, name: String, setting: &str) {
-        let mut push = |name: String| {
-            self.declared.push(Declared { name, path: setting.to_owned() });
-        };
         let name = match field.env() {
             EnvName::Named(own) => Some((*own).to_owned()),
             EnvName::Marked => Some(name),
             _ => self.prefix.is_some().then_some(name),
         };
         if let Some(name) = name {
-            if field.is_secret() {
-                push(name.clone());
-                push(format!("{name}_FILE"));
-            } else {
-                push(name);
-            }
+            self.push(name, setting, field.is_secret());
         }
-        field.env_aliases().iter().for_each(|alias| push((*alias).to_owned()));
+        field.env_aliases().iter().for_each(|alias| self.push((*alias).to_owned(), setting, false));
+    }
+
+    fn push(&mut self, name: String, setting: &str, secret: bool) {
+        let file = secret.then(|| format!("{name}_FILE"));
+        for name in std::iter::once(name).chain(file) {
+            self.declared.push(Declared { name, path: setting.to_owned() });
+        }
     }
 }
 
@@ -257,6 +265,7 @@ fn along_shape(
     separator: &str,
 ) -> Option<String> {
     match (shape, path.split_first()) {
+        (Shape::Section(section), None) => (prefixed && section.whole().is_some()).then_some(name),
         (Shape::Section(section), _) => along(section, path, &name, prefixed, separator),
         (Shape::Optional(inner), _) => along_shape(inner(), path, name, prefixed, separator),
         (Shape::List(inner) | Shape::Map(inner), Some((step, rest))) => {

@@ -7,7 +7,7 @@ mod shown;
 use std::fmt;
 use std::ops::Deref;
 
-use confkit_sources::declared::{Content, Field, Kind, Metadata, Shape};
+use confkit_sources::declared::{Content, Field, Holds, Kind, Metadata, Shape, Tagging, Variants};
 use confkit_sources::path::{self, Segment};
 use confkit_sources::{NodeKind, NodeRef, Origin};
 
@@ -17,6 +17,7 @@ use self::shown::{shown, shown_section};
 use crate::config::Config;
 use crate::loader::Kept;
 use crate::report::{Problem, clean, clean_origin};
+use crate::resolve::in_force;
 use crate::secret::MASK;
 
 /// A loaded value with everything that explains it.
@@ -92,7 +93,8 @@ impl<T: Config> Loaded<T> {
     pub fn explain(&self, path: &str) -> Option<Explanation> {
         let path = path::parse(path).ok()?;
         let inside = path.strip_prefix(self.kept.section.as_slice())?;
-        let route = Route::along(T::METADATA, inside)?;
+        let route =
+            Route::along(T::METADATA, inside, &|steps, variants| self.chosen(&path, steps, variants))?;
         self.explanation(&path, &route)
     }
 
@@ -122,7 +124,8 @@ impl<T: Config> Loaded<T> {
         paths
             .iter()
             .filter_map(|path| {
-                let route = Route::along(T::METADATA, &path[self.kept.section.len()..])?;
+                let chosen = |steps, variants| self.chosen(path, steps, variants);
+                let route = Route::along(T::METADATA, &path[self.kept.section.len()..], &chosen)?;
                 self.explanation(path, &route)
             })
             .collect()
@@ -182,6 +185,9 @@ impl<T: Config> Loaded<T> {
                 !candidate.empty
             });
         }
+        if route.elsewhere {
+            steps.extend(self.other_variant(path, route));
+        }
         let ignored = self.kept.ignored.iter().filter(|(ignored, _)| *ignored == setting);
         steps.extend(ignored.map(|(_, note)| clean(note).into_owned()));
         let default = route.default();
@@ -191,6 +197,7 @@ impl<T: Config> Loaded<T> {
                 let winner = candidates.remove(winner);
                 (Some(winner.value), winner.origin)
             }
+            None if route.elsewhere => (None, Origin::default_value()),
             None => (default.clone(), Origin::default_value()),
         };
         let mut shadowed = candidates;
@@ -214,7 +221,10 @@ impl<T: Config> Loaded<T> {
 
     /// A map or structure is read over all layers: its value is more than the topmost part.
     fn combined(&self, path: &[Segment<'_>], route: &Route) -> Option<String> {
-        if route.secret || route.unsure {
+        // An enum is what its topmost layer says; what variants share is told field by field.
+        let is_enum =
+            route.enums.last().is_some_and(|(steps, _)| self.kept.section.len() + steps == path.len());
+        if route.secret || route.unsure || is_enum {
             return None;
         }
         if let Some(Content::Value(kind)) = route.last.map(Field::content)
@@ -283,7 +293,8 @@ impl<T: Config> Loaded<T> {
     /// that no layer has.
     fn candidates(&self, path: &[Segment<'_>], route: &Route) -> Option<Vec<Candidate>> {
         let mut candidates = Vec::new();
-        let mut replaced = false;
+        let mut replaced = route.elsewhere;
+        let strangers = self.strangers(path, route);
         let mut exists = !route.is_dynamic();
         for (layer, bound) in self.kept.layers.iter().enumerate().rev() {
             let root = bound.document.root();
@@ -299,7 +310,7 @@ impl<T: Config> Loaded<T> {
                     },
                     origin: clean_origin(node.origin()),
                     empty: node.kind() == NodeKind::Text && node.text().trim().is_empty(),
-                    replaced,
+                    replaced: replaced || strangers.contains(&layer),
                 });
             }
             exists |= !replaced && route.reaches_element(root, &self.kept.section, path);
@@ -341,6 +352,9 @@ impl<T: Config> Loaded<T> {
         if depth > 64 {
             return;
         }
+        if let Some(variants) = metadata.variants() {
+            return self.list_variant(metadata, variants, path, paths, depth + 1);
+        }
         for field in metadata.fields() {
             match field.content() {
                 Content::Flattened(shape) => self.list(shape().section(), path, paths, depth + 1),
@@ -356,6 +370,60 @@ impl<T: Config> Loaded<T> {
                 }
                 Content::Rest(_) => self.list_rest(metadata, path, paths),
                 _ => {}
+            }
+        }
+    }
+
+    /// The settings of the variant that is in force, or the value that stands in its place.
+    fn list_variant(
+        &self,
+        metadata: &'static Metadata,
+        variants: &'static Variants,
+        path: &mut Vec<Segment<'static>>,
+        paths: &mut Vec<Vec<Segment<'static>>>,
+        depth: usize,
+    ) {
+        let nodes = self.nodes(path);
+        let Some(top) = nodes.first() else { return };
+        if !top.is_container() || top.kind() == NodeKind::Array {
+            return paths.push(path.clone());
+        }
+        let chosen = in_force(variants, &nodes).0;
+        if let (Some(_), Some(tag)) = (variants.tagging().tag(), metadata.fields().first()) {
+            path.push(Segment::key(tag.key()));
+            paths.push(path.clone());
+            path.pop();
+        }
+        for (index, variant) in variants.list().iter().enumerate() {
+            let is_in_force = chosen.map_or_else(
+                || {
+                    nodes.iter().any(|node| {
+                        node.items().any(|inside| find(variant.metadata(), inside.key()).is_some())
+                    })
+                },
+                |chosen| chosen == index,
+            );
+            if !is_in_force || variant.holds() == Holds::Nothing {
+                continue;
+            }
+            let step = match variants.tagging() {
+                Tagging::External => Some(variant.key()),
+                Tagging::Adjacent { content, .. } => Some(content),
+                _ => None,
+            };
+            path.extend(step.map(Segment::key));
+            match variant.metadata().fields().first().map(Field::content) {
+                Some(Content::Nested(shape)) if variant.holds() == Holds::Section => {
+                    self.list_shape(shape(), path, paths, depth);
+                }
+                _ if variant.holds() == Holds::Value => paths.push(path.clone()),
+                _ => self.list(variant.metadata(), path, paths, depth),
+            }
+            if step.is_some() {
+                path.pop();
+            }
+            if chosen.is_none() {
+                break;
             }
         }
     }
@@ -419,6 +487,43 @@ impl<T: Config> Loaded<T> {
             }
             _ => {}
         }
+    }
+
+    /// What layers have at a path, topmost first, each with the number of its layer.
+    fn offered(&self, path: &[Segment<'_>]) -> (Vec<usize>, Vec<NodeRef<'_>>) {
+        let layers = self.kept.layers.iter().enumerate().rev();
+        layers.filter_map(|(layer, bound)| Some((layer, follow(bound.document.root(), path)?))).unzip()
+    }
+
+    /// The variant that is in force at the enum so many steps along a path.
+    fn chosen(&self, path: &[Segment<'_>], steps: usize, variants: &'static Variants) -> Option<usize> {
+        let (_, nodes) = self.offered(&path[..self.kept.section.len() + steps]);
+        in_force(variants, &nodes).0
+    }
+
+    /// The layers that give another variant of an enum on the way.
+    fn strangers(&self, path: &[Segment<'_>], route: &Route) -> Vec<usize> {
+        let mut strangers = Vec::new();
+        for &(steps, variants) in &route.enums {
+            let end = self.kept.section.len() + steps;
+            if end < path.len() {
+                let (layers, nodes) = self.offered(&path[..end]);
+                let belongs = in_force(variants, &nodes).1;
+                let others = layers.into_iter().zip(belongs).filter(|(_, belongs)| !belongs);
+                strangers.extend(others.map(|(layer, _)| layer));
+            }
+        }
+        strangers
+    }
+
+    /// Which variant is in force instead of the one that a path leads through.
+    fn other_variant(&self, path: &[Segment<'_>], route: &Route) -> Option<String> {
+        route.enums.iter().find_map(|&(steps, variants)| {
+            let enumeration = &path[..self.kept.section.len() + steps];
+            let variant = &variants.list()[self.chosen(path, steps, variants)?];
+            let name = if enumeration.is_empty() { "this".to_owned() } else { path::to_string(enumeration) };
+            Some(format!("{} is the variant `{}`", clean(&name), variant.key()))
+        })
     }
 
     fn nodes(&self, path: &[Segment<'static>]) -> Vec<NodeRef<'_>> {

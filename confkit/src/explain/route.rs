@@ -1,12 +1,18 @@
 //! The way to a setting: through fields, lists and maps.
 
-use confkit_sources::declared::{Content, Field, FieldDefault, Kind, Metadata, Shape};
+use confkit_sources::declared::{
+    Content, Field, FieldDefault, Holds, Kind, Metadata, Shape, Tagging, Variants,
+};
 use confkit_sources::path::Segment;
 use confkit_sources::{NodeKind, NodeRef};
 
 use crate::secret::MASK;
 
+/// Tells which variant of an enum is in force, so many steps along the path.
+pub(super) type Chosen<'c> = &'c dyn Fn(usize, &'static Variants) -> Option<usize>;
+
 /// The fields on the way to a setting.
+#[derive(Clone)]
 pub(super) struct Route {
     /// The field for each key of the path; none for indexes and map keys.
     pub(super) fields: Vec<Option<&'static Field>>,
@@ -18,17 +24,94 @@ pub(super) struct Route {
     pub(super) secret: bool,
     /// Whether the type does not tell what is inside.
     pub(super) unsure: bool,
+    /// The enums on the way, each with the number of steps to it.
+    pub(super) enums: Vec<(usize, &'static Variants)>,
+    /// Whether the way leads through a variant that is not in force.
+    pub(super) elsewhere: bool,
 }
 
 impl Route {
-    pub(super) fn along(metadata: &'static Metadata, path: &[Segment<'_>]) -> Option<Self> {
-        let mut route =
-            Self { fields: Vec::new(), last: None, shape: None, inside: false, secret: false, unsure: false };
-        route.section(metadata, path)?;
+    pub(super) fn along(
+        metadata: &'static Metadata,
+        path: &[Segment<'_>],
+        chosen: Chosen<'_>,
+    ) -> Option<Self> {
+        let mut route = Self {
+            fields: Vec::new(),
+            last: None,
+            shape: None,
+            inside: false,
+            secret: false,
+            unsure: false,
+            enums: Vec::new(),
+            elsewhere: false,
+        };
+        route.section(metadata, path, chosen)?;
         Some(route)
     }
 
-    fn section(&mut self, metadata: &'static Metadata, path: &[Segment<'_>]) -> Option<()> {
+    fn section(
+        &mut self,
+        metadata: &'static Metadata,
+        path: &[Segment<'_>],
+        chosen: Chosen<'_>,
+    ) -> Option<()> {
+        if let Some(variants) = metadata.variants() {
+            self.enums.push((self.fields.len(), variants));
+            if let Some(whole) = metadata.whole().filter(|_| path.is_empty()) {
+                self.secret |= whole.holds_secret();
+                self.unsure |= whole.unsure;
+            }
+            let index = chosen(self.fields.len(), variants);
+            return self.variant(metadata, variants, index, path, chosen);
+        }
+        self.plain(metadata, path, chosen)
+    }
+
+    /// Into an enum: through the variant that is in force, else through any.
+    fn variant(
+        &mut self,
+        metadata: &'static Metadata,
+        variants: &'static Variants,
+        index: Option<usize>,
+        path: &[Segment<'_>],
+        chosen: Chosen<'_>,
+    ) -> Option<()> {
+        let Some((Segment::Key(key), rest)) = path.split_first() else {
+            return path.is_empty().then_some(());
+        };
+        let field =
+            |name: &str| metadata.fields().iter().find(|field| field.name() == name && field.answers_to(key));
+        if let Some(tag) = field(key).filter(|_| variants.tagging().tag() == Some(key)) {
+            return self.field(tag, rest, chosen);
+        }
+        // The one in force comes first, then the others.
+        let others = (0..variants.list().len()).filter(|other| Some(*other) != index);
+        let order: Vec<usize> = index.into_iter().chain(others).collect();
+        for at in order {
+            let variant = &variants.list()[at];
+            let mut route = self.clone();
+            let found = match (variants.tagging(), variant.holds()) {
+                (_, Holds::Nothing) => None,
+                (Tagging::External | Tagging::Adjacent { .. }, _) => {
+                    field(variant.metadata().name()).and_then(|field| route.field(field, rest, chosen))
+                }
+                (_, Holds::Section) => match variant.metadata().fields().first().map(Field::content) {
+                    Some(Content::Nested(shape)) => route.shape(shape(), path, chosen),
+                    _ => None,
+                },
+                _ => route.plain(variant.metadata(), path, chosen),
+            };
+            if found.is_some() {
+                *self = route;
+                self.elsewhere |= index.is_some_and(|index| index != at);
+                return Some(());
+            }
+        }
+        None
+    }
+
+    fn plain(&mut self, metadata: &'static Metadata, path: &[Segment<'_>], chosen: Chosen<'_>) -> Option<()> {
         let Some((step, rest)) = path.split_first() else { return Some(()) };
         let Segment::Key(key) = step else { return None };
         let Some(field) = find(metadata, key) else {
@@ -42,12 +125,16 @@ impl Route {
             self.unsure |= rest_field.may_hold_secret();
             return Some(());
         };
+        self.field(field, rest, chosen)
+    }
+
+    fn field(&mut self, field: &'static Field, rest: &[Segment<'_>], chosen: Chosen<'_>) -> Option<()> {
         self.fields.push(Some(field));
         self.last = Some(field);
         self.secret |= field.is_secret() || field.holds_secret();
         self.unsure |= field.may_hold_secret();
         if let Content::Nested(shape) = field.content() {
-            return self.shape(shape(), rest);
+            return self.shape(shape(), rest, chosen);
         }
         // Inside a value the steps are its own.
         let has_inside = match field.content() {
@@ -62,18 +149,18 @@ impl Route {
         (has_inside || rest.is_empty()).then_some(())
     }
 
-    fn shape(&mut self, shape: Shape, path: &[Segment<'_>]) -> Option<()> {
+    fn shape(&mut self, shape: Shape, path: &[Segment<'_>], chosen: Chosen<'_>) -> Option<()> {
         self.shape = Some(shape);
         match shape {
-            Shape::Section(section) => self.section(section, path),
-            Shape::Optional(inner) => self.shape(inner(), path),
+            Shape::Section(section) => self.section(section, path, chosen),
+            Shape::Optional(inner) => self.shape(inner(), path, chosen),
             Shape::List(inner) | Shape::Map(inner) => {
                 let Some((step, rest)) = path.split_first() else { return Some(()) };
                 if matches!(step, Segment::Index(_)) != matches!(shape, Shape::List(_)) {
                     return None;
                 }
                 self.fields.push(None);
-                self.shape(inner(), rest)
+                self.shape(inner(), rest, chosen)
             }
             _ => None,
         }

@@ -297,6 +297,9 @@ fn declared_secrets(
     if depth > 64 {
         return;
     }
+    if !node.is_container() && metadata.whole().is_some_and(|whole| secret || whole.holds_secret()) {
+        return collect_texts(node, texts);
+    }
     for field in metadata.fields() {
         let nested = match field.content() {
             Content::Flattened(shape) => {
@@ -323,7 +326,7 @@ fn declared_secrets(
 /// Calls a function on a node and on what its lists and maps may hold.
 fn inner_sections(node: NodeRef<'_>, visit: &mut dyn FnMut(NodeRef<'_>)) {
     visit(node);
-    for inside in node.items().filter(|inside| inside.is_container()) {
+    for inside in node.items() {
         visit(inside);
     }
 }

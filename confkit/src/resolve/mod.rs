@@ -13,6 +13,8 @@ mod leaf;
 mod section;
 mod text;
 mod unit_enum;
+mod untagged;
+mod variants;
 
 use std::cell::RefCell;
 
@@ -27,6 +29,7 @@ pub use kind::kind_of;
 pub use section::Scope;
 pub(crate) use text::{BYTE_SIZE, SECRET, boolean, elements};
 pub use unit_enum::unit_enum;
+pub(crate) use variants::in_force;
 
 /// What the derive generates for a settings type, and containers pass on.
 ///
@@ -160,6 +163,8 @@ pub struct Cx<'a> {
     policies: Vec<Unknown>,
     /// Whether the next section is flattened into the one that is open.
     flattened: bool,
+    /// The key that names the variant, which the next section has beside its own.
+    tag: Option<&'static str>,
     /// The keys that the next map takes, where they are not a table of their own.
     entries: Option<At>,
     /// How many secret containers are around.
@@ -185,6 +190,7 @@ impl<'a> Cx<'a> {
             path: Vec::new(),
             policies: Vec::new(),
             flattened: false,
+            tag: None,
             entries: None,
             secret: 0,
             drafts: Vec::new(),
@@ -277,7 +283,10 @@ impl<'a> Cx<'a> {
 
     fn field_path(&self, field: &Field) -> String {
         let mut path = self.path_text();
-        confkit_sources::path::push_key(&mut path, field.key());
+        // The one value of a variant has no key of its own.
+        if !field.key().is_empty() {
+            confkit_sources::path::push_key(&mut path, field.key());
+        }
         path
     }
 }

@@ -17,9 +17,22 @@ pub struct Scope {
     /// The section is not a table, which has been told; its fields are not missed.
     pub(super) broken: bool,
     policy: bool,
+    /// The key that names the variant.
+    tag: Option<&'static str>,
 }
 
 impl Scope {
+    /// A section of one field, which stands where the section does.
+    pub(super) fn alone(
+        metadata: &'static Metadata,
+        at: At,
+        slots: usize,
+        links: usize,
+        broken: bool,
+    ) -> Self {
+        Self { metadata, at, slots, links, broken, policy: false, tag: None }
+    }
+
     pub(crate) fn metadata(&self) -> &'static Metadata {
         self.metadata
     }
@@ -40,6 +53,7 @@ impl<'a> Cx<'a> {
             links: self.links.len(),
             broken: false,
             policy: metadata.unknown_keys().is_some(),
+            tag: std::mem::take(&mut self.tag),
         };
         self.policies.extend(metadata.unknown_keys());
         self.slots.resize(scope.slots + metadata.fields().len(), Slot::EMPTY);
@@ -152,9 +166,12 @@ impl<'a> Cx<'a> {
         {
             return None;
         }
-        self.within(Step::Key(scope.field(index).key()), |cx| {
-            if at.is_none() { T::absent(cx) } else { T::resolve(cx, at) }
-        })
+        let read = |cx: &mut Self| if at.is_none() { T::absent(cx) } else { T::resolve(cx, at) };
+        match scope.field(index).key() {
+            // The one value of a variant stands where the variant does.
+            "" => read(self),
+            key => self.within(Step::Key(key), read),
+        }
     }
 
     /// Reads a nested settings type, which has a default for when no layer has anything of it.
@@ -207,7 +224,7 @@ impl<'a> Cx<'a> {
     }
 
     #[cold]
-    fn not_a_table(&mut self, node: Ref) {
+    pub(super) fn not_a_table(&mut self, node: Ref) {
         let path = self.path_text();
         // What stands in place of a section may be one of its secrets.
         let found = super::found_words(self.shared.node(node), true);
@@ -230,6 +247,9 @@ impl<'a> Cx<'a> {
     /// A key that none of the section's own fields takes.
     #[cold]
     fn unknown(&mut self, scope: &Scope, node: Ref, key: &str) {
+        if scope.tag == Some(key) {
+            return;
+        }
         let is_flattened = |field: &Field| match field.content() {
             Content::Flattened(shape) => match shape() {
                 confkit_sources::declared::Shape::Section(section) => {

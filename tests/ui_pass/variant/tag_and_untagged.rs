@@ -1,9 +1,9 @@
-// Only enums without data derive `Config`.
+// A document names the variant in one way.
 use confkit::Config;
 
 #[derive(Config)]
-enum Storage {
-    Memory,
+#[serde(tag = "type")]
+enum Store {
     Disk { path: String },
 }
 

@@ -1,8 +1,8 @@
-// serde's keys for enums with data are not followed.
+// An enum without data has no keys.
 use confkit::Config;
 
 #[derive(Config)]
-#[serde(tag = "kind")]
+#[config(unknown_keys = "warn")]
 enum Mode {
     Dev,
     Production,

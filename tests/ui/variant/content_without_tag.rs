@@ -1,0 +1,10 @@
+// `content` needs `tag` beside it.
+use confkit::Config;
+
+#[derive(Config)]
+#[serde(content = "with")]
+enum Store {
+    Disk { path: String },
+}
+
+fn main() {}

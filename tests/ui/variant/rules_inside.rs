@@ -1,0 +1,15 @@
+// Rules and defaults inside a variant are checked as elsewhere.
+use confkit::Config;
+
+#[derive(Config)]
+enum Store {
+    Disk {
+        #[config(default = 0, validate(range(min = 1)))]
+        limit: u16,
+        #[config(defualt = 1)]
+        size: u16,
+    },
+    Port(#[config(validate(range(min = 70000)))] u16),
+}
+
+fn main() {}

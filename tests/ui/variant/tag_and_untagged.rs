@@ -1,0 +1,10 @@
+// A document names the variant in one way.
+use confkit::Config;
+
+#[derive(Config)]
+#[serde(tag = "type", untagged)]
+enum Store {
+    Disk { path: String },
+}
+
+fn main() {}

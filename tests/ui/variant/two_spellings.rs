@@ -1,0 +1,11 @@
+// Two spellings of one name exclude each other.
+use confkit::Config;
+
+#[derive(Config)]
+#[config(rename_all = "kebab-case")]
+#[serde(rename_all = "snake_case")]
+enum Store {
+    OnDisk { path: String },
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+// Without a tag no name is read.
+use confkit::Config;
+
+#[derive(Config)]
+#[serde(untagged)]
+enum Store {
+    Disk { path: String },
+    Unknown,
+}
+
+fn main() {}
