@@ -110,7 +110,8 @@ impl File {
             }
             Err(error) => return Err(SourceError::Io { path: PathBuf::from(name), error }),
         };
-        read_bytes(format, OriginKind::File, &name, bytes).map(Some)
+        let document = read_bytes(format, OriginKind::File, &name, bytes)?;
+        Ok(Some(document.in_folder(path.parent().unwrap_or(Path::new("")))))
     }
 
     #[expect(clippy::result_large_err, reason = "figment asks for its own error")]

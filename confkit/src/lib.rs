@@ -128,6 +128,7 @@ mod config;
 mod explain;
 mod figment;
 mod loader;
+mod relative_path;
 mod report;
 mod resolve;
 mod rules;
@@ -215,6 +216,7 @@ pub use confkit_sources::{
     Source, SourceError, System,
 };
 
+pub use crate::relative_path::RelativePath;
 pub use config::Config;
 pub use explain::{Candidate, Explanation, Loaded};
 #[cfg(feature = "env")]

@@ -29,5 +29,6 @@ mod text;
 mod third_party;
 mod transcripts;
 mod unknown;
+mod values;
 mod variants;
 mod warnings;

@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV
 
 use syn::{Expr, Type};
 
-use super::numbers::{Number, fits, integer, non_zero};
+use super::numbers::{Number, fits, integer, non_zero, plain};
 use crate::diag::Diag;
 use crate::model::{Content, Default, Field, Reader, RuleKind, Section};
 use crate::text;
@@ -77,7 +77,7 @@ fn one(ty: &Type, value: &str) -> Result<(), String> {
     }
     let expected = match name.as_str() {
         "bool" => (!is_bool(value)).then_some("`true` or `false`"),
-        "f32" | "f64" => value.parse::<f64>().is_err().then_some("a number"),
+        "f32" | "f64" => plain(value).parse::<f64>().is_err().then_some("a number"),
         "char" => (value.chars().count() != 1).then_some("a single character"),
         "IpAddr" => value.parse::<IpAddr>().is_err().then_some("an IP address"),
         "Ipv4Addr" => value.parse::<Ipv4Addr>().is_err().then_some("an IPv4 address"),

@@ -18,6 +18,7 @@ pub(super) enum Number {
 impl Number {
     /// Reads a number from its digits.
     pub(super) fn read(text: &str) -> Option<Self> {
+        let text = &plain(text);
         let int = text.parse().map(Self::Int).or_else(|_| text.parse().map(Self::Large));
         int.ok().or_else(|| text.parse().ok().map(Self::Float))
     }
@@ -49,6 +50,15 @@ impl Number {
             Self::Float(number) => number,
         }
     }
+}
+
+/// A number as its type parses it: `_` between digits is for the eye.
+pub(super) fn plain(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let separates = |at: usize| at > 0 && is_digit(at - 1) && is_digit(at + 1);
+    let is_sound = text.match_indices('_').all(|(at, _)| separates(at));
+    if is_sound { text.replace('_', "") } else { text.to_owned() }
 }
 
 /// Returns the least and the greatest value of an integer type, by its name.

@@ -49,7 +49,16 @@ pub(crate) struct Parts {
 impl Parts {
     pub(crate) fn into_document(self, kind: OriginKind, name: impl Into<Arc<str>>, text: String) -> Document {
         let Self { decoded, nodes, origins } = self;
-        Document { kind, name: name.into(), text, decoded, nodes, origins, lines: OnceLock::new() }
+        Document {
+            kind,
+            name: name.into(),
+            text,
+            decoded,
+            nodes,
+            origins,
+            lines: OnceLock::new(),
+            folder: None,
+        }
     }
 }
 

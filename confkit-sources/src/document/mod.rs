@@ -9,6 +9,7 @@ mod position;
 mod serialize;
 
 use std::fmt;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use build::RADIX;
@@ -54,6 +55,8 @@ pub struct Document {
     origins: Vec<Origin>,
     /// Where lines end; made with the first position that is asked for.
     lines: OnceLock<Vec<usize>>,
+    /// The directory of the file it was read from.
+    folder: Option<PathBuf>,
 }
 
 /// 44 bytes: a document of 5,000 keys has to stay small beside its text.
@@ -171,6 +174,41 @@ impl Document {
     /// ```
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Returns the directory of the file that the document was read from, if it was.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use std::path::Path;
+    ///
+    /// use confkit_sources::{File, Read, ReadContext, Source, System};
+    ///
+    /// let system = System::memory().file("/etc/app/base.toml", "port = 80");
+    /// let cx = ReadContext::new().with_system(system).with_root("/etc");
+    /// let Read::Document(document, _) = File::new("app/base.toml").read(&cx)? else { panic!() };
+    /// assert_eq!(document.folder(), Some(Path::new("/etc/app")));
+    /// # Ok::<(), confkit_sources::SourceError>(())
+    /// ```
+    pub fn folder(&self) -> Option<&Path> {
+        self.folder.as_deref()
+    }
+
+    /// Says in which directory the file is that the document was read from.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use std::path::Path;
+    ///
+    /// use confkit_sources::Document;
+    ///
+    /// let document = Document::toml("app.toml", String::new()).unwrap().in_folder("/etc");
+    /// assert_eq!(document.folder(), Some(Path::new("/etc")));
+    /// ```
+    pub fn in_folder(self, folder: impl Into<PathBuf>) -> Self {
+        Self { folder: Some(folder.into()), ..self }
     }
 
     /// Returns the table that holds everything.

@@ -218,7 +218,7 @@ pub(crate) fn kind_words(kind: &Kind) -> String {
         Kind::Integer { min, max } => format!("an integer from {min} to {max}"),
         Kind::Float => "a number".to_owned(),
         Kind::Text => "a string".to_owned(),
-        Kind::Parsed(words) => article(words),
+        Kind::Parsed(words) => parsed_words(words),
         Kind::Duration => "a duration such as `30s` or `1h 30m`".to_owned(),
         Kind::Bytes => "a size such as `10MiB` or `512kB`".to_owned(),
         Kind::List => "a list".to_owned(),
@@ -226,6 +226,21 @@ pub(crate) fn kind_words(kind: &Kind) -> String {
         Kind::Choice(names) => one_of(names),
         _ => "a value".to_owned(),
     }
+}
+
+/// What types of the standard library and of well-known crates call what they parse, with an example.
+fn parsed_words(words: &str) -> String {
+    let example = match words {
+        "socket address" => "an address with a port, such as `127.0.0.1:8080`",
+        "IPv4 socket address" => "an IPv4 address with a port, such as `127.0.0.1:8080`",
+        "IPv6 socket address" => "an IPv6 address with a port, such as `[::1]:8080`",
+        "IP address" => "an IP address, such as `127.0.0.1` or `::1`",
+        "IPv4 address" => "an IPv4 address, such as `127.0.0.1`",
+        "IPv6 address" => "an IPv6 address, such as `::1`",
+        "a string representing an URL" => "a URL, such as `https://example.org/`",
+        _ => return article(words),
+    };
+    example.to_owned()
 }
 
 pub(crate) fn one_of<S: AsRef<str>>(names: &[S]) -> String {

@@ -1,11 +1,14 @@
 //! How text becomes values: variables, arguments and literal defaults, read as their field's type.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 /// The name by which [`Secret`](crate::Secret) announces itself to a deserializer.
 pub(crate) const SECRET: &str = "$confkit::Secret";
 /// The name by which [`ByteSize`](crate::ByteSize) announces itself.
 pub(crate) const BYTE_SIZE: &str = "$confkit::ByteSize";
+/// The name by which [`RelativePath`](crate::RelativePath) announces itself.
+pub(crate) const RELATIVE_PATH: &str = "$confkit::RelativePath";
 
 /// Reads the words for true and false, in any case.
 pub(crate) fn boolean(text: &str) -> Option<bool> {
@@ -17,6 +20,19 @@ pub(crate) fn boolean(text: &str) -> Option<bool> {
     } else {
         None
     }
+}
+
+/// A number as its type parses it: `_` between digits is for the eye.
+pub(super) fn number(text: &str) -> Cow<'_, str> {
+    let text = text.trim();
+    let bytes = text.as_bytes();
+    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let separates = |at: usize| at > 0 && is_digit(at - 1) && is_digit(at + 1);
+    let mut marks = text.match_indices('_').map(|(at, _)| at).peekable();
+    if marks.peek().is_none() || !marks.all(separates) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.replace('_', ""))
 }
 
 /// Reads `30s`, `1h 30m` and `PT30S`. A bare number says nothing of its unit and is refused.

@@ -14,7 +14,7 @@ use serde::de::{Deserializer, IntoDeserializer as _, Visitor};
 use self::table::{Keys, Variant};
 use super::error::{Error, Found, What};
 use super::kind::{Inside, Probe, VariantOf};
-use super::text::{self, BYTE_SIZE, SECRET};
+use super::text::{self, BYTE_SIZE, RELATIVE_PATH, SECRET};
 use super::{Ref, Shared};
 
 /// Reads one value for serde. Functions given to `with` receive it.
@@ -196,7 +196,7 @@ macro_rules! integers {
             let number = match kind {
                 NodeKind::Integer => <$type>::from_str_radix(text, radix).ok(),
                 NodeKind::Text if text.trim().is_empty() => return Err(Error::new(What::Empty)),
-                NodeKind::Text => text.trim().parse().ok(),
+                NodeKind::Text => text::number(text).parse().ok(),
                 _ => None,
             };
             match number {
@@ -283,7 +283,7 @@ impl<'de> Deserializer<'de> for De<'_> {
             #[expect(clippy::cast_precision_loss, reason = "a float is asked for")]
             NodeKind::Integer => i128::from_str_radix(text, radix).ok().map(|number| number as f64),
             NodeKind::Text if text.trim().is_empty() => return Err(Error::new(What::Empty)),
-            NodeKind::Text => text.trim().parse().ok(),
+            NodeKind::Text => text::number(text).parse().ok(),
             _ => None,
         };
         match number {
@@ -402,6 +402,21 @@ impl<'de> Deserializer<'de> for De<'_> {
                     Some(bytes) => visitor.visit_u64(bytes),
                     None => Err(self.mismatch(Kind::Bytes)),
                 }
+            }
+            RELATIVE_PATH => {
+                let (kind, text, _) = self.scalar(|| Kind::Text)?;
+                let folder = match (self.src, self.shared) {
+                    (Src::Node(at), Some(shared)) => shared.node(at).document().folder(),
+                    _ => None,
+                };
+                let path = match (kind, folder) {
+                    (NodeKind::String, Some(folder)) => folder.join(text),
+                    _ => return visitor.visit_newtype_struct(self),
+                };
+                // Text in a document is UTF-8, and a path of another kind cannot be joined to it as text.
+                let Some(path) = path.to_str() else { return Err(self.mismatch(Kind::Text)) };
+                let path: StrDeserializer<'_, Error> = path.into_deserializer();
+                visitor.visit_newtype_struct(path).map_err(|error| self.placed(error))
             }
             _ => visitor.visit_newtype_struct(self),
         }
