@@ -24,8 +24,9 @@ macro_rules! values {
                 value: $type,
             }
             let expected: $type = $is;
+            let expected = format!("{expected:?}");
             let load = |loader: confkit::Loader<Settings>| loader.system(System::memory()).load();
-            let value = |loader| load(loader).unwrap_or_else(|report| panic!("{report}")).value;
+            let value = |loader| format!("{:?}", load(loader).unwrap_or_else(|report| panic!("{report}")).value);
             let loader = || Settings::loader().env_prefix("APP");
             assert_eq!(value(loader()), expected, "default");
             let file = format!("value = {}", $file);
