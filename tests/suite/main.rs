@@ -9,6 +9,7 @@ mod env_links;
 mod explain;
 mod figment;
 mod flatten;
+mod generics;
 mod json;
 mod layers;
 mod leaves;

@@ -72,3 +72,8 @@ fn the_report_of_the_readme() {
 fn quickstart() {
     transcript("01_quickstart", "quickstart");
 }
+
+#[test]
+fn modules() {
+    transcript("03_modules", "modules");
+}

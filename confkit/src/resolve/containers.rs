@@ -149,7 +149,8 @@ impl<T: Resolve, const N: usize> Resolve for [T; N] {
         let array = values.try_into().ok();
         if array.is_none() {
             let path = cx.path_text();
-            let message = format!("{path} must have exactly {N} elements, not {found}");
+            let elements = if N == 1 { "element" } else { "elements" };
+            let message = format!("{path} must have exactly {N} {elements}, not {found}");
             let mut draft = Draft::new(Code::Invalid, path, message);
             draft.place = cx.first(at).map(PlaceOf::Value);
             cx.push(draft);
