@@ -77,3 +77,8 @@ fn quickstart() {
 fn modules() {
     transcript("03_modules", "modules");
 }
+
+#[test]
+fn manifest() {
+    transcript("02_manifest", "manifest");
+}

@@ -405,6 +405,27 @@ mod untagged {
     }
 
     #[test]
+    fn among_several_tables_the_nearest_is_named() {
+        #[derive(Debug, Config)]
+        #[serde(untagged)]
+        #[expect(dead_code, reason = "only its problems matter")]
+        enum Source {
+            Registry { version: String, registry: Option<String> },
+            Git { git: String, branch: Option<String> },
+            Path { path: String },
+        }
+        #[derive(Debug, Config)]
+        #[expect(dead_code, reason = "only its problems matter")]
+        struct Settings {
+            #[config(nested)]
+            source: Source,
+        }
+        let wrong = ["source = { git = 'x', brunch = 'y' }", "source.path = 3", "source = {}", "source = 1"];
+        let told = wrong.map(|text| format!("{text}\n{}", load::<Settings>(text).unwrap_err()));
+        insta::assert_snapshot!(told.join("\n\n"));
+    }
+
+    #[test]
     fn variables_fill_it() {
         let settings: Settings = env("", &[("APP_MAIN", "1.2")]).unwrap();
         assert_eq!(settings.main, Some(Dependency::Version("1.2".into())));

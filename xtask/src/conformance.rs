@@ -1,11 +1,31 @@
-//! `conformance`: the published TOML cases through our document.
+//! `conformance`: published cases and real documents through our reader.
 
 use crate::error::Result;
 use crate::options::Options;
 use crate::tool::Tool;
 
-/// Runs the test that walks all cases and shows the counts it prints.
+/// What can be run alone.
+const PARTS: [&str; 2] = ["cases", "corpus"];
+
+/// Runs the named parts, or all, and shows the counts they print.
 pub(crate) fn run(arguments: &[String]) -> Result<()> {
-    Options::new(arguments).finish()?;
+    let named = Options::new(arguments).names("part", &PARTS)?;
+    let wanted = |part: &str| named.is_empty() || named.iter().any(|name| name == part);
+    if wanted("cases") {
+        cases()?;
+    }
+    if wanted("corpus") {
+        corpus()?;
+    }
+    Ok(())
+}
+
+/// The published TOML cases.
+fn cases() -> Result<()> {
     Tool::cargo("test --quiet --package confkit-tests --test conformance -- --nocapture").run()
+}
+
+/// Every manifest in the registry cache, beside cargo's own verdict.
+fn corpus() -> Result<()> {
+    Tool::cargo("test --quiet --package confkit-tests --test corpus -- --include-ignored --nocapture").run()
 }

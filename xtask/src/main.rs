@@ -45,8 +45,8 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "conformance",
-        usage: "conformance",
-        about: "runs the published TOML 1.0 and 1.1 cases and prints counts",
+        usage: "conformance [cases] [corpus]",
+        about: "runs the published TOML cases, and all cached manifests beside cargo's verdict; prints counts",
         run: conformance::run,
     },
     Command {

@@ -38,11 +38,12 @@ impl<'de> Visitor<'de> for Names {
 
     fn visit_enum<A: EnumAccess<'de>>(self, access: A) -> Result<usize, A::Error> {
         let (name, content) = access.variant::<String>()?;
-        content.unit_variant()?;
         let known = self.names.iter().find(|(known, _)| *known == name);
-        known
+        let variant = known
             .map(|(_, variant)| *variant)
             .or(self.other)
-            .ok_or_else(|| A::Error::unknown_variant(&name, self.variants))
+            .ok_or_else(|| A::Error::unknown_variant(&name, self.variants))?;
+        content.unit_variant()?;
+        Ok(variant)
     }
 }

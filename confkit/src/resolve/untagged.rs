@@ -1,7 +1,7 @@
 //! Enums without a tag: the first variant that fits is taken; if none does, the nearest is judged.
 
 use confkit_sources::NodeKind;
-use confkit_sources::declared::{Field, Holds, Variant, Variants};
+use confkit_sources::declared::{Content, Field, Holds, Kind, Variant, Variants};
 
 use super::error::kind_words;
 use super::{At, Cx, Draft, PlaceOf, Ref, Unjudged, found_words};
@@ -27,11 +27,7 @@ impl<T> Attempt<T> {
         self.value.is_some() && self.drafts.iter().all(|draft| draft.severity != Severity::Error)
     }
 
-    /// How far the value is from the variant: its form first, then what is wrong inside.
-    fn distance(&self, path: &str) -> (bool, usize) {
-        (self.has_other_form(path), self.drafts.len() + self.not_found)
-    }
-
+    /// Whether the value is told to be of another kind than the variant as a whole.
     fn has_other_form(&self, path: &str) -> bool {
         self.drafts.iter().any(|draft| draft.code == Code::Type && draft.path == path)
     }
@@ -120,15 +116,23 @@ impl Cx<'_> {
         if attempts.iter().all(|attempt| attempt.has_other_form(&path)) {
             return self.no_such_form(top, path, variants);
         }
-        attempts.sort_by_key(|attempt| attempt.distance(&path));
+        // How far the value is from a variant: its form first, then what is wrong inside.
+        let is_table = self.shared.node(top).kind() == NodeKind::Table;
+        let other_form = |attempt: &Attempt<T>| {
+            attempt.has_other_form(&path) || (is_table && is_name(&variants.list()[attempt.index]))
+        };
+        let of_this_form = attempts.iter().filter(|attempt| !other_form(attempt)).count();
+        attempts.sort_by_key(|attempt| (other_form(attempt), attempt.drafts.len() + attempt.not_found));
         let Some(mut nearest) = attempts.into_iter().next() else { return };
-        let name = variants.list()[nearest.index].metadata().name();
-        let subject = if path.is_empty() { "the settings" } else { path.as_str() };
-        let what = format!("{subject} may have several forms; the nearest one, `{name}`, is judged here");
-        if let Some(draft) =
-            nearest.drafts.iter_mut().find(|draft| draft.help.is_none() && draft.missing.is_none())
+        // Where only one variant has the form of the value, nobody would think of another.
+        if of_this_form > 1
+            && let Some(draft) =
+                nearest.drafts.iter_mut().find(|draft| draft.help.is_none() && draft.missing.is_none())
         {
-            draft.help = Some(what);
+            let name = variants.list()[nearest.index].metadata().name();
+            let subject = if path.is_empty() { "the settings" } else { path.as_str() };
+            let help = format!("{subject} may have several forms; the nearest one, `{name}`, is judged here");
+            draft.help = Some(help);
         }
         self.take(nearest);
     }
@@ -154,12 +158,18 @@ impl Cx<'_> {
     }
 }
 
+/// Whether a variant holds one of several names, for which a table hardly stands.
+fn is_name(variant: &Variant) -> bool {
+    let content = variant.metadata().fields().first().map(Field::content);
+    matches!(content, Some(Content::Value(kind)) if matches!(kind().kind(), Kind::Choice(_)))
+}
+
 /// What a variant looks like in a document.
 fn form(variant: &Variant) -> String {
     match (variant.holds(), variant.metadata().fields().first()) {
         (Holds::Nothing, _) => "null".to_owned(),
         (Holds::Value, Some(field)) => match field.content() {
-            confkit_sources::declared::Content::Value(kind) => kind_words(kind().kind()),
+            Content::Value(kind) => kind_words(kind().kind()),
             _ => "a value".to_owned(),
         },
         _ => "a table".to_owned(),
