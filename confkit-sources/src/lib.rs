@@ -71,6 +71,8 @@ mod origin;
 pub mod path;
 mod source;
 mod system;
+#[cfg(feature = "env")]
+mod tree;
 
 pub use document::{Document, Items, NodeKind, NodeRef, SerializeError, position_in};
 pub use file::{File, read_text};

@@ -29,7 +29,7 @@ pub struct Origin {
 }
 
 /// The source of variables that hold their value themselves.
-const ENVIRONMENT: &str = "environment";
+pub(crate) const ENVIRONMENT: &str = "environment";
 
 /// A line and column, both from one. Columns count characters.
 ///

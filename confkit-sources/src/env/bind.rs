@@ -9,9 +9,10 @@ use super::links::{self, Links};
 use super::names::{section_name, upper_snake};
 use super::{Bound, FileFault, Finding, Names, Spelling, Variables};
 use crate::declared::{Content, EnvName, Field, Kind, Metadata, Shape};
-use crate::document::{Builder, MAX_DEPTH, NodeKind, Text};
-use crate::origin::{Origin, OriginKind};
+use crate::document::MAX_DEPTH;
+use crate::origin::{ENVIRONMENT, Origin, OriginKind};
 use crate::path::{self, Segment};
+use crate::tree::{Tree, plain_section};
 
 /// A file that a variable names may be this large.
 const MAX_FILE: usize = 1 << 20;
@@ -75,9 +76,7 @@ struct Binder<'a> {
     links: OnceCell<Links<'a>>,
     /// Whether a name leads deeper than anything may.
     too_deep: Cell<bool>,
-    builder: Builder<'static>,
-    /// Elements and entries of values that `builder` has as a whole.
-    parts: Option<Builder<'static>>,
+    tree: Tree,
     findings: Vec<Finding>,
     unbound: Vec<String>,
 }
@@ -101,8 +100,7 @@ impl<'a> Binder<'a> {
             matched: Vec::new(),
             links: OnceCell::new(),
             too_deep: Cell::new(false),
-            builder: environment(),
-            parts: None,
+            tree: Tree::new(OriginKind::Variable, ENVIRONMENT),
             findings: Vec::new(),
             unbound: Vec::new(),
         };
@@ -367,7 +365,7 @@ impl<'a> Binder<'a> {
         } else {
             (Cow::Borrowed(text), Origin::variable(name.to_owned()))
         };
-        if let Err(first) = self.insert(&one.path, &text, origin) {
+        if let Err(first) = self.tree.insert(&one.path, &text, origin) {
             self.findings.push(Finding::Conflict { path: setting(), first, second: name.to_owned() });
         }
     }
@@ -383,25 +381,6 @@ impl<'a> Binder<'a> {
             }
         }
         Ok(text)
-    }
-
-    /// Puts a text at a path. Parts of a value that is also given as a whole go into a layer of
-    /// their own above it. Refused with the variable that stands in the way: another text for the
-    /// same setting, or a whole on top of its parts.
-    fn insert(&mut self, path: &[Segment<'_>], text: &str, origin: Origin) -> Result<(), String> {
-        let number = self.builder.origin(origin);
-        match place(&mut self.builder, path, number) {
-            Place::Free(node) => put(&mut self.builder, node, text, number),
-            Place::HasParts(node) => Err(self.builder.origin_of(node).key().unwrap_or_default().to_owned()),
-            Place::BelowWhole => {
-                let parts = self.parts.get_or_insert_with(environment);
-                let number = parts.origin(self.builder.origin_at(number).clone());
-                match place(parts, path, number) {
-                    Place::Free(node) => put(parts, node, text, number),
-                    _ => Ok(()),
-                }
-            }
-        }
     }
 
     fn unbound(&mut self, name: &str, value: &OsStr) {
@@ -430,69 +409,8 @@ impl<'a> Binder<'a> {
     }
 
     fn finish(self) -> Bound {
-        let document = |builder: Builder<'_>| {
-            builder.finish().into_document(OriginKind::Variable, "environment", String::new())
-        };
-        Bound {
-            document: document(self.builder),
-            parts: self.parts.map(document),
-            findings: self.findings,
-            unbound: self.unbound,
-        }
-    }
-}
-
-/// Fills a node, unless another variable has given it another text. An empty one counts as unset.
-fn put(builder: &mut Builder<'static>, node: u32, text: &str, origin: u32) -> Result<(), String> {
-    if builder.kind(node) == NodeKind::Text && !builder.text(node).is_empty() {
-        let same = text.is_empty() || builder.text(node) == text;
-        let first = builder.origin_of(node).key().unwrap_or_default().to_owned();
-        return if same { Ok(()) } else { Err(first) };
-    }
-    builder.set_origin(node, origin);
-    builder.set_value(node, NodeKind::Text, Text::Decoded(text));
-    Ok(())
-}
-
-fn environment() -> Builder<'static> {
-    Builder::without_text(Origin::new(OriginKind::Variable, "environment"))
-}
-
-/// Where a value goes in a tree of variables.
-enum Place {
-    Free(u32),
-    HasParts(u32),
-    BelowWhole,
-}
-
-/// Finds or makes the node at a path.
-fn place(builder: &mut Builder<'static>, path: &[Segment<'_>], origin: u32) -> Place {
-    let mut node = 0;
-    for segment in path {
-        if builder.kind(node) == NodeKind::Text {
-            return Place::BelowWhole;
-        }
-        builder.set_kind(node, NodeKind::Table);
-        let key = match segment {
-            Segment::Key(key) => Cow::Borrowed(&**key),
-            Segment::Index(index) => Cow::Owned(index.to_string()),
-        };
-        node = builder.find(node, &key).unwrap_or_else(|| {
-            // A table has the place of the first variable that reaches into it.
-            let child = builder.push(node, Text::Decoded(&key), 0, NodeKind::Null);
-            builder.set_origin(child, origin);
-            child
-        });
-    }
-    if builder.kind(node) == NodeKind::Table { Place::HasParts(node) } else { Place::Free(node) }
-}
-
-/// The section that a shape holds without lists or maps around it.
-fn plain_section(shape: Shape) -> Option<&'static Metadata> {
-    match shape {
-        Shape::Section(section) => Some(section),
-        Shape::Optional(inner) => plain_section(inner()),
-        Shape::List(_) | Shape::Map(_) => None,
+        let (document, parts) = self.tree.into_documents();
+        Bound { document, parts, findings: self.findings, unbound: self.unbound }
     }
 }
 
