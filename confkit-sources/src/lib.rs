@@ -1,4 +1,4 @@
-//! Where settings come from: documents with positions, formats, variables and other sources.
+//! Where settings come from: documents with positions, formats, variables, arguments and other sources.
 //!
 //! Programs use `confkit`, which re-exports what they need. This crate is for those who write a
 //! source of their own. It knows no macros and no declared types: what a source may have to know of
@@ -15,6 +15,7 @@
 //! | write and read key paths | [`path`] |
 //! | know what a type declares | [`declared`] |
 //! | bind variables to declared names | `env`, with the feature `env` |
+//! | bind arguments to declared names | `args`, with the feature `args` |
 //! | go to figment and back | [`mod@figment`], [`File`] |
 //!
 //! # Example: a source in front of a key-value store
@@ -58,8 +59,10 @@
 //! # Features
 //!
 //! `env` and `toml`, both on by default. `env` adds no crate; `toml` adds `toml_parser`, `winnow` and
-//! `toml_datetime`. Without `toml` there is no format, and documents are made from values alone.
+//! `toml_datetime`; `args`, which is off by default, adds `lexopt`. Without `toml` there is no format, and documents are made from values alone.
 #![warn(missing_docs)]
+#[cfg(feature = "args")]
+pub mod args;
 pub mod declared;
 mod document;
 #[cfg(feature = "env")]
@@ -71,7 +74,7 @@ mod origin;
 pub mod path;
 mod source;
 mod system;
-#[cfg(feature = "env")]
+#[cfg(any(feature = "args", feature = "env"))]
 mod tree;
 
 pub use document::{Document, Items, NodeKind, NodeRef, SerializeError, position_in};

@@ -6,7 +6,7 @@ use std::fmt;
 /// The place of a value: a position in a file, a variable, an argument, a default or a line of code.
 ///
 /// Its `Display` is what reports show: `config/base.toml:5:8`, `environment variable ORDERS_PORT`,
-/// `default`.
+/// `--port`, `default`.
 ///
 /// # Example
 ///
@@ -30,6 +30,9 @@ pub struct Origin {
 
 /// The source of variables that hold their value themselves.
 pub(crate) const ENVIRONMENT: &str = "environment";
+
+/// The source of arguments.
+pub(crate) const ARGUMENTS: &str = "arguments";
 
 /// A line and column, both from one. Columns count characters.
 ///
@@ -68,6 +71,8 @@ pub enum OriginKind {
     Text,
     /// An environment variable.
     Variable,
+    /// A command-line argument.
+    Argument,
     /// A value set by the program.
     Code,
     /// A provider of another crate.
@@ -84,6 +89,7 @@ impl OriginKind {
             Self::File => "file",
             Self::Text => "text",
             Self::Variable => "variable",
+            Self::Argument => "argument",
             Self::Code => "code",
             Self::Provider => "provider",
             Self::Source => "source",
@@ -134,6 +140,21 @@ impl Origin {
         Self { key: Some(name.into()), ..Self::new(OriginKind::Variable, ENVIRONMENT) }
     }
 
+    /// A command-line argument, by its name with the dashes.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::Origin;
+    ///
+    /// let origin = Origin::argument("--port");
+    /// assert_eq!((origin.source(), origin.key()), ("arguments", Some("--port")));
+    /// assert_eq!(origin.to_string(), "--port");
+    /// ```
+    pub fn argument(name: impl Into<Cow<'static, str>>) -> Self {
+        Self { key: Some(name.into()), ..Self::new(OriginKind::Argument, ARGUMENTS) }
+    }
+
     /// The same place with the key under which the source knows the value.
     ///
     /// # Example
@@ -168,7 +189,7 @@ impl Origin {
         self.kind
     }
 
-    /// Returns the name of the source: a path, `environment`, a provider's name.
+    /// Returns the name of the source: a path, `environment`, `arguments`, a provider's name.
     pub fn source(&self) -> &str {
         &self.source
     }
@@ -188,7 +209,7 @@ impl Origin {
         self.end
     }
 
-    /// Returns the key in the source's own terms: a variable's name, a provider's key.
+    /// Returns the key in the source's own terms: a variable's or an argument's name, a provider's key.
     pub fn key(&self) -> Option<&str> {
         self.key.as_deref()
     }
@@ -207,6 +228,7 @@ impl fmt::Display for Origin {
                 write!(f, "environment variable {name} ({})", self.source)
             }
             (OriginKind::Variable, Some(name), _) => write!(f, "environment variable {name}"),
+            (OriginKind::Argument, Some(name), _) => f.write_str(name),
             (_, Some(key), None) => write!(f, "{} ({key})", self.source),
             (_, None, None) => f.write_str(&self.source),
         }

@@ -1,4 +1,4 @@
-//! The one door to files and variables.
+//! The one door to files, variables and arguments.
 
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
@@ -7,9 +7,10 @@ use std::io::{self, Read as _};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-/// Where files and variables are looked up: the real system, or one made in memory for a test.
+/// Where files, variables and arguments are looked up: the real system, or one made in memory for a
+/// test.
 ///
-/// Nothing in confkit reads files or variables past it, so that a whole stack of layers, its
+/// Nothing in confkit reads any of them past it, so that a whole stack of layers, its
 /// declared files and profiles included, runs in memory.
 ///
 /// # Example
@@ -30,11 +31,12 @@ struct Memory {
     files: BTreeMap<PathBuf, Arc<[u8]>>,
     variables: BTreeMap<OsString, OsString>,
     ignores_variable_case: bool,
+    arguments: Vec<OsString>,
     root: PathBuf,
 }
 
 impl System {
-    /// The files and variables of this process.
+    /// The files, variables and arguments of this process.
     ///
     /// # Example
     ///
@@ -92,6 +94,21 @@ impl System {
         self.change(|memory| {
             memory.variables.insert(name.into(), value.into());
         })
+    }
+
+    /// Gives a system in memory its arguments, without the program's name. On the real system
+    /// nothing happens.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::System;
+    ///
+    /// let system = System::memory().args(["--port", "80"]);
+    /// assert_eq!(system.arguments(), ["--port", "80"]);
+    /// ```
+    pub fn args<A: Into<OsString>>(self, arguments: impl IntoIterator<Item = A>) -> Self {
+        self.change(|memory| memory.arguments = arguments.into_iter().map(Into::into).collect())
     }
 
     /// Sets the working directory of a system in memory; give it before files with relative paths.
@@ -306,6 +323,38 @@ impl System {
             Some(memory) => memory.variables.clone().into_iter().collect(),
         }
     }
+
+    /// Returns the arguments, without the program's name.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::System;
+    ///
+    /// assert!(System::memory().arguments().is_empty());
+    /// ```
+    pub fn arguments(&self) -> Vec<OsString> {
+        match &self.0 {
+            None => std::env::args_os().skip(1).collect(),
+            Some(memory) => memory.arguments.clone(),
+        }
+    }
+
+    /// Returns the name under which the program was started, without its folder and extension. In
+    /// memory it is `program`.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::System;
+    ///
+    /// assert_eq!(System::memory().program(), "program");
+    /// ```
+    pub fn program(&self) -> String {
+        let started = if self.is_real() { std::env::args_os().next() } else { None };
+        let name = started.as_deref().map(Path::new).and_then(Path::file_stem);
+        name.map_or_else(|| "program".to_owned(), |name| name.to_string_lossy().into_owned())
+    }
 }
 
 impl Memory {
@@ -318,7 +367,7 @@ impl Memory {
     }
 }
 
-/// Shows what kind of system it is; variables and files may be secret.
+/// Shows what kind of system it is; what it has may be secret.
 impl fmt::Debug for System {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(if self.is_real() { "System::real()" } else { "System::memory()" })

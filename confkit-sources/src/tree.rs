@@ -3,7 +3,6 @@
 
 use std::borrow::Cow;
 
-use crate::declared::{Metadata, Shape};
 use crate::document::{Builder, Document, NodeKind, Text};
 use crate::origin::{Origin, OriginKind};
 use crate::path::Segment;
@@ -43,6 +42,30 @@ impl Tree {
         }
     }
 
+    /// Puts a list at a path that nothing was put at before, each element with its origin.
+    #[cfg(feature = "args")]
+    pub(crate) fn insert_list(
+        &mut self,
+        path: &[Segment<'_>],
+        elements: impl IntoIterator<Item = (String, Origin)>,
+    ) {
+        let mut list = None;
+        for (text, origin) in elements {
+            let number = self.builder.origin(origin);
+            let node = *list.get_or_insert_with(|| match place(&mut self.builder, path, number) {
+                Place::Free(node) | Place::HasParts(node) => {
+                    self.builder.set_kind(node, NodeKind::Array);
+                    Some(node)
+                }
+                Place::BelowWhole => None,
+            });
+            let Some(list) = node else { return };
+            let element = self.builder.push(list, Text::Decoded(""), 0, NodeKind::Null);
+            self.builder.set_origin(element, number);
+            self.builder.set_value(element, NodeKind::Text, Text::Decoded(&text));
+        }
+    }
+
     /// Returns the values, and the layer above them.
     pub(crate) fn into_documents(self) -> (Document, Option<Document>) {
         let document =
@@ -74,7 +97,7 @@ enum Place {
 fn place(builder: &mut Builder<'static>, path: &[Segment<'_>], origin: u32) -> Place {
     let mut node = 0;
     for segment in path {
-        if builder.kind(node) == NodeKind::Text {
+        if matches!(builder.kind(node), NodeKind::Text | NodeKind::Array) {
             return Place::BelowWhole;
         }
         builder.set_kind(node, NodeKind::Table);
@@ -90,13 +113,4 @@ fn place(builder: &mut Builder<'static>, path: &[Segment<'_>], origin: u32) -> P
         });
     }
     if builder.kind(node) == NodeKind::Table { Place::HasParts(node) } else { Place::Free(node) }
-}
-
-/// The section that a shape holds without lists or maps around it.
-pub(crate) fn plain_section(shape: Shape) -> Option<&'static Metadata> {
-    match shape {
-        Shape::Section(section) => Some(section),
-        Shape::Optional(inner) => plain_section(inner()),
-        Shape::List(_) | Shape::Map(_) => None,
-    }
 }

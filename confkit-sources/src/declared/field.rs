@@ -37,6 +37,8 @@ pub struct Field {
     #[doc(hidden)]
     pub env_delimiter: char,
     #[doc(hidden)]
+    pub arg: ArgName,
+    #[doc(hidden)]
     pub secret: bool,
     #[doc(hidden)]
     pub required_profiles: &'static [&'static str],
@@ -63,6 +65,7 @@ impl Field {
         env_segment: "",
         env_aliases: &[],
         env_delimiter: ',',
+        arg: ArgName::DERIVED,
         secret: false,
         required_profiles: &[],
         rules: &[],
@@ -214,6 +217,20 @@ impl Field {
     /// ```
     pub fn env_delimiter(&self) -> char {
         self.env_delimiter
+    }
+
+    /// Returns how the field's argument is named.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::declared::{ArgName, Field};
+    ///
+    /// let it = Field { arg: ArgName { short: Some('p'), ..ArgName::DERIVED }, ..Field::EMPTY };
+    /// assert_eq!(it.arg().short(), Some('p'));
+    /// ```
+    pub fn arg(&self) -> &ArgName {
+        &self.arg
     }
 
     /// Returns whether the declaration or the type says that the value is secret.
@@ -393,4 +410,52 @@ pub enum EnvName {
     Named(&'static str),
     /// No variable.
     Skipped,
+}
+
+/// How a field's argument is named.
+///
+/// # Example
+///
+/// ```
+/// use confkit_sources::declared::ArgName;
+///
+/// let it = ArgName { long: Some("listen"), ..ArgName::DERIVED };
+/// assert_eq!((it.long(), it.short()), (Some("listen"), None));
+/// assert!(!it.is_skipped() && !it.takes_secret());
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ArgName {
+    #[doc(hidden)]
+    pub long: Option<&'static str>,
+    #[doc(hidden)]
+    pub short: Option<char>,
+    #[doc(hidden)]
+    pub skipped: bool,
+    #[doc(hidden)]
+    pub secret: bool,
+}
+
+impl ArgName {
+    #[doc(hidden)]
+    pub const DERIVED: Self = Self { long: None, short: None, skipped: false, secret: false };
+
+    /// Returns the whole name without dashes; without one it follows from the path.
+    pub fn long(&self) -> Option<&'static str> {
+        self.long
+    }
+
+    /// Returns the letter that stands for the name.
+    pub fn short(&self) -> Option<char> {
+        self.short
+    }
+
+    /// Returns whether there is no argument.
+    pub fn is_skipped(&self) -> bool {
+        self.skipped
+    }
+
+    /// Returns whether there is an argument although the value is secret.
+    pub fn takes_secret(&self) -> bool {
+        self.secret
+    }
 }

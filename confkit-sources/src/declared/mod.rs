@@ -10,7 +10,7 @@ mod kind;
 mod rule;
 mod variant;
 
-pub use self::field::{Content, EnvName, Field, FieldDefault};
+pub use self::field::{ArgName, Content, EnvName, Field, FieldDefault};
 pub use self::kind::{Kind, Shape, ValueKind};
 pub use self::rule::{Check, Rule, RuleKind};
 pub use self::variant::{Holds, Tagging, Variant, Variants};
@@ -210,11 +210,14 @@ pub struct Loading {
     pub profile_env: Option<&'static str>,
     #[doc(hidden)]
     pub profiles: &'static [&'static str],
+    #[doc(hidden)]
+    pub args: bool,
 }
 
 impl Loading {
     #[doc(hidden)]
-    pub const NONE: Self = Self { env_prefix: None, files: &[], profile_env: None, profiles: &[] };
+    pub const NONE: Self =
+        Self { env_prefix: None, files: &[], profile_env: None, profiles: &[], args: false };
 
     /// Returns the prefix of its variables, without a trailing underscore.
     ///
@@ -256,6 +259,20 @@ impl Loading {
     /// ```
     pub fn profile_env(&self) -> Option<&'static str> {
         self.profile_env
+    }
+
+    /// Returns whether it reads the program's arguments.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::declared::Loading;
+    ///
+    /// let it = Loading { args: true, ..Loading::NONE };
+    /// assert!(it.reads_args() && !Loading::NONE.reads_args());
+    /// ```
+    pub fn reads_args(&self) -> bool {
+        self.args
     }
 
     /// Returns the profiles it names.

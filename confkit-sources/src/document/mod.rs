@@ -1,7 +1,7 @@
 //! One source's content as a flat tree in which every node knows its place.
 
 #[cfg_attr(
-    not(all(feature = "toml", feature = "env")),
+    not(all(feature = "toml", feature = "env", feature = "args")),
     allow(dead_code, reason = "which parts are used depends on the formats and sources")
 )]
 mod build;

@@ -6,13 +6,13 @@ use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
 use super::links::{self, Links};
-use super::names::{section_name, upper_snake};
+use super::names::{plain_section, section_name, upper_snake};
 use super::{Bound, FileFault, Finding, Names, Spelling, Variables};
 use crate::declared::{Content, EnvName, Field, Kind, Metadata, Shape};
 use crate::document::MAX_DEPTH;
 use crate::origin::{ENVIRONMENT, Origin, OriginKind};
 use crate::path::{self, Segment};
-use crate::tree::{Tree, plain_section};
+use crate::tree::Tree;
 
 /// A file that a variable names may be this large.
 const MAX_FILE: usize = 1 << 20;

@@ -87,6 +87,15 @@ pub(super) fn section_name(segment: &Segment<'_>) -> String {
     }
 }
 
+/// The section that a shape holds without lists or maps around it.
+pub(super) fn plain_section(shape: Shape) -> Option<&'static Metadata> {
+    match shape {
+        Shape::Section(section) => Some(section),
+        Shape::Optional(inner) => plain_section(inner()),
+        Shape::List(_) | Shape::Map(_) => None,
+    }
+}
+
 /// Upper snake case: words end at `_`, `-`, `.` and before a capital behind a small letter.
 pub(super) fn upper_snake(key: &str) -> String {
     let mut name = String::with_capacity(key.len() + 4);

@@ -1,0 +1,103 @@
+//! From an argument's name to its setting.
+
+use super::Names;
+use crate::declared::{Content, Field, Kind, Metadata, Shape, ValueKind};
+use crate::document::MAX_DEPTH;
+use crate::path::Segment;
+
+/// A setting, or a place inside its value.
+pub(super) struct Found {
+    /// With the keys that the declaration writes, aliases replaced.
+    pub(super) path: Vec<Segment<'static>>,
+    pub(super) field: &'static Field,
+    /// Whether the path leads into the value.
+    pub(super) is_inside: bool,
+    /// Whether there is no argument because the value is secret.
+    pub(super) is_secret: bool,
+}
+
+impl Found {
+    /// What is read at the end of the path: its kind is the field's, or that of an element.
+    pub(super) fn kind(&self) -> Kind {
+        match self.field.content() {
+            Content::Value(kind) if !self.is_inside => kind().kind,
+            _ => Kind::Other,
+        }
+    }
+}
+
+/// Whether a field's value is true or false.
+pub(super) fn is_switch(field: &Field) -> bool {
+    matches!(field.content(), Content::Value(kind) if kind().kind == Kind::Bool)
+}
+
+/// Follows a path from the root of the settings.
+pub(super) fn setting(names: &Names<'_>, path: &[Segment<'_>]) -> Option<Found> {
+    let inside = path.strip_prefix(names.section)?;
+    if path.len() > MAX_DEPTH {
+        return None;
+    }
+    let mut trail: Vec<Segment<'static>> = names.section.iter().cloned().map(Segment::into_owned).collect();
+    let (field, is_inside, is_secret) = section(names.metadata, inside, false, &mut trail)?;
+    Some(Found { path: trail, field, is_inside, is_secret: is_secret && !field.arg().takes_secret() })
+}
+
+type End = (&'static Field, bool, bool);
+
+fn section(
+    metadata: &'static Metadata,
+    path: &[Segment<'_>],
+    secret: bool,
+    trail: &mut Vec<Segment<'static>>,
+) -> Option<End> {
+    let (Segment::Key(key), rest) = path.split_first()? else { return None };
+    metadata.fields().iter().filter(|field| !field.arg().is_skipped()).find_map(|field| {
+        match field.content() {
+            Content::Flattened(inner) => match inner() {
+                Shape::Section(inner) => section(inner, path, secret, trail),
+                _ => None,
+            },
+            Content::Nested(inner) if field.answers_to(key) => {
+                trail.push(Segment::key(field.key()));
+                shape(inner(), rest, secret || field.is_secret(), trail)
+            }
+            Content::Value(kind) if field.answers_to(key) => {
+                trail.push(Segment::key(field.key()));
+                let is_open = rest.is_empty() || leads_inside(&kind(), rest);
+                trail.extend(rest.iter().cloned().map(Segment::into_owned));
+                is_open.then(|| (field, !rest.is_empty(), secret || field.holds_secret()))
+            }
+            _ => None,
+        }
+    })
+}
+
+fn shape(
+    shape_of: Shape,
+    path: &[Segment<'_>],
+    secret: bool,
+    trail: &mut Vec<Segment<'static>>,
+) -> Option<End> {
+    match (shape_of, path.split_first()) {
+        (Shape::Section(inner), _) => section(inner, path, secret, trail),
+        (Shape::Optional(inner), _) => shape(inner(), path, secret, trail),
+        (Shape::List(inner), Some((step @ Segment::Index(_), rest)))
+        | (Shape::Map(inner), Some((step @ Segment::Key(_), rest))) => {
+            trail.push(step.clone().into_owned());
+            shape(inner(), rest, secret, trail)
+        }
+        _ => None,
+    }
+}
+
+/// Whether a path may lead into a value that serde reads.
+fn leads_inside(kind: &ValueKind, path: &[Segment<'_>]) -> bool {
+    let Some((step, rest)) = path.split_first() else { return true };
+    let element = || rest.is_empty() || kind.element().is_none_or(|element| leads_inside(element, rest));
+    match (&kind.kind, step) {
+        (Kind::Any, _) => true,
+        (Kind::List, Segment::Index(_)) | (Kind::Map, Segment::Key(_)) => element(),
+        (Kind::Structure(keys), Segment::Key(key)) => keys.contains(&&**key),
+        _ => false,
+    }
+}
