@@ -16,6 +16,7 @@ pages! {
     architecture "../docs/architecture.md"
     loading "../docs/guide/loading.md"
     environment "../docs/guide/environment.md"
+    arguments "../docs/guide/arguments.md"
     profiles "../docs/guide/profiles.md"
     secrets "../docs/guide/secrets.md"
     reports "../docs/guide/reports.md"

@@ -62,6 +62,7 @@ pub(crate) struct Loading {
     pub(crate) files: Vec<DeclaredFile>,
     pub(crate) profile_env: Option<At<String>>,
     pub(crate) profiles: Vec<At<String>>,
+    pub(crate) args: bool,
 }
 
 /// A file that is part of the declaration.
@@ -112,6 +113,7 @@ pub(crate) struct Field {
     pub(crate) env_segment: String,
     pub(crate) env_aliases: Vec<At<String>>,
     pub(crate) env_delimiter: Option<char>,
+    pub(crate) arg: Arg,
     pub(crate) secret: Option<Secret>,
     pub(crate) required_profiles: Vec<At<String>>,
     pub(crate) rules: Vec<Rule>,
@@ -190,6 +192,25 @@ pub(crate) enum Env {
     Marked,
     Named(String),
     Skipped,
+}
+
+/// How the argument is named.
+#[derive(Debug, std::default::Default)]
+pub(crate) struct Arg {
+    /// The whole name without dashes.
+    pub(crate) long: Option<At<String>>,
+    pub(crate) short: Option<At<char>>,
+    /// Where it is written that there is none.
+    pub(crate) skip: Option<Span>,
+    /// Whether there is one although the value is secret.
+    pub(crate) secret: bool,
+}
+
+impl Arg {
+    /// Returns whether anything is written about the argument.
+    pub(crate) fn is_written(&self) -> bool {
+        self.long.is_some() || self.short.is_some() || self.skip.is_some() || self.secret
+    }
 }
 
 /// That a value is declared secret.

@@ -94,6 +94,11 @@ pub(crate) fn env_segment(key: &str) -> String {
     segment
 }
 
+/// Returns the part of an argument's name that stands for `key`: lower case, words joined by `-`.
+pub(crate) fn argument(key: &str) -> String {
+    env_segment(key).to_lowercase().replace('_', "-")
+}
+
 fn capitalised(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map_or_else(String::new, |first| first.to_ascii_uppercase().to_string() + letters.as_str())

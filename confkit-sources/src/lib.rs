@@ -11,7 +11,7 @@
 //! | make a document from text in a format | [`Format`], [`read_text`] |
 //! | look into a document | [`NodeRef`], [`NodeKind`] |
 //! | say where a value stands | [`Origin`], [`Position`] |
-//! | read files and variables so that tests can replace them | [`System`] |
+//! | read files, variables and arguments so that tests can replace them | [`System`] |
 //! | write and read key paths | [`path`] |
 //! | know what a type declares | [`declared`] |
 //! | bind variables to declared names | `env`, with the feature `env` |

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 pub use confkit_sources::declared::{
-    Check, Content, DeclaredFile, EnvName, Field, FieldDefault, Holds, Kind, Loading, Metadata, Rule,
-    RuleKind, Shape, Tagging, Unknown, ValueKind, Variant, Variants,
+    ArgName, Check, Content, DeclaredFile, EnvName, Field, FieldDefault, Holds, Kind, Loading, Metadata,
+    Rule, RuleKind, Shape, Tagging, Unknown, ValueKind, Variant, Variants,
 };
 pub use serde;
 pub use serde::de::DeserializeOwned;
@@ -41,6 +41,18 @@ pub fn kind_of_either(kinds: &[fn() -> ValueKind]) -> ValueKind {
 /// The kind of a variant's name.
 pub fn kind_of_names(names: &'static [&'static str]) -> ValueKind {
     ValueKind::new(Kind::Choice(names))
+}
+
+/// Says that a declaration names arguments. Without the feature nothing would read them.
+#[cfg(feature = "args")]
+pub const fn needs_args() {}
+
+/// Says that a declaration names arguments. Without the feature nothing would read them.
+#[cfg(not(feature = "args"))]
+pub const fn needs_args() {
+    panic!(
+        "`args` and `arg(…)` need the feature `args` of confkit: write features = [\"args\"] at the dependency"
+    )
 }
 
 /// Shows a default: as it is serialised if it can be, else not at all.

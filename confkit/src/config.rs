@@ -53,7 +53,8 @@ pub trait Config: Resolve {
         Loader::new()
     }
 
-    /// Loads the declared layers: defaults, files as written, then environment variables.
+    /// Loads the declared layers: defaults, files as written, environment variables,
+    /// then arguments.
     ///
     /// # Errors
     ///

@@ -115,14 +115,27 @@ fn field_value(field: &'static Field, node: NodeRef<'_>, below: Option<&Value>) 
         Content::Nested(shape) => shaped(shape(), node, below),
         Content::Value(kind) if is_patch(node) && *kind().kind() == Kind::List => {
             let kind = kind();
-            let element = |node: NodeRef<'_>, _: Option<&Value>| match kind.element() {
-                Some(element) if node.kind() == NodeKind::Text => typed(element, node.text(), ','),
-                _ => confkit_sources::figment::to_value(node),
-            };
-            patched(node, below, element)
+            patched(node, below, |node, _| match kind.element() {
+                Some(element) => typed_node(element, node, ','),
+                None => confkit_sources::figment::to_value(node),
+            })
         }
-        Content::Value(kind) if node.kind() == NodeKind::Text => {
-            typed(&kind(), node.text(), field.env_delimiter())
+        Content::Value(kind) => typed_node(&kind(), node, field.env_delimiter()),
+        _ => confkit_sources::figment::to_value(node),
+    }
+}
+
+/// A value, with the texts in it typed by what its type accepts.
+fn typed_node(kind: &ValueKind, node: NodeRef<'_>, delimiter: char) -> Value {
+    let inside = |node| match kind.element() {
+        Some(element) => typed_node(element, node, ','),
+        None => confkit_sources::figment::to_value(node),
+    };
+    match (node.kind(), kind.kind()) {
+        (NodeKind::Text, _) => typed(kind, node.text(), delimiter),
+        (NodeKind::Array, Kind::List) => Value::from(node.items().map(inside).collect::<Vec<_>>()),
+        (NodeKind::Table, Kind::Map) => {
+            Value::from(node.entries().map(|(key, node)| (key.to_owned(), inside(node))).collect::<Dict>())
         }
         _ => confkit_sources::figment::to_value(node),
     }

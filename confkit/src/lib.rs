@@ -1,4 +1,4 @@
-//! Loads a program's settings from files, environment variables and code: one declaration, and one
+//! Loads a program's settings from files, environment variables, arguments and code: one declaration, and one
 //! typed value or one report of everything that is wrong.
 //!
 //! ```
@@ -73,11 +73,11 @@
 //! | declare settings | [the derive](derive@Config), with every key |
 //! | build a stack of layers by hand | [`Loader`] |
 //! | let modules load their own sections | [`Stack`], [`Layers`] |
-//! | know which layer wins, and how variables are named | [precedence](reference::precedence) |
+//! | know which layer wins, and how variables and arguments are named | [precedence](reference::precedence) |
 //! | read a report, or hand it to a machine | [`Report`], [reports](reference::reports) |
 //! | ask where values come from | [`Loader::load_traced`], [`Loaded`], [`Explanation`] |
 //! | keep values from being shown | [`Secret`], [`SecretString`], [`SecretBytes`] |
-//! | test without files and variables | [`System::memory`], `confkit::testing` |
+//! | test without files, variables and arguments | [`System::memory`], `confkit::testing` |
 //! | use figment beside it | [`Loader::provider`], [`Loader::figment`], `File`, `Env` |
 //! | write a source | [`Source`], in the crate `confkit-sources` |
 //! | understand a compile error | [diagnostics](reference::diagnostics) |
@@ -91,6 +91,7 @@
 //! | [`env_prefix`](derive@Config#env_prefix) | environment variables, named after the fields |
 //! | [`file`](derive@Config#file), [`optional_file`](derive@Config#optional_file) | files, in the order written |
 //! | [`profile_env`](derive@Config#profile_env), [`profiles`](derive@Config#profiles) | how the profile is chosen, and which there are |
+//! | [`args`](derive@Config#args) | command-line arguments, named after the fields |
 //! | [`rename_all`](derive@Config#rename_all) | the spelling of keys |
 //! | [`unknown_keys`](derive@Config#unknown_keys) | what happens to keys that no field takes |
 //! | [`check`](derive@Config#check) | a rule over several fields |
@@ -106,6 +107,7 @@
 //! | [`required_if`](derive@Config#required_if), [`required`](derive@Config#required) | when an optional value has to be given |
 //! | [`rename`](derive@Config#rename), [`alias`](derive@Config#alias) | its keys |
 //! | [`env`](derive@Config#env), [`env_alias`](derive@Config#env_alias), [`env_delimiter`](derive@Config#env_delimiter) | its variables |
+//! | [`arg`](derive@Config#arg) | its command-line argument |
 //! | [`secret`](derive@Config#secret) | its value is never shown |
 //! | [`example`](derive@Config#example), [`hidden`](derive@Config#hidden) | how pages made from the declaration show it |
 //!
@@ -127,6 +129,8 @@
 mod config;
 mod explain;
 mod figment;
+#[cfg(feature = "args")]
+mod help;
 mod loader;
 mod relative_path;
 mod report;
@@ -208,8 +212,8 @@ pub mod reference {
 #[cfg(feature = "derive")]
 pub use confkit_derive::Config;
 pub use confkit_sources::declared::{
-    Check, Content, DeclaredFile, EnvName, Field, FieldDefault, Holds, Kind, Loading, Metadata, Rule,
-    RuleKind, Shape, Tagging, Unknown, ValueKind, Variant, Variants,
+    ArgName, Check, Content, DeclaredFile, EnvName, Field, FieldDefault, Holds, Kind, Loading, Metadata,
+    Rule, RuleKind, Shape, Tagging, Unknown, ValueKind, Variant, Variants,
 };
 pub use confkit_sources::{
     Document, File, Format, NodeKind, NodeRef, Origin, OriginKind, Position, Read, ReadContext, Revision,

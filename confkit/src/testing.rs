@@ -8,7 +8,7 @@ use crate::config::Config;
 use crate::report::{Code, Problem, Report};
 
 /// Checks what only the whole declaration can tell: that every default can be read and keeps its
-/// own rules, and that no two settings share a variable.
+/// own rules, and that no two settings share a variable or an argument.
 ///
 /// # Errors
 ///
@@ -32,6 +32,10 @@ pub fn check_declaration<T: Config>() -> Result<(), Report> {
     let mut report = Report::new(T::METADATA.name(), None);
     #[cfg(feature = "env")]
     for problem in crate::loader::clash_problems(T::METADATA) {
+        report.add(problem);
+    }
+    #[cfg(feature = "args")]
+    for problem in crate::loader::argument_problems(T::METADATA) {
         report.add(problem);
     }
     if let Err(load) = T::loader().load() {

@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says so")]
 #![allow(dead_code, reason = "settings types of tests are loaded, not used")]
 
+mod args;
+mod args_help;
 mod containers;
 mod derive_ui;
 mod env;

@@ -106,6 +106,15 @@ fn a_secret_is_never_shown_whatever_is_wrong_with_it() {
 }
 
 #[test]
+fn a_wrong_argument_names_itself() {
+    let text = "name = 'x'\n[database]\nhost = 'db'\nport = 1\n";
+    let loader = Settings::loader().text(Format::Toml, "base.toml", text);
+    let result = loader.args(["--database-port", "many", "--databse-host=x", "--name"]).load();
+    testing::assert_codes(&result, &[Code::UnknownKey, Code::Syntax, Code::Type]);
+    insta::assert_snapshot!(result.unwrap_err());
+}
+
+#[test]
 fn text_keeps_its_zeros() {
     #[derive(Debug, Config)]
     #[config(env_prefix = "A")]

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use confkit::{ByteSize, Candidate, Config, Format, Loader, Secret};
+use std::ffi::OsString;
+
+use confkit::{ByteSize, Candidate, Config, Format, Loader, Secret, System};
 use proptest::prelude::*;
 
 #[derive(Debug, PartialEq, Config)]
@@ -119,6 +121,34 @@ proptest! {
             Err(report) => prop_assert!(!report.problems().is_empty()),
         }
         let _ = loader.figment();
+    }
+
+    #[test]
+    fn no_argument_panics(words in prop::collection::vec("-{0,3}(no-)?([abxy]|list|inner|map|many|optional|help|é|\\PC{0,3})([-.](x|y|k|[0-9])|\\[[0-9a]\\]|\"[a.=]\"){0,3}(=[0-9a,={}\"\\[\\]]{0,8})?|[0-9a-z,]{0,4}|--|-", 0..8)) {
+        let system = System::memory().args(words.iter().map(String::as_str));
+        let loader = Settings::loader().system(system.clone()).text(Format::Toml, "t", "many = [{ x = 1 }]").args(system.arguments());
+        match loader.load_traced() {
+            Ok(loaded) => {
+                for explanation in loaded.explanations() {
+                    prop_assert!(loaded.explain(explanation.path()).is_some(), "{}", explanation);
+                }
+                prop_assert!(loader.figment().is_ok());
+            }
+            Err(report) => {
+                prop_assert!(!report.problems().is_empty() || report.help().is_some());
+                prop_assert!(report.help().is_some() || report.to_string().lines().all(|line| line.chars().count() <= 100), "{}", report);
+                prop_assert_eq!(loader.load().unwrap_err().to_json(), report.to_json());
+            }
+        }
+    }
+
+    #[test]
+    fn a_list_of_arguments_is_the_same_as_one(lists in prop::collection::vec(prop::collection::vec(any::<u8>(), 1..4), 1..4)) {
+        let joined = |list: &Vec<u8>| list.iter().map(u8::to_string).collect::<Vec<_>>().join(",");
+        let one = format!("--list={}", lists.iter().map(joined).collect::<Vec<_>>().join(","));
+        let several: Vec<OsString> = lists.iter().flat_map(|list| ["--list".into(), joined(list).into()]).collect();
+        let load = |words: Vec<OsString>| Settings::loader().args(words).load().unwrap();
+        prop_assert_eq!(load(vec![one.into()]), load(several));
     }
 
     #[test]

@@ -259,6 +259,98 @@ fn no_output_of_any_variable_has_the_marker() {
 }
 
 #[test]
+fn no_output_of_any_argument_has_the_marker() {
+    // Words of the command line; the name in front of a `=` is shown, what is no name is not.
+    let words = [
+        &["--password", "M"][..],
+        &["--password=M"],
+        &["--passwrod", "M"],
+        &["--passwrod=M"],
+        &["--passwrod:M"],
+        &["--passwrod M"],
+        &["--alias", "M"],
+        &["--limit=M"],
+        &["--list", "M", "--list", "M"],
+        &["--list[0]=M"],
+        &["--map", "k=M"],
+        &["--map.k=M"],
+        &["--plain.token=M"],
+        &["--plain=token=M"],
+        &["--plain", "{\"token\": [\"M\"]}"],
+        &["--text=M"],
+        &["--bytes", "M"],
+        &["--masked=M"],
+        &["--whole-user", "M"],
+        &["--whole.number=M"],
+        &["--whole=M"],
+        &["--many[0].key=M"],
+        &["--many=M"],
+        &["--pin", "M"],
+        &["--pin=M", "--pin=M2"],
+        &["-pM"],
+        &["-p", "M"],
+        &["M"],
+        &["--", "M"],
+        &["--port=1", "M"],
+        &["--no-password=M"],
+        &["--given", "M"],
+        &["--given", "M", "--given", "M2"],
+        &["--given-number", "M"],
+        &["--given-number=1M", "--given-number=2M"],
+        &["--given-list=M", "--given-list=[M", "--given-list=[[\"M\"]]"],
+        &["--help", "M"],
+    ];
+    assert_none(words.iter().flat_map(|words| {
+        let words: Vec<String> = words.iter().map(|word| word.replace('M', MARKER)).collect();
+        let with = |more: &[&str]| {
+            words.iter().cloned().chain(more.iter().map(|&word| word.to_owned())).collect::<Vec<_>>()
+        };
+        let loader = |words: Vec<String>| Settings::loader().system(System::memory()).args(words);
+        let stack = Stack::new().args(words.clone());
+        let layers = stack.read().unwrap();
+        let mut all = format!("{stack:?} {layers:?}");
+        for report in [layers.load::<Inner>("many").map(|_| ()), layers.finish()] {
+            all += &report.map_err(|report| of_report(&report)).err().unwrap_or_default();
+        }
+        let given = Given::loader().system(System::memory()).args(words.clone());
+        all += &match given.load_traced() {
+            Ok(loaded) => loaded.explanations().iter().map(ToString::to_string).collect(),
+            Err(report) => of_report(&report) + &report.help().unwrap_or_default(),
+        };
+        let outputs = [
+            outputs(&loader(words.clone())),
+            outputs(&loader(with(&["--port=x"]))),
+            outputs(&loader(words.clone()).unknown_keys(Unknown::Warn)),
+            outputs(&loader(words.clone()).unknown_keys(Unknown::Allow).env_vars([("APP_PORT", "x")])),
+            loader(words.clone()).help(),
+            all,
+        ];
+        outputs.into_iter().map(move |all| (words.join(" ").replace(MARKER, "M"), all))
+    }));
+}
+
+/// Secrets that may be given by arguments.
+#[derive(Debug, Config)]
+struct Given {
+    #[config(default, arg(secret_on_command_line))]
+    given: Secret<String>,
+    #[config(default_fn = marked, arg(secret_on_command_line))]
+    given_number: Secret<u32>,
+    #[config(default, arg(secret_on_command_line))]
+    given_list: Vec<Secret<String>>,
+    #[config(default_fn = marked_text)]
+    other: SecretString,
+}
+
+fn marked() -> Secret<u32> {
+    Secret::from(73)
+}
+
+fn marked_text() -> SecretString {
+    SecretString::from(MARKER.to_owned())
+}
+
+#[test]
 fn no_output_of_set_providers_and_stacks_has_the_marker() {
     let values = serde_json::json!({ "password": [MARKER], "alias": MARKER, "limit": MARKER, "map": { "k": { "l": MARKER } }, "whole": { "user": [MARKER] }, "unknown": MARKER });
     let loader = Settings::loader()

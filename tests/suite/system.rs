@@ -1,4 +1,4 @@
-//! The system in memory: a whole declared stack without files or variables.
+//! The system in memory: a whole declared stack without files, variables or arguments.
 
 use std::io::ErrorKind;
 use std::path::Path;
@@ -88,6 +88,7 @@ fn origins_are_written_as_reports_show_them() {
     );
     assert_eq!(Origin::variable("A_PORT").to_string(), "environment variable A_PORT");
     assert_eq!(Origin::variable("A_PORT").key(), Some("A_PORT"));
+    assert_eq!(Origin::argument("--port").to_string(), "--port");
     assert_eq!(Origin::default_value().to_string(), "default");
     assert_eq!(Origin::new(OriginKind::Provider, "p").with_key("k").to_string(), "p (k)");
     let kinds = [
@@ -95,13 +96,14 @@ fn origins_are_written_as_reports_show_them() {
         OriginKind::File,
         OriginKind::Text,
         OriginKind::Variable,
+        OriginKind::Argument,
         OriginKind::Code,
         OriginKind::Provider,
         OriginKind::Source,
     ];
     assert_eq!(
         kinds.map(OriginKind::as_str),
-        ["default", "file", "text", "variable", "code", "provider", "source"]
+        ["default", "file", "text", "variable", "argument", "code", "provider", "source"]
     );
     assert_eq!(file.as_str(), "file");
 }

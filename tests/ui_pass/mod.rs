@@ -5,10 +5,16 @@
 
 #[path = "conflict/always_required.rs"]
 mod conflict_always_required;
+#[path = "conflict/arg_help.rs"]
+mod conflict_arg_help;
+#[path = "conflict/arg_skip.rs"]
+mod conflict_arg_skip;
 #[path = "conflict/env_skip_and_alias.rs"]
 mod conflict_env_skip_and_alias;
 #[path = "conflict/flatten_and_rename.rs"]
 mod conflict_flatten_and_rename;
+#[path = "conflict/nested_and_arg.rs"]
+mod conflict_nested_and_arg;
 #[path = "conflict/nested_and_env.rs"]
 mod conflict_nested_and_env;
 #[path = "conflict/nested_and_parse.rs"]
@@ -47,6 +53,14 @@ mod conflict_two_defaults;
 mod conflict_two_readers;
 #[path = "duplicate/alias.rs"]
 mod duplicate_alias;
+#[path = "duplicate/arg.rs"]
+mod duplicate_arg;
+#[path = "duplicate/arg_derived.rs"]
+mod duplicate_arg_derived;
+#[path = "duplicate/arg_negated.rs"]
+mod duplicate_arg_negated;
+#[path = "duplicate/arg_word.rs"]
+mod duplicate_arg_word;
 #[path = "duplicate/file_key.rs"]
 mod duplicate_file_key;
 #[path = "duplicate/key.rs"]
@@ -95,6 +109,12 @@ mod limits_limit_outside_type;
 mod limits_list_for_scalar;
 #[path = "limits/range_of_text.rs"]
 mod limits_range_of_text;
+#[path = "malformed/arg.rs"]
+mod malformed_arg;
+#[path = "malformed/arg_names.rs"]
+mod malformed_arg_names;
+#[path = "malformed/args.rs"]
+mod malformed_args;
 #[path = "malformed/bound.rs"]
 mod malformed_bound;
 #[path = "malformed/delimiter.rs"]
@@ -129,6 +149,8 @@ mod malformed_two_limits;
 mod malformed_variable_name;
 #[path = "malformed/wrong_form.rs"]
 mod malformed_wrong_form;
+#[path = "misplaced/args.rs"]
+mod misplaced_args;
 #[path = "misplaced/container_key_on_field.rs"]
 mod misplaced_container_key_on_field;
 #[path = "misplaced/converted.rs"]
@@ -185,6 +207,8 @@ mod unimplemented_nested;
 mod unimplemented_range;
 #[path = "unimplemented/secret.rs"]
 mod unimplemented_secret;
+#[path = "unknown-key/arg.rs"]
+mod unknown_key_arg;
 #[path = "unknown-key/container.rs"]
 mod unknown_key_container;
 #[path = "unknown-key/field.rs"]

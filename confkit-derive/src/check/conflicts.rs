@@ -29,12 +29,13 @@ const ON_NESTED: [(&str, &str); 4] = [
 ];
 
 /// Keys that do nothing on a flattened field, with the reason.
-const ON_FLATTENED: [(&str, &str); 11] = [
+const ON_FLATTENED: [(&str, &str); 12] = [
     ("rename", "it has no key"),
     ("alias", "it has no key"),
     ("env", "it has no variable"),
     ("env_alias", "it has no variable"),
     ("env_delimiter", "it has no variable"),
+    ("arg", "it has no argument"),
     ("default", "each flattened setting has its own"),
     ("default_fn", "each flattened setting has its own"),
     ("example", "each flattened setting has its own"),
@@ -101,6 +102,10 @@ fn nested(field: &Field, diag: &Diag) {
     if let (Some(span), true) = (field.wrote("env"), field.env.value != crate::model::Env::Skipped) {
         let reason = "its variables are named after its own fields; `nested(env_prefix = \"…\")` changes their beginning";
         useless("env", span, "a nested section", reason, diag);
+    }
+    if let (Some(span), None) = (field.wrote("arg"), field.arg.skip) {
+        let reason = "its arguments are named after its own fields; `arg(skip)` takes them all away";
+        useless("arg", span, "a nested section", reason, diag);
     }
     if let Some(Default::Text(_) | Default::List(_)) = field.default.as_ref().map(|default| &default.value) {
         let span = field.default.as_ref().map_or_else(|| field.ident.span(), |default| default.span);

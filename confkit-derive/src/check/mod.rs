@@ -1,5 +1,6 @@
 //! Rules between keys, fields and types. Rules about one key alone live in the parser.
 
+mod arguments;
 mod conflicts;
 mod defaults;
 mod enums;
@@ -31,6 +32,8 @@ fn section(section: &Section, diag: &Diag) {
     conflicts::run(section, diag);
     // A key or a variable belongs to one field, or the other would never be set.
     names::run(section, diag);
+    // So does an argument.
+    arguments::run(section, diag);
     // What a rule names has to exist.
     references::run(section, diag);
     // A rule that never holds, or never applies, is a slip.

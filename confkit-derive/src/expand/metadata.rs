@@ -7,7 +7,7 @@ use syn::ext::IdentExt as _;
 
 use super::{checks, resolve, rules};
 use crate::model::{
-    At, Content, Default, Env, Field, Holds, Input, Loading, Reader, Section, Tagged, Tagging, Unknown,
+    Arg, At, Content, Default, Env, Field, Holds, Input, Loading, Reader, Section, Tagged, Tagging, Unknown,
     Variant,
 };
 
@@ -229,12 +229,13 @@ fn loading(loading: &Loading) -> Option<TokenStream> {
         quote!(files: &[#(#files),*],)
     });
     let profiles = texts("profiles", &loading.profiles);
-    if prefix.is_none() && profile.is_none() && files.is_none() && profiles.is_none() {
+    let args = loading.args.then(|| quote!(args: true,));
+    if prefix.is_none() && profile.is_none() && files.is_none() && profiles.is_none() && args.is_none() {
         return None;
     }
-    Some(
-        quote!(loading: &__confkit::Loading { #prefix #files #profile #profiles ..__confkit::Loading::NONE },),
-    )
+    Some(quote! {
+        loading: &__confkit::Loading { #prefix #files #profile #profiles #args ..__confkit::Loading::NONE },
+    })
 }
 
 fn field(section: &Section, field: &Field) -> TokenStream {
@@ -253,6 +254,7 @@ fn field(section: &Section, field: &Field) -> TokenStream {
     let segment = text("env_segment", &field.env_segment);
     let env_aliases = texts("env_aliases", &field.env_aliases);
     let delimiter = field.env_delimiter.map(|delimiter| quote!(env_delimiter: #delimiter,));
+    let arg = argument(&field.arg);
     let secret = field.is_secret().then(|| quote!(secret: true,));
     let profiles = texts("required_profiles", &field.required_profiles);
     let rules = rules::metadata(field);
@@ -262,7 +264,7 @@ fn field(section: &Section, field: &Field) -> TokenStream {
     quote! {
         __confkit::Field {
             name: #name, #key #aliases #docs #content #optional #default #env #segment #env_aliases
-            #delimiter #secret #profiles #rules #example #hidden ..__confkit::Field::EMPTY
+            #delimiter #arg #secret #profiles #rules #example #hidden ..__confkit::Field::EMPTY
         }
     }
 }
@@ -277,6 +279,22 @@ fn kind(field: &Field) -> Option<TokenStream> {
         Reader::Parse(_) => quote!(__confkit::kind_of_parsed),
         Reader::With(_) => quote!(__confkit::kind_of_read),
     })
+}
+
+fn argument(arg: &Arg) -> Option<TokenStream> {
+    let long = arg.long.as_ref().map(|long| {
+        let long = &long.value;
+        quote!(long: ::core::option::Option::Some(#long),)
+    });
+    let short = arg.short.as_ref().map(|short| {
+        let short = short.value;
+        quote!(short: ::core::option::Option::Some(#short),)
+    });
+    let skipped = arg.skip.map(|_| quote!(skipped: true,));
+    let secret = arg.secret.then(|| quote!(secret: true,));
+    arg.is_written().then(
+        || quote!(arg: __confkit::ArgName { #long #short #skipped #secret ..__confkit::ArgName::DERIVED },),
+    )
 }
 
 fn content(field: &Field) -> Option<TokenStream> {

@@ -49,7 +49,8 @@ fn wrap(krate: &syn::Path, body: &TokenStream) -> TokenStream {
 fn section(input: &Input, section: &Section) -> TokenStream {
     let metadata = metadata::section(input, section);
     let resolve = resolve::section(section);
-    implement(
+    let arguments = needs_arguments(section);
+    let implementation = implement(
         &input.ident,
         &bounds::sections(input, [section]),
         &quote! {
@@ -59,7 +60,18 @@ fn section(input: &Input, section: &Section) -> TokenStream {
             }
             #resolve
         },
-    )
+    );
+    quote!(#arguments #implementation)
+}
+
+/// Fails where arguments are declared and the feature that reads them is not there.
+fn needs_arguments(section: &Section) -> Option<TokenStream> {
+    let named = section.fields.iter().any(|field| field.arg.is_written());
+    (named || section.loading.args).then(|| {
+        quote!(
+            const _: () = __confkit::needs_args();
+        )
+    })
 }
 
 /// A struct that is read as another type.

@@ -109,6 +109,27 @@ assert!(report.to_string().contains("production"));"#,
         },
     },
     Key {
+        name: "args",
+        places: &[Place::Struct],
+        repeat: false,
+        forms: &["`args`"],
+        page: Page {
+            does: "Reads the program's arguments as the highest declared layer. Every setting has one: its path in lower case, words and steps joined by `-`, or the path as it is. `--help` prints them. Needs the feature `args`.",
+            absent: "Arguments are not read, unless the loader is given some.",
+            bare: "",
+            excludes: "Acts on the type being loaded only. No setting of it can have the argument `--help` or `-h`.",
+            example: r#"#[derive(Config)]
+#[config(args)]
+struct Settings {
+    max_conn: u16,
+}
+
+let system = System::memory().args(["--max-conn", "8"]);
+let settings = Settings::loader().system(system).declared().load()?;
+assert_eq!(settings.max_conn, 8);"#,
+        },
+    },
+    Key {
         name: "rename_all",
         places: &[Place::Struct, Place::Enum, Place::Variant],
         repeat: false,
@@ -135,7 +156,7 @@ assert_eq!(settings.max_conn, 8);"#,
         forms: &[r#"`unknown_keys = "deny"`"#, r#"`unknown_keys = "warn"`"#, r#"`unknown_keys = "allow"`"#],
         page: Page {
             does: "Says what happens to keys that no field takes, here and in sections without a policy of their own.",
-            absent: "The policy of the section around it, then the loader's, then that of the source: files deny, variables warn.",
+            absent: "The policy of the section around it, then the loader's, then that of the source: files and arguments deny, variables warn.",
             bare: "",
             excludes: "`#[serde(deny_unknown_fields)]` means `deny`; this key wins over it.",
             example: r#"#[derive(Config)]

@@ -108,6 +108,34 @@ assert_eq!(Settings::loader().system(system).declared().load()?.hosts, ["a", "b"
         },
     },
     Key {
+        name: "arg",
+        places: &[Place::Field],
+        repeat: false,
+        forms: &[
+            r#"`arg(long = "name")`"#,
+            "`arg(short = 'p')`",
+            "`arg(short)`",
+            r#"`arg(long = "name", short = 'p')`"#,
+            "`arg(skip)`",
+            "`arg(secret_on_command_line)`",
+        ],
+        page: Page {
+            does: "Decides about the field's argument: it has this name wherever the type stands; a letter stands for it, the first of the key if none is written; there is none; or there is one although the value is secret, so that other users of the machine can see it. Needs the feature `args`.",
+            absent: "The argument is named after the path. A secret has none.",
+            bare: "",
+            excludes: "`flatten`. A section has no argument of its own: only `arg(skip)` goes with `nested`, and takes all arguments from the section. `--help` and `-h` are taken.",
+            example: r#"#[derive(Config)]
+#[config(args)]
+struct Settings {
+    #[config(arg(long = "listen", short = 'p'))]
+    port: u16,
+}
+
+let system = System::memory().args(["-p", "80"]);
+assert_eq!(Settings::loader().system(system).declared().load()?.port, 80);"#,
+        },
+    },
+    Key {
         name: "secret",
         places: &[Place::Field, Place::Inner],
         repeat: false,

@@ -6,7 +6,7 @@ use syn::{DeriveInput, FieldsNamed, Path, WherePredicate};
 
 use super::forms::{Bound, CheckForm, Crate, Policy, Spelling, Texts};
 use super::serde_attrs::{self, OnType};
-use super::value::{Text, Written, take, take_all};
+use super::value::{Text, Word, Written, take, take_all};
 use super::{config_items, default_krate, doc, field, newtype, refuse_validate, written};
 use crate::diag::Diag;
 use crate::keys::Place;
@@ -23,6 +23,7 @@ pub(super) struct TypeKeys {
     optional_file: Vec<Written<Text>>,
     profile_env: Option<Written<Text>>,
     profiles: Option<Written<Texts>>,
+    args: Option<Written<Word>>,
     rename_all: Option<Written<Spelling>>,
     pub(super) unknown_keys: Option<Written<Policy>>,
     #[darling(multiple)]
@@ -164,6 +165,7 @@ fn loading(keys: TypeKeys, items: &[NestedMeta], diag: &Diag) -> Loading {
         files: files(keys.file, keys.optional_file, items, diag),
         profile_env: text(keys.profile_env),
         profiles: take(keys.profiles, diag).map(|profiles| profiles.value.0).unwrap_or_default(),
+        args: take(keys.args, diag).is_some(),
     }
 }
 

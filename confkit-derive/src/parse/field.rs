@@ -6,6 +6,7 @@ use syn::Ident;
 use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
 
+use super::arg::ArgForm;
 use super::forms::{
     DefaultForm, Delimiter, EnvForm, Function, Literal, NestedForm, RequiredForm, RequiredIfForm, SecretForm,
 };
@@ -15,7 +16,7 @@ use super::value::{Text, Word, Written, bare, literal, take, take_all};
 use super::{config_items, doc, written};
 use crate::diag::Diag;
 use crate::keys::Place;
-use crate::model::{At, Content, Default, Env, Field, Reader, Rule, RuleKind, Secret};
+use crate::model::{Arg, At, Content, Default, Env, Field, Reader, Rule, RuleKind, Secret};
 use crate::names::{self, RenameAll};
 use crate::types;
 
@@ -34,6 +35,7 @@ struct FieldKeys {
     #[darling(multiple)]
     env_alias: Vec<Written<Text>>,
     env_delimiter: Option<Written<Delimiter>>,
+    arg: Option<Written<ArgForm>>,
     secret: Option<Written<SecretForm>>,
     with: Option<Written<Function>>,
     parse: Option<Written<Function>>,
@@ -109,6 +111,7 @@ fn plain(
         default,
         env_aliases: Vec::new(),
         env_delimiter: None,
+        arg: Arg::default(),
         secret: None,
         required_profiles: Vec::new(),
         rules: Vec::new(),
@@ -137,6 +140,7 @@ fn apply(keys: FieldKeys, field: &mut Field, serde: &OnField, diag: &Diag) {
     field.env_aliases =
         take_all(keys.env_alias, diag).into_iter().map(|alias| At::new(alias.span, alias.value.0)).collect();
     field.env_delimiter = take(keys.env_delimiter, diag).map(|delimiter| delimiter.value.0);
+    field.arg = take(keys.arg, diag).and_then(|arg| arg.value.of(&field.key.value, diag)).unwrap_or_default();
     field.secret =
         take(keys.secret, diag).map(|secret| Secret { span: secret.span, plain: secret.value.plain });
     field.rules = take_all(keys.validate, diag).into_iter().flat_map(|rules| rules.value.0).collect();

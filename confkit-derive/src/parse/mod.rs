@@ -1,6 +1,7 @@
 //! Reads what was written into the model. Every mistake goes to the one context; what cannot be
 //! read is left out, so that the passes after this one go on.
 
+mod arg;
 mod container;
 mod doc;
 mod enums;

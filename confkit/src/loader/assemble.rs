@@ -24,15 +24,57 @@ const MOST_SHOWN: usize = 50;
 /// Secrets shorter than this are not looked for in messages: they would be found everywhere.
 const SHORTEST: usize = 4;
 
-/// The prefix of variables, if variables are among the layers.
-type Variables = Option<Option<String>>;
+/// How a missing setting can be given, besides in files.
+#[derive(Debug, Default)]
+pub(super) struct Ways {
+    /// The prefix of variables, if variables are among the layers.
+    #[cfg(feature = "env")]
+    pub(super) variables: Option<Option<String>>,
+    /// Whether arguments are among the layers.
+    #[cfg(feature = "args")]
+    pub(super) arguments: bool,
+}
+
+/// The type may stand below the root; the shortest section that leads to the setting is it.
+impl Ways {
+    /// The variable of a setting.
+    #[cfg(feature = "env")]
+    pub(super) fn variable(&self, metadata: &'static Metadata, path: &str) -> Option<String> {
+        use confkit_sources::env::{Names, variable_for};
+        let prefix = self.variables.as_ref()?;
+        let path = confkit_sources::path::parse(path).ok()?;
+        (0..path.len()).find_map(|section| {
+            let names = Names { prefix: prefix.as_deref(), section: &path[..section], metadata };
+            variable_for(&names, &path)
+        })
+    }
+
+    #[cfg(not(feature = "env"))]
+    pub(super) fn variable(&self, _: &'static Metadata, _: &str) -> Option<String> {
+        None
+    }
+
+    /// The argument of a setting.
+    #[cfg(feature = "args")]
+    fn argument(&self, metadata: &'static Metadata, path: &str) -> Option<String> {
+        use confkit_sources::args::{Names, argument_for};
+        let path = confkit_sources::path::parse(path).ok().filter(|_| self.arguments)?;
+        (0..path.len())
+            .find_map(|section| argument_for(&Names { section: &path[..section], metadata }, &path))
+    }
+
+    #[cfg(not(feature = "args"))]
+    fn argument(&self, _: &'static Metadata, _: &str) -> Option<String> {
+        None
+    }
+}
 
 /// Makes problems from the drafts of one load.
 pub(super) struct Assembler<'a> {
     stack: &'a Stack,
     layers: Vec<Bound>,
     declared: Option<&'static Metadata>,
-    variables: Variables,
+    ways: Ways,
     ignored: &'a [(String, String)],
 }
 
@@ -40,11 +82,11 @@ impl<'a> Assembler<'a> {
     pub(super) fn new(
         stack: &'a Stack,
         layers: Vec<Bound>,
-        declared: Option<(&'static Metadata, Variables)>,
+        declared: Option<(&'static Metadata, Ways)>,
         ignored: &'a [(String, String)],
     ) -> Self {
-        let (declared, variables) = declared.unzip();
-        Self { stack, layers, declared, variables: variables.flatten(), ignored }
+        let (declared, ways) = declared.unzip();
+        Self { stack, layers, declared, ways: ways.unwrap_or_default(), ignored }
     }
 
     /// Adds a problem to the report for each draft.
@@ -175,6 +217,7 @@ impl<'a> Assembler<'a> {
             ways.push(format!("`{key}`{table} in {file}"));
         }
         ways.extend(variables);
+        ways.extend(self.declared.and_then(|metadata| self.ways.argument(metadata, path)));
         let mut help = if ways.is_empty() {
             format!("no file or variable is among the layers; add one, or `.set(\"{path}\", …)`")
         } else {
@@ -187,32 +230,12 @@ impl<'a> Assembler<'a> {
         help
     }
 
-    #[cfg(feature = "env")]
     fn variables_of(&self, missing: &Missing, path: &str) -> Vec<String> {
-        let (Some(prefix), Some(metadata)) = (&self.variables, self.declared) else { return Vec::new() };
-        let names = confkit_sources::env::Names { prefix: prefix.as_deref(), section: &[], metadata };
-        let Ok(path) = confkit_sources::path::parse(path) else { return Vec::new() };
-        let names = self.within_section(names, &path);
-        match names {
+        let name = self.declared.and_then(|metadata| self.ways.variable(metadata, path));
+        match name {
             Some(name) if missing.field.is_secret() => vec![name.clone(), format!("{name}_FILE")],
-            Some(name) => vec![name],
-            None => Vec::new(),
+            name => name.into_iter().collect(),
         }
-    }
-
-    /// The type may stand below the root; the shortest section that leads to the setting is it.
-    #[cfg(feature = "env")]
-    fn within_section(&self, names: confkit_sources::env::Names<'_>, path: &[Segment<'_>]) -> Option<String> {
-        (0..path.len()).find_map(|section| {
-            let names = confkit_sources::env::Names { section: &path[..section], ..names };
-            confkit_sources::env::variable_for(&names, path)
-        })
-    }
-
-    #[cfg(not(feature = "env"))]
-    fn variables_of(&self, _: &Missing, _: &str) -> Vec<String> {
-        let _ = (&self.variables, self.ignored);
-        Vec::new()
     }
 
     /// The file that holds the table, else the lowest file.
@@ -337,7 +360,7 @@ pub(super) fn unplaced(draft: Draft, origin: Option<Origin>) -> Problem {
 }
 
 /// A problem of a layer without positions.
-#[cfg(feature = "env")]
+#[cfg(any(feature = "args", feature = "env"))]
 pub(super) fn in_layer(draft: Draft, origin: Origin, position: usize) -> Problem {
     told(draft, Some(origin), None, (position, 0))
 }

@@ -1,6 +1,6 @@
 //! A stack with the type it is for.
 
-#[cfg(feature = "env")]
+#[cfg(any(feature = "args", feature = "env"))]
 use std::ffi::OsString;
 use std::fmt;
 use std::marker::PhantomData;
@@ -75,7 +75,8 @@ impl<T: Config> Loader<T> {
         Self { stack: change(self.stack), ..self }
     }
 
-    /// Adds the layers that the type declares, once: its files as written, then its variables.
+    /// Adds the layers that the type declares, once: its files as written, then its variables, then
+    /// the arguments.
     /// What was added before lies below them.
     ///
     /// # Example
@@ -111,6 +112,10 @@ impl<T: Config> Loader<T> {
             || confkit_sources::env::has_own_names(T::METADATA)
         {
             self.stack.steps.push(Step::Env);
+        }
+        #[cfg(feature = "args")]
+        if loading.reads_args() {
+            self.stack.steps.push(Step::Args);
         }
         self
     }
@@ -223,6 +228,69 @@ impl<T: Config> Loader<T> {
         vars: impl IntoIterator<Item = (K, V)>,
     ) -> Self {
         self.change(|stack| stack.env_vars(vars))
+    }
+
+    /// Adds command-line arguments, without the program's name. `args` on the type adds those of the
+    /// process as the highest declared layer; this is for a program that takes some words itself.
+    ///
+    /// `--help` and `-h` among them ask for the options: see [`load`](Self::load).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::Config;
+    ///
+    /// #[derive(Config)]
+    /// struct Settings {
+    ///     #[config(arg(short = 'p'), default = 8080)]
+    ///     port: u16,
+    ///     #[config(default)]
+    ///     hosts: Vec<String>,
+    /// }
+    ///
+    /// let words = ["-p80", "--hosts", "a", "--hosts=b"];
+    /// let settings = Settings::loader().args(words).load()?;
+    /// assert_eq!((settings.port, settings.hosts), (80, vec!["a".to_owned(), "b".to_owned()]));
+    /// # Ok::<(), confkit::Report>(())
+    /// ```
+    #[cfg(feature = "args")]
+    pub fn args<A: Into<OsString>>(self, args: impl IntoIterator<Item = A>) -> Self {
+        self.change(|stack| stack.args(args))
+    }
+
+    /// Returns what `--help` prints, 80 columns wide.
+    ///
+    /// Variables are named where they are among the layers. Secrets have no argument and no default
+    /// there, and hidden fields are left out.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::{Config, System};
+    ///
+    /// /// Serves orders.
+    /// #[derive(Config)]
+    /// #[config(args)]
+    /// struct Settings {
+    ///     /// Where to listen.
+    ///     #[config(arg(short = 'p'), default = 8080)]
+    ///     port: u16,
+    /// }
+    ///
+    /// let help = Settings::loader().system(System::memory()).declared().help();
+    /// assert_eq!(help, "\
+    /// Serves orders.
+    ///
+    /// Usage: program [OPTIONS]
+    ///
+    /// Options:
+    ///   -p, --port <INTEGER>  Where to listen. [default: 8080]
+    ///   -h, --help            Print these options.
+    /// ");
+    /// ```
+    #[cfg(feature = "args")]
+    pub fn help(&self) -> String {
+        layers::help(&self.stack, T::METADATA, &self.section).to_string()
     }
 
     /// Sets the prefix of variables, over the declared one. A trailing underscore does not matter.
@@ -412,7 +480,7 @@ impl<T: Config> Loader<T> {
         self.change(|stack| stack.root(directory))
     }
 
-    /// Sets where files and variables are looked up, for tests without either.
+    /// Sets where files, variables and arguments are looked up, for tests without any.
     ///
     /// # Example
     ///
@@ -503,6 +571,11 @@ impl<T: Config> Loader<T> {
 
     /// Reads all layers and makes the value.
     ///
+    /// With the feature `args`, `--help` and `-h` among the arguments print the options to standard
+    /// output and end the process with status 0, if the [`system`](Self::system) is the real one. On
+    /// a system in memory, and for [`load_traced`](Self::load_traced), the answer is a [`Report`]
+    /// without problems whose [`help`](Report::help) has the options.
+    ///
     /// # Errors
     ///
     /// Everything that is wrong, in one [`Report`].
@@ -522,7 +595,14 @@ impl<T: Config> Loader<T> {
     /// assert_eq!(report.problems().len(), 2);
     /// ```
     pub fn load(&self) -> Result<T, Report> {
-        let loaded = self.load_traced()?;
+        let loaded = self.load_traced();
+        #[cfg(feature = "args")]
+        let loaded = loaded.inspect_err(|report| {
+            if report.help().is_some() && self.stack.system.is_real() {
+                report.exit();
+            }
+        });
+        let loaded = loaded?;
         self.stack.warnings.tell(T::METADATA.name(), loaded.warnings());
         Ok(Loaded::into_inner(loaded))
     }
@@ -561,7 +641,7 @@ impl<T: Config> Loader<T> {
 
     /// Hands the stack over as a `Figment`, with secrets **in clear**: whoever has it can print them.
     ///
-    /// Text of variables is typed by the declared fields, defaults included. Figment cannot carry
+    /// Text of variables and arguments is typed by the declared fields, defaults included. Figment cannot carry
     /// positions, nor numbers over 64 bits to serde.
     ///
     /// # Errors

@@ -10,6 +10,8 @@ mod warnings;
 pub use builder::Loader;
 pub(crate) use layers::Kept;
 pub use layers::Layers;
+#[cfg(all(feature = "args", feature = "testing"))]
+pub(crate) use layers::argument_problems;
 #[cfg(all(feature = "env", feature = "testing"))]
 pub(crate) use layers::clash_problems;
 pub use stack::Stack;

@@ -77,6 +77,11 @@ pub(super) enum Step {
     Env,
     #[cfg(feature = "env")]
     EnvVars(Arc<Vec<(OsString, OsString)>>),
+    /// The system's arguments.
+    #[cfg(feature = "args")]
+    Args,
+    #[cfg(feature = "args")]
+    ArgsGiven(Arc<Vec<OsString>>),
     Set {
         path: String,
         document: Result<Option<Arc<Document>>, String>,
@@ -200,6 +205,32 @@ impl Stack {
         self.with(Step::EnvVars(Arc::new(vars)))
     }
 
+    /// Adds command-line arguments, without the program's name.
+    ///
+    /// Arguments of a section begin with its path: `--http-port`. `--help` is answered by
+    /// [`Layers::finish`], or by a section that cannot be loaded, with a report that has
+    /// [`Report::help`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::{Config, Stack};
+    ///
+    /// #[derive(Config)]
+    /// struct Http {
+    ///     port: u16,
+    /// }
+    ///
+    /// let layers = Stack::new().args(["--http-port", "80"]).read()?;
+    /// assert_eq!(layers.load::<Http>("http")?.port, 80);
+    /// layers.finish()?;
+    /// # Ok::<(), confkit::Report>(())
+    /// ```
+    #[cfg(feature = "args")]
+    pub fn args<A: Into<OsString>>(self, args: impl IntoIterator<Item = A>) -> Self {
+        self.with(Step::ArgsGiven(Arc::new(args.into_iter().map(Into::into).collect())))
+    }
+
     /// Sets the prefix of variables, over the declared one. A trailing underscore does not matter.
     #[cfg(feature = "env")]
     pub fn env_prefix(self, prefix: &str) -> Self {
@@ -299,7 +330,7 @@ impl Stack {
         Self { root: directory.into(), ..self }
     }
 
-    /// Sets where files and variables are looked up, for tests without either.
+    /// Sets where files, variables and arguments are looked up, for tests without any.
     pub fn system(self, system: System) -> Self {
         Self { system, ..self }
     }
@@ -388,6 +419,8 @@ impl Step {
             Self::Text { name, .. } => Cow::Borrowed(name),
             #[cfg(feature = "env")]
             Self::Env | Self::EnvVars(_) => Cow::Borrowed("environment"),
+            #[cfg(feature = "args")]
+            Self::Args | Self::ArgsGiven(_) => Cow::Borrowed("arguments"),
             Self::Set { path, .. } => Cow::Borrowed(path),
             Self::Provider(provider) => Cow::Owned((provider.name)()),
             Self::Source(source) => source.name(),
@@ -398,6 +431,8 @@ impl Step {
     pub(super) fn unknown(&self) -> Unknown {
         match self {
             Self::File(_) | Self::Text { .. } | Self::Set { .. } => Unknown::Deny,
+            #[cfg(feature = "args")]
+            Self::Args | Self::ArgsGiven(_) => Unknown::Deny,
             _ => Unknown::Warn,
         }
     }
@@ -410,6 +445,8 @@ impl Step {
             Self::Text { .. } => Origin::new(OriginKind::Text, name),
             #[cfg(feature = "env")]
             Self::Env | Self::EnvVars(_) => Origin::new(OriginKind::Variable, name),
+            #[cfg(feature = "args")]
+            Self::Args | Self::ArgsGiven(_) => Origin::new(OriginKind::Argument, name),
             Self::Set { path, .. } => Origin::new(OriginKind::Code, format!("set(\"{path}\")")),
             Self::Provider(_) => Origin::new(OriginKind::Provider, name),
             Self::Source(_) => Origin::new(OriginKind::Source, name),

@@ -47,7 +47,8 @@ impl Serialize for Related {
 }
 
 fn place<S: Serializer>(to: &mut S::SerializeStruct, origin: Option<&Origin>) -> Result<(), S::Error> {
-    let variable = origin.filter(|origin| origin.kind() == OriginKind::Variable).and_then(Origin::key);
+    let key = |kind| origin.filter(|origin| origin.kind() == kind).and_then(Origin::key);
+    let (variable, argument) = (key(OriginKind::Variable), key(OriginKind::Argument));
     let end = origin.and_then(Origin::end);
     to.serialize_field("source", &origin.map(Origin::source))?;
     to.serialize_field("line", &origin.and_then(Origin::line))?;
@@ -55,8 +56,7 @@ fn place<S: Serializer>(to: &mut S::SerializeStruct, origin: Option<&Origin>) ->
     to.serialize_field("end_line", &end.map(|end| end.line))?;
     to.serialize_field("end_column", &end.map(|end| end.column))?;
     to.serialize_field("variable", &variable)?;
-    // Arguments are told apart from variables; there is no layer of them in this version.
-    to.serialize_field("argument", &None::<&str>)
+    to.serialize_field("argument", &argument)
 }
 
 struct Params<'p>(&'p [(&'static str, String)]);

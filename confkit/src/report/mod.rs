@@ -14,6 +14,8 @@ use std::fmt;
 pub(crate) use clean::{clean, clean_origin, mask_known};
 pub(crate) use problem::Told;
 pub use problem::{Code, Problem, Related, Severity};
+#[cfg(feature = "args")]
+pub(crate) use render::columns;
 pub(crate) use snippet::{Reveal, Snippet};
 pub(crate) use suggest::nearest;
 
@@ -59,6 +61,9 @@ struct Inner {
     problems: Vec<Problem>,
     warnings: Vec<Problem>,
     notes: Vec<String>,
+    /// The answer to `--help`, instead of problems.
+    #[cfg(feature = "args")]
+    help: Option<crate::help::Help>,
 }
 
 impl Report {
@@ -68,6 +73,45 @@ impl Report {
             profile: profile.map(|profile| clean(profile).into_owned()),
             ..Inner::default()
         }))
+    }
+
+    /// The answer to `--help`.
+    #[cfg(feature = "args")]
+    pub(crate) fn of_help(type_name: &str, help: crate::help::Help) -> Self {
+        let mut report = Self::new(type_name, None);
+        report.0.help = Some(help);
+        report.note("the arguments ask for help".to_owned());
+        report
+    }
+
+    /// Returns the options, 80 columns wide, if the arguments ask for them by `--help` or `-h`. Then
+    /// there are no problems, `print` and `exit` write to standard output, and the status is 0.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::Config;
+    ///
+    /// #[derive(Debug, Config)]
+    /// struct Settings {
+    ///     port: u16,
+    /// }
+    ///
+    /// let report = Settings::loader().args(["--help"]).load_traced().unwrap_err();
+    /// assert!(report.help().unwrap().contains("--port <INTEGER>"));
+    /// assert!(report.problems().is_empty());
+    /// ```
+    #[cfg(feature = "args")]
+    pub fn help(&self) -> Option<String> {
+        self.0.help.as_ref().map(ToString::to_string)
+    }
+
+    /// Whether the report answers `--help`.
+    fn is_help(&self) -> bool {
+        #[cfg(feature = "args")]
+        return self.0.help.is_some();
+        #[cfg(not(feature = "args"))]
+        false
     }
 
     pub(crate) fn add(&mut self, problem: Problem) {
@@ -218,7 +262,9 @@ impl Report {
     /// # Ok::<(), confkit::Report>(())
     /// ```
     pub fn merge(&mut self, other: Self) {
-        let Inner { type_name, profile, problems, warnings, notes } = *other.0;
+        #[cfg(feature = "args")]
+        let help = other.0.help;
+        let Inner { type_name, profile, problems, warnings, notes, .. } = *other.0;
         if self.0.type_name.is_empty() {
             self.0.type_name = type_name;
         } else if !type_name.is_empty() && !self.0.type_name.split(", ").any(|name| name == type_name) {
@@ -228,17 +274,26 @@ impl Report {
         self.0.problems.extend(problems);
         self.0.warnings.extend(warnings);
         self.0.notes.extend(notes);
+        #[cfg(feature = "args")]
+        {
+            self.0.help = self.0.help.take().or(help);
+        }
     }
 
     /// Writes the report to standard error, as wide as the terminal and in its colours.
     pub fn print(&self) {
+        #[cfg(feature = "args")]
+        if let Some(help) = &self.0.help {
+            return render::print_help(|width| help.rendered(width));
+        }
         render::print(|style| self.rendered(style));
     }
 
-    /// Writes the report to standard error and ends the process with status 78.
+    /// Writes the report to standard error and ends the process with status 78. A report that answers
+    /// `--help` goes to standard output, and the status is 0.
     pub fn exit(&self) -> ! {
         self.print();
-        std::process::exit(i32::from(EX_CONFIG))
+        std::process::exit(i32::from(self.status()))
     }
 
     /// Returns status 78, `EX_CONFIG` of `sysexits.h`, for a `main` that returns it.
@@ -259,11 +314,19 @@ impl Report {
     /// assert_eq!(report.exit_code(), ExitCode::from(78));
     /// ```
     pub fn exit_code(&self) -> std::process::ExitCode {
-        EX_CONFIG.into()
+        self.status().into()
+    }
+
+    fn status(&self) -> u8 {
+        if self.is_help() { 0 } else { EX_CONFIG }
     }
 
     fn rendered(&self, style: Style) -> String {
-        let Inner { type_name, profile, problems, notes, warnings } = &*self.0;
+        #[cfg(feature = "args")]
+        if let Some(help) = &self.0.help {
+            return help.to_string();
+        }
+        let Inner { type_name, profile, problems, notes, warnings, .. } = &*self.0;
         let count = match problems.len() {
             1 => "1 problem".to_owned(),
             count => format!("{count} problems"),

@@ -82,12 +82,12 @@ fn pieces(word: &str, most: usize) -> Vec<&str> {
 
 /// How many columns a terminal needs for a text.
 #[cfg(feature = "diagnostics")]
-pub(super) fn columns(text: &str) -> usize {
+pub(crate) fn columns(text: &str) -> usize {
     unicode_width::UnicodeWidthStr::width(text)
 }
 
 #[cfg(not(feature = "diagnostics"))]
-pub(super) fn columns(text: &str) -> usize {
+pub(crate) fn columns(text: &str) -> usize {
     text.chars().count()
 }
 
@@ -132,6 +132,20 @@ fn problem(problem: &Problem, style: Style) -> String {
 #[expect(clippy::print_stderr, reason = "reports go to standard error")]
 pub(super) fn print(text: impl FnOnce(Style) -> String) {
     eprintln!("{}", text(Style::PLAIN));
+}
+
+/// Writes help to standard output, as wide as the terminal.
+#[cfg(feature = "args")]
+pub(super) fn print_help(text: impl FnOnce(usize) -> String) {
+    use std::io::Write as _;
+    #[cfg(feature = "diagnostics")]
+    let width = terminal_size::terminal_size_of(std::io::stdout())
+        .map_or(crate::help::WIDTH, |(width, _)| usize::from(width.0).clamp(40, 120));
+    #[cfg(not(feature = "diagnostics"))]
+    let width = crate::help::WIDTH;
+    let text = text(width);
+    // Whoever asked may have closed the pipe.
+    let _ = std::io::stdout().lock().write_all(text.as_bytes());
 }
 
 #[cfg(feature = "diagnostics")]

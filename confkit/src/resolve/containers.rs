@@ -89,10 +89,11 @@ impl<T: Resolve> Resolve for Option<T> {
     }
 }
 
-/// Whether a layer has anything of a section: variables that are empty count only for text.
+/// Whether a layer has anything of a section: variables and arguments that are empty count only
+/// for text.
 fn says_something(node: NodeRef<'_>, metadata: &'static Metadata) -> bool {
-    let is_variable = node.document().origin_kind() == OriginKind::Variable;
-    if !is_variable || node.kind() != NodeKind::Table {
+    let is_text = matches!(node.document().origin_kind(), OriginKind::Argument | OriginKind::Variable);
+    if !is_text || node.kind() != NodeKind::Table {
         return true;
     }
     node.items().any(|inside| {

@@ -130,13 +130,13 @@ impl<'a> Shared<'a> {
         (self.secrets.borrow().len() + self.texts.borrow().len()) as u64
     }
 
-    /// Nodes of variables and of single settings have no lists; a table of positions replaces
+    /// Nodes of variables, arguments and single settings; a table of positions replaces
     /// elements one by one.
     fn is_patch(&self, at: Ref) -> bool {
-        use confkit_sources::OriginKind::{Code, Variable};
+        use confkit_sources::OriginKind::{Argument, Code, Variable};
         let node = self.node(at);
         node.kind() == NodeKind::Table
-            && matches!(node.document().origin_kind(), Code | Variable)
+            && matches!(node.document().origin_kind(), Argument | Code | Variable)
             && node.items().all(|inside| inside.key().parse::<usize>().is_ok())
     }
 }

@@ -11,7 +11,8 @@ use super::super::assemble::{self, Assembler};
 use super::super::{profile, warnings};
 #[cfg(feature = "env")]
 use super::Content;
-use super::{Binding, Layers};
+use super::Layers;
+use super::binding::Binding;
 use crate::report::{Code, Problem, Report, Severity, nearest};
 use crate::resolve::{Cx, Draft, Layer};
 
@@ -24,10 +25,13 @@ pub(super) struct Claims {
     profiles: BTreeSet<String>,
     /// All names that modules declare.
     names: BTreeSet<String>,
+    /// The types, each with its section.
+    #[cfg(feature = "args")]
+    types: Vec<(Vec<Segment<'static>>, &'static Metadata)>,
 }
 
 impl Layers {
-    /// Tells the keys and variables that no module claimed, by the stack's policy.
+    /// Tells the keys, variables and arguments that no module claimed, by the stack's policy.
     ///
     /// # Errors
     ///
@@ -52,7 +56,15 @@ impl Layers {
     /// ```
     pub fn finish(self) -> Result<(), Report> {
         let claims = std::mem::take(&mut *self.claims.lock().unwrap_or_else(PoisonError::into_inner));
+        #[cfg(feature = "args")]
+        let (stray, help) = self.stray_arguments(&claims.types);
+        #[cfg(feature = "args")]
+        if help {
+            return Err(self.help_report(&claims.types));
+        }
         let mut report = self.report("");
+        #[cfg(feature = "args")]
+        stray.into_iter().for_each(|problem| report.add_once(problem));
         let mut cx = Cx::new(self.documents(), self.terms(false));
         for layer in &self.layers {
             let Some(document) = layer.document() else { continue };
@@ -84,6 +96,8 @@ impl Layers {
         let Some(prefix) = &self.stack.prefix else { return BTreeSet::new() };
         let variables = self.layers.iter().filter_map(|layer| match &layer.content {
             Content::Variables(variables) => Some(variables),
+            #[cfg(feature = "args")]
+            Content::Arguments(_) => None,
             Content::Document(_) => None,
         });
         let names = variables.flat_map(|variables| variables.under(prefix));
@@ -105,7 +119,10 @@ impl Layers {
         let nodes = variables.flat_map(|layer| layer.document.nodes());
         claims.variables.extend(nodes.filter_map(|node| node.origin().key().map(str::to_owned)));
         claims.variables.extend(bound.mentioned.iter().cloned());
+        #[cfg(feature = "env")]
         claims.names.extend(self.declared_names(metadata, section));
+        #[cfg(feature = "args")]
+        claims.types.push((section.to_vec(), metadata));
     }
 }
 

@@ -1,9 +1,16 @@
 //! Layers that have been read, and loads from them.
 
+#[cfg(feature = "args")]
+mod arguments;
+mod binding;
 mod claims;
 #[cfg(feature = "env")]
 mod variables;
 
+#[cfg(all(feature = "args", feature = "testing"))]
+pub(crate) use arguments::clash_problems as argument_problems;
+#[cfg(feature = "args")]
+pub(super) use arguments::help;
 #[cfg(all(feature = "env", feature = "testing"))]
 pub(crate) use variables::clash_problems;
 
@@ -16,7 +23,11 @@ use confkit_sources::env::Variables;
 use confkit_sources::path::Segment;
 use confkit_sources::{Document, Origin, OriginKind, Read, ReadContext, SourceError};
 
-use self::claims::{Claims, unbound_problem};
+#[cfg(feature = "args")]
+use self::arguments::Words;
+use self::binding::Binding;
+pub(crate) use self::binding::Bound;
+use self::claims::Claims;
 use super::assemble::Assembler;
 use super::profile::{self, Profile};
 use super::stack::{self, Stack, Step};
@@ -68,29 +79,25 @@ enum Content {
     Document(Arc<Document>),
     #[cfg(feature = "env")]
     Variables(Variables),
+    #[cfg(feature = "args")]
+    Arguments(Words),
 }
 
 impl ReadLayer {
     /// The document, if it is the same for every type.
     #[cfg_attr(
-        not(feature = "env"),
-        expect(clippy::unnecessary_wraps, reason = "variables are bound to a type")
+        not(any(feature = "args", feature = "env")),
+        expect(clippy::unnecessary_wraps, reason = "variables and arguments are bound to a type")
     )]
     fn document(&self) -> Option<&Arc<Document>> {
         match &self.content {
             Content::Document(document) => Some(document),
             #[cfg(feature = "env")]
             Content::Variables(_) => None,
+            #[cfg(feature = "args")]
+            Content::Arguments(_) => None,
         }
     }
-}
-
-/// A document as one type sees it: variables bound to its names.
-#[derive(Debug, Clone)]
-pub(crate) struct Bound {
-    pub(crate) position: usize,
-    pub(crate) unknown: Unknown,
-    pub(crate) document: Arc<Document>,
 }
 
 /// What outlives a load for explanations.
@@ -163,6 +170,10 @@ impl Layers {
                 let variables = Variables::new(vars.to_vec(), &self.stack.system, &self.stack.root);
                 Ok(Some(Content::Variables(variables)))
             }
+            #[cfg(feature = "args")]
+            Step::Args => Ok(Some(Content::Arguments(Words(self.stack.system.arguments())))),
+            #[cfg(feature = "args")]
+            Step::ArgsGiven(words) => Ok(Some(Content::Arguments(Words(words.to_vec())))),
             Step::Set { document, .. } => match document {
                 Ok(document) => Ok(document.clone().map(Content::Document)),
                 Err(message) => Err(SourceError::new(message.clone())),
@@ -275,6 +286,10 @@ impl Layers {
         };
         let mut bound = Binding::default();
         self.bind(metadata, &section, &mut bound);
+        #[cfg(feature = "args")]
+        if bound.help && !shared {
+            return Err(self.help_report(&[(section, metadata)]));
+        }
         let incomplete = !self.unreadable.is_empty();
         let (value, known, notes, secrets, problems) = {
             let layers =
@@ -287,6 +302,8 @@ impl Layers {
                 })
                 .collect();
             let mut cx = Cx::new(layers.collect(), self.terms(incomplete));
+            #[cfg(feature = "args")]
+            cx.shared.texts.borrow_mut().append(&mut bound.withheld);
             let value = cx.read::<T>(&steps);
             let quiet = cx.drafts.is_empty() && cx.unjudged.is_empty() && !incomplete;
             let secrets = cx.shared.secrets.take();
@@ -296,11 +313,10 @@ impl Layers {
                 let notes = self.notes(&cx);
                 let drafts = std::mem::take(&mut cx.drafts);
                 cx.shared.secrets.replace(secrets.clone());
-                let names = self.names_for_help(metadata, &section);
                 let assembler = Assembler::new(
                     &self.stack,
                     bound.layers.clone(),
-                    Some((metadata, names)),
+                    Some((metadata, self.ways(metadata))),
                     &bound.ignored,
                 );
                 let mut told = self.report(metadata.name());
@@ -311,7 +327,7 @@ impl Layers {
         };
         problems.into_iter().for_each(|problem| report.add(problem));
         notes.into_iter().for_each(|note| report.note(note));
-        self.add_environment(&mut report, &bound, shared);
+        self.add_bound(&mut report, &bound, shared);
         self.add_unreadable(&mut report, &known);
         if !shared {
             self.judge_profile(&mut report, profile::declared(metadata), incomplete);
@@ -333,6 +349,8 @@ impl Layers {
                 };
                 Ok(Loaded::new(value, kept))
             }
+            #[cfg(feature = "args")]
+            _ if bound.help => Err(self.help_report(&[(section, metadata)])),
             _ => Err(report),
         }
     }
@@ -340,20 +358,6 @@ impl Layers {
     fn add_unreadable(&self, report: &mut Report, secrets: &[String]) {
         for problem in self.unreadable.iter().flat_map(|(_, problems)| problems) {
             report.add(problem.clone().masked(secrets));
-        }
-    }
-
-    fn add_environment(&self, report: &mut Report, bound: &Binding, shared: bool) {
-        bound.problems.iter().for_each(|problem| report.add_once(problem.clone()));
-        if !shared {
-            let mut told = BTreeSet::new();
-            for (name, own) in bound.unbound.iter().filter(|(name, _)| told.insert(name.as_str())) {
-                let policy = own.or(self.stack.unknown).unwrap_or(Unknown::Warn);
-                let names = bound.names.iter().map(String::as_str);
-                unbound_problem(name, names, bound.prefix.as_deref(), policy)
-                    .into_iter()
-                    .for_each(|problem| report.add(problem));
-            }
         }
     }
 
@@ -452,57 +456,4 @@ fn counted(count: usize, what: &str) -> Option<String> {
 /// A problem without a place in a document.
 pub(super) fn plain(code: Code, message: String, origin: Option<Origin>) -> Problem {
     super::assemble::unplaced(Draft::new(code, String::new(), message), origin)
-}
-
-/// A type's view of the layers.
-#[derive(Debug, Default)]
-struct Binding {
-    layers: Vec<Bound>,
-    problems: Vec<Problem>,
-    /// Variables that bind nothing, with what the nearest section says of unknown keys.
-    unbound: Vec<(String, Option<Unknown>)>,
-    names: Vec<String>,
-    prefix: Option<String>,
-    /// Variables that are told about.
-    mentioned: Vec<String>,
-    ignored: Vec<(String, String)>,
-}
-
-#[cfg(not(feature = "env"))]
-impl Layers {
-    fn names_for_help(&self, _: &'static Metadata, _: &[Segment<'static>]) -> Option<Option<String>> {
-        None
-    }
-
-    fn bind(&self, _: &'static Metadata, _: &[Segment<'static>], binding: &mut Binding) {
-        binding.layers = self.bound_documents();
-    }
-
-    fn declared_names(&self, _: &'static Metadata, _: &[Segment<'static>]) -> Vec<String> {
-        Vec::new()
-    }
-}
-
-impl Layers {
-    /// The documents of a stack as one type sees them, to be handed to figment.
-    pub(crate) fn for_export(
-        stack: &Stack,
-        metadata: &'static Metadata,
-        section: &str,
-    ) -> Result<(Vec<Bound>, Vec<Segment<'static>>), Report> {
-        let layers = read(stack, Some(metadata));
-        if let Some(report) = layers.unreadable_report() {
-            return Err(report);
-        }
-        let section = stack::section(section)
-            .unwrap_or_default()
-            .into_iter()
-            .map(Segment::into_owned)
-            .collect::<Vec<_>>();
-        let mut binding = Binding::default();
-        layers.bind(metadata, &section, &mut binding);
-        let mut report = layers.report(metadata.name());
-        binding.problems.into_iter().for_each(|problem| report.add(problem));
-        if report.is_empty() { Ok((binding.layers, section)) } else { Err(report) }
-    }
 }

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use confkit_sources::Origin;
 use confkit_sources::declared::Metadata;
-use confkit_sources::env::{self, FileFault, Finding, Names};
+use confkit_sources::env::{self, FileFault, Finding, Names, Variables};
 use confkit_sources::path::Segment;
-use confkit_sources::{Document, Origin};
 
 use super::super::assemble;
-use super::{Binding, Bound, Content, Layers};
+use super::binding::Binding;
+use super::{Content, Layers, ReadLayer};
 use crate::report::{Code, Problem, Severity};
 use crate::resolve::Draft;
 
@@ -18,62 +19,47 @@ impl Layers {
         prefix.map(|prefix| prefix.strip_suffix('_').unwrap_or(prefix).to_owned())
     }
 
-    /// The prefix, if variables are among the layers.
-    pub(super) fn names_for_help(
-        &self,
-        metadata: &'static Metadata,
-        _: &[Segment<'static>],
-    ) -> Option<Option<String>> {
-        let has_variables = self.layers.iter().any(|layer| matches!(layer.content, Content::Variables(_)));
-        has_variables.then(|| self.prefix(metadata))
+    /// Whether variables are among the layers.
+    pub(super) fn has_variables(&self) -> bool {
+        self.layers.iter().any(|layer| matches!(layer.content, Content::Variables(_)))
     }
 
     /// Binds variables to the names of a type.
-    pub(super) fn bind(
+    pub(super) fn bind_variables(
         &self,
-        metadata: &'static Metadata,
-        section: &[Segment<'static>],
+        variables: &Variables,
+        layer: &ReadLayer,
+        names: &Names<'_>,
         binding: &mut Binding,
     ) {
-        let prefix = self.prefix(metadata);
-        let names = Names { prefix: prefix.as_deref(), section, metadata };
         let spelling = |path: &[Segment<'_>], key: &str| self.spelling(path, key);
-        let mut has_variables = false;
-        for layer in &self.layers {
-            let mut push = |document: Arc<Document>| {
-                binding.layers.push(Bound { position: layer.position, unknown: layer.unknown, document });
-            };
-            match &layer.content {
-                Content::Document(document) => push(Arc::clone(document)),
-                Content::Variables(variables) => {
-                    has_variables = true;
-                    let bound = env::bind(variables, &names, &spelling);
-                    push(Arc::new(bound.document));
-                    bound.parts.into_iter().for_each(|parts| push(Arc::new(parts)));
-                    let chooses = self.profile_variable(metadata).map(|name| variables.folded(name));
-                    let unbound =
-                        bound.unbound.into_iter().filter(|name| Some(&**name) != chooses.as_deref());
-                    let folded = prefix.as_deref().map(|prefix| variables.folded(prefix));
-                    let listed = Names { prefix: folded.as_deref(), ..names };
-                    let unbound = unbound.map(|name| {
-                        let policy = env::policy_for(&listed, &name);
-                        (name, policy)
-                    });
-                    binding.unbound.extend(unbound);
-                    for finding in bound.findings {
-                        self.finding(finding, metadata, layer.position, binding);
-                    }
-                }
-            }
+        let bound = env::bind(variables, names, &spelling);
+        binding.push(layer, Arc::new(bound.document));
+        bound.parts.into_iter().for_each(|parts| binding.push(layer, Arc::new(parts)));
+        let chooses = self.profile_variable(names.metadata).map(|name| variables.folded(name));
+        let unbound = bound.unbound.into_iter().filter(|name| Some(&**name) != chooses.as_deref());
+        let folded = names.prefix.map(|prefix| variables.folded(prefix));
+        let listed = Names { prefix: folded.as_deref(), ..*names };
+        let unbound = unbound.map(|name| {
+            let policy = env::policy_for(&listed, &name);
+            (name, policy)
+        });
+        binding.unbound.extend(unbound);
+        for finding in bound.findings {
+            self.finding(finding, names.metadata, layer.position, binding);
         }
-        if has_variables && env::may_clash(metadata) {
-            for (name, paths) in env::clashes(&names) {
+    }
+
+    /// Tells what is wrong with the declared variables, and keeps their names for what is unbound.
+    pub(super) fn judge_variables(&self, names: &Names<'_>, binding: &mut Binding) {
+        if self.has_variables() && env::may_clash(names.metadata) {
+            for (name, paths) in env::clashes(names) {
                 binding.problems.push(ambiguous(&name, &paths));
             }
         }
         if !binding.unbound.is_empty() {
-            binding.prefix.clone_from(&prefix);
-            binding.names = env::declared_names(&names).into_iter().map(|declared| declared.name).collect();
+            binding.prefix = names.prefix.map(str::to_owned);
+            binding.names = env::declared_names(names).into_iter().map(|declared| declared.name).collect();
         }
     }
 

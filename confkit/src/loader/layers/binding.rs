@@ -1,0 +1,141 @@
+//! The layers as one type sees them: what comes under names is bound to its names.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use confkit_sources::Document;
+use confkit_sources::declared::{Metadata, Unknown};
+use confkit_sources::path::Segment;
+
+use super::super::assemble::Ways;
+use super::super::stack::{self, Stack};
+use super::claims::unbound_problem;
+use super::{Content, Layers, ReadLayer, read};
+use crate::report::{Problem, Report};
+
+/// A document as one type sees it: variables bound to its names.
+#[derive(Debug, Clone)]
+pub(crate) struct Bound {
+    pub(crate) position: usize,
+    pub(crate) unknown: Unknown,
+    pub(crate) document: Arc<Document>,
+}
+
+/// A type's view of the layers.
+#[derive(Default)]
+pub(super) struct Binding {
+    pub(super) layers: Vec<Bound>,
+    pub(super) problems: Vec<Problem>,
+    /// Variables that bind nothing, with what the nearest section says of unknown keys.
+    pub(super) unbound: Vec<(String, Option<Unknown>)>,
+    pub(super) names: Vec<String>,
+    pub(super) prefix: Option<String>,
+    /// Variables that are told about.
+    pub(super) mentioned: Vec<String>,
+    pub(super) ignored: Vec<(String, String)>,
+    /// What is wrong with arguments, and whether the argument may be another module's.
+    #[cfg(feature = "args")]
+    pub(super) arguments: Vec<(Problem, bool)>,
+    /// Secrets that were given by arguments and not taken.
+    #[cfg(feature = "args")]
+    pub(super) withheld: Vec<String>,
+    /// Whether the arguments ask for help.
+    #[cfg(feature = "args")]
+    pub(super) help: bool,
+}
+
+impl Binding {
+    pub(super) fn push(&mut self, layer: &ReadLayer, document: Arc<Document>) {
+        self.layers.push(Bound { position: layer.position, unknown: layer.unknown, document });
+    }
+}
+
+impl Layers {
+    /// Binds what comes under names to the names of a type.
+    #[cfg_attr(
+        not(any(feature = "args", feature = "env")),
+        expect(unused_variables, reason = "documents are the same for every type")
+    )]
+    pub(super) fn bind(
+        &self,
+        metadata: &'static Metadata,
+        section: &[Segment<'static>],
+        binding: &mut Binding,
+    ) {
+        #[cfg(feature = "env")]
+        let prefix = self.prefix(metadata);
+        #[cfg(feature = "env")]
+        let names = confkit_sources::env::Names { prefix: prefix.as_deref(), section, metadata };
+        for layer in &self.layers {
+            match &layer.content {
+                Content::Document(document) => binding.push(layer, Arc::clone(document)),
+                #[cfg(feature = "env")]
+                Content::Variables(variables) => self.bind_variables(variables, layer, &names, binding),
+                #[cfg(feature = "args")]
+                Content::Arguments(words) => self.bind_arguments(words, layer, metadata, section, binding),
+            }
+        }
+        #[cfg(feature = "env")]
+        self.judge_variables(&names, binding);
+        #[cfg(feature = "args")]
+        self.judge_arguments(metadata, section, binding);
+    }
+
+    /// Tells what is wrong with variables and arguments.
+    pub(super) fn add_bound(&self, report: &mut Report, bound: &Binding, shared: bool) {
+        bound.problems.iter().for_each(|problem| report.add_once(problem.clone()));
+        #[cfg(feature = "args")]
+        for (problem, _) in bound.arguments.iter().filter(|(_, stray)| !(shared && *stray)) {
+            report.add_once(problem.clone());
+        }
+        if !shared {
+            let mut told = BTreeSet::new();
+            for (name, own) in bound.unbound.iter().filter(|(name, _)| told.insert(name.as_str())) {
+                let policy = own.or(self.stack.unknown).unwrap_or(Unknown::Warn);
+                let names = bound.names.iter().map(String::as_str);
+                unbound_problem(name, names, bound.prefix.as_deref(), policy)
+                    .into_iter()
+                    .for_each(|problem| report.add(problem));
+            }
+        }
+    }
+
+    /// How a missing setting can be given, besides in files.
+    #[cfg_attr(not(feature = "env"), expect(unused_variables, reason = "only variables have a prefix"))]
+    pub(super) fn ways(&self, metadata: &'static Metadata) -> Ways {
+        Ways {
+            #[cfg(feature = "env")]
+            variables: self.has_variables().then(|| self.prefix(metadata)),
+            #[cfg(feature = "args")]
+            arguments: self.has_arguments(),
+        }
+    }
+
+    /// The documents of a stack as one type sees them, to be handed to figment.
+    pub(crate) fn for_export(
+        stack: &Stack,
+        metadata: &'static Metadata,
+        section: &str,
+    ) -> Result<(Vec<Bound>, Vec<Segment<'static>>), Report> {
+        let layers = read(stack, Some(metadata));
+        let section = stack::section(section)
+            .unwrap_or_default()
+            .into_iter()
+            .map(Segment::into_owned)
+            .collect::<Vec<_>>();
+        let mut binding = Binding::default();
+        layers.bind(metadata, &section, &mut binding);
+        #[cfg(feature = "args")]
+        if binding.help {
+            return Err(layers.help_report(&[(section, metadata)]));
+        }
+        if let Some(report) = layers.unreadable_report() {
+            return Err(report);
+        }
+        let mut report = layers.report(metadata.name());
+        #[cfg(feature = "args")]
+        binding.arguments.into_iter().for_each(|(problem, _)| report.add(problem));
+        binding.problems.into_iter().for_each(|problem| report.add(problem));
+        if report.is_empty() { Ok((binding.layers, section)) } else { Err(report) }
+    }
+}

@@ -1,0 +1,13 @@
+// An argument belongs to one setting.
+use confkit::Config;
+
+#[derive(Config)]
+struct Settings {
+    #[config(arg(short = 'p', long = "listen"))]
+    port: u16,
+    #[config(arg(short = 'P'))]
+    path: String,
+    address: String,
+}
+
+fn main() {}

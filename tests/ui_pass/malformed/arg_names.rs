@@ -1,0 +1,18 @@
+// Names of arguments consist of letters, digits, `-` and `_`, without the dashes in front.
+use confkit::Config;
+
+#[derive(Config)]
+struct Settings {
+    #[config(arg(long = "listen"))]
+    port: u16,
+    #[config(arg(long = "user-name"))]
+    user: String,
+    #[config(arg(long = "team"))]
+    group: String,
+    #[config(arg(short = 'f'))]
+    first: String,
+    #[config(rename = "2nd", arg(short = 's'))]
+    second: String,
+}
+
+fn main() {}

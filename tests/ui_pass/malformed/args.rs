@@ -1,0 +1,10 @@
+// `args` is a word alone.
+use confkit::Config;
+
+#[derive(Config)]
+#[config(args)]
+struct Settings {
+    port: u16,
+}
+
+fn main() {}
