@@ -6,20 +6,48 @@ use std::process::Command;
 /// Runs an example and compares its output with `examples/<folder>/transcript.md`; with `BLESS=1` the
 /// file is written.
 fn transcript(folder: &str, example: &str) {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let (printed, _, status) = run(example, &[]);
+    assert_eq!(status, 0, "the example {example} failed");
+    is_current(folder, &format!("```console\n$ cargo run --example {example}\n{printed}\n```\n"));
+}
+
+/// Runs an example once for each list of words, and compares what it prints to both streams, and its
+/// status where that is not 0.
+fn session(folder: &str, example: &str, runs: &[&[&str]]) {
+    let mut current = "```console\n".to_owned();
+    for words in runs {
+        let (printed, told, status) = run(example, words);
+        let line = format!("$ cargo run --example {example} -- {}", words.join(" "));
+        current.push_str(line.trim_end_matches([' ', '-']));
+        for text in [printed, told].iter().filter(|text| !text.is_empty()) {
+            current.push('\n');
+            current.push_str(text);
+        }
+        if status != 0 {
+            current.push_str(&format!("\n$ echo $?\n{status}"));
+        }
+        current.push_str("\n\n");
+    }
+    is_current(folder, &format!("{}\n```\n", current.trim_end()));
+}
+
+/// Runs an example; returns what it printed to both streams, and its status.
+fn run(example: &str, words: &[&str]) -> (String, String, i32) {
     let output = Command::new(env!("CARGO"))
-        .args(["run", "-q", "--example", example])
-        .current_dir(&root)
+        .args(["run", "-q", "--example", example, "--"])
+        .args(words)
+        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(".."))
         .output()
         .expect("cargo runs");
-    let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "the example {example} failed:\n{errors}");
-    let printed = String::from_utf8(output.stdout).expect("the example prints UTF-8");
-    let current = format!("```console\n$ cargo run --example {example}\n{}\n```\n", printed.trim_end());
+    let text = |bytes| String::from_utf8(bytes).expect("the example prints UTF-8").trim_end().to_owned();
+    (text(output.stdout), text(output.stderr), output.status.code().unwrap_or(-1))
+}
 
+fn is_current(folder: &str, current: &str) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let path = root.join("examples").join(folder).join("transcript.md");
     if std::env::var_os("BLESS").is_some_and(|value| value == "1") {
-        std::fs::write(&path, &current).expect("the transcript can be written");
+        std::fs::write(&path, current).expect("the transcript can be written");
         return;
     }
     let written = std::fs::read_to_string(&path).unwrap_or_default();
@@ -81,4 +109,27 @@ fn modules() {
 #[test]
 fn manifest() {
     transcript("02_manifest", "manifest");
+}
+
+#[test]
+fn help_goes_to_standard_output_and_a_report_to_standard_error() {
+    let (printed, told, status) = run("command_line", &["--shop", "flowers", "-h"]);
+    assert!(printed.starts_with("Copies orders"), "{printed}");
+    assert_eq!((told.as_str(), status), ("", 0));
+    let (printed, told, status) = run("command_line", &[]);
+    assert!(told.contains("--shop"), "{told}");
+    assert_eq!((printed.as_str(), status), ("", 78));
+}
+
+#[test]
+fn command_line() {
+    session(
+        "04_command_line",
+        "command_line",
+        &[
+            &["--shop", "flowers", "-n", "-x", "sent", "--skip=sent-back", "--warehouse-timeout", "1m"],
+            &["--shpo", "flowers", "--skip=lost", "--warehouse-timeout", "0s", "--token", "hunter2", "now"],
+            &["--help"],
+        ],
+    );
 }
