@@ -12,10 +12,10 @@ pub struct Settings {
     #[config(default = "orders")]
     pub name: String,
     /// A number with limits.
-    #[config(default = 4, validate(range(min = 1, max = 64)))]
+    #[config(default = 4, validate(range(min = 1, max = 64)), arg(short = 'w'))]
     pub workers: u16,
     /// Words of several spellings.
-    #[config(default = false)]
+    #[config(default = false, arg(short = 'd'))]
     pub debug: bool,
     /// Fractions, infinities and such.
     #[config(default = 0.5)]
@@ -103,4 +103,13 @@ pub fn variables(text: &str) -> Vec<(String, String)> {
             None => (format!("APP_{name}"), value.to_owned()),
         })
         .collect()
+}
+
+/// The words of a command line, one for each line. Where the system allows it they need not be UTF-8.
+pub fn words(data: &[u8]) -> Vec<std::ffi::OsString> {
+    #[cfg(unix)]
+    let word = |line: &[u8]| std::os::unix::ffi::OsStringExt::from_vec(line.to_vec());
+    #[cfg(not(unix))]
+    let word = |line: &[u8]| String::from_utf8_lossy(line).into_owned().into();
+    data.split(|byte| *byte == b'\n').map(word).collect()
 }

@@ -13,9 +13,10 @@ struct Target {
     dictionary: &'static str,
 }
 
-const TARGETS: [Target; 3] = [
+const TARGETS: [Target; 4] = [
     Target { name: "toml_document", dictionary: "fuzz/toml.dict" },
     Target { name: "env_binding", dictionary: "fuzz/env.dict" },
+    Target { name: "arguments", dictionary: "fuzz/args.dict" },
     Target { name: "load", dictionary: "fuzz/toml.dict" },
 ];
 
