@@ -147,7 +147,7 @@ fn shaped(shape: Shape, node: NodeRef<'_>, below: Option<&Value>) -> Value {
         (Shape::Section(section), NodeKind::Table) => {
             Value::from(section_dict(section, node, dict(below).as_ref()))
         }
-        (Shape::Section(section), NodeKind::Text) => match section.whole() {
+        (Shape::Section(section), NodeKind::Text) => match section.whole().and_then(Field::kind) {
             Some(kind) => typed(&kind, node.text(), ','),
             None => confkit_sources::figment::to_value(node),
         },

@@ -1,5 +1,5 @@
-//! Types with a form of their own: the same value from a file, a variable, a default and code; and
-//! what is said of a wrong one.
+//! Types with a form of their own: the same value from a file, a variable, an argument and a default;
+//! and what is said of a wrong one.
 
 use std::net::{IpAddr, Ipv6Addr, SocketAddr, SocketAddrV4};
 use std::num::{NonZeroU8, ParseIntError};
@@ -32,8 +32,11 @@ macro_rules! values {
             let file = format!("value = {}", $file);
             assert_eq!(value(loader().text(Format::Toml, "app.toml", file)), expected, "file");
             assert_eq!(value(loader().env_vars([("APP_VALUE", $text)])), expected, "variable");
+            assert_eq!(value(loader().args([format!("--value={}", $text)])), expected, "argument");
             let report = load(loader().env_vars([("APP_VALUE", $wrong)])).unwrap_err();
             assert_eq!(report.problems()[0].message(), $message, "variable");
+            let report = load(loader().args([format!("--value={}", $wrong)])).unwrap_err();
+            assert_eq!(report.problems()[0].message(), $message, "argument");
             let wrong = format!("value = {:?}", $wrong);
             let report = load(loader().text(Format::Toml, "app.toml", wrong)).unwrap_err();
             let message = $message.replace(", not \"", ", not the string \"");

@@ -39,7 +39,7 @@ pub(super) fn tagged(input: &Input, tagged: &Tagged) -> TokenStream {
         _ => None,
     };
     let fields = read.iter().enumerate().filter_map(|(index, variant)| reached(tagged, index, variant));
-    let whole = whole(tagged, &read, &names);
+    let whole = whole(input, tagged, &read, &names);
     let tagging = tagging(&tagged.tagging);
     let variants = read.iter().map(|variant| self::variant(variant));
     quote! {
@@ -119,7 +119,7 @@ fn reached(tagged: &Tagged, index: usize, variant: &Variant) -> Option<TokenStre
 }
 
 /// What may stand in place of the table.
-fn whole(tagged: &Tagged, read: &[&Variant], names: &[&String]) -> Option<TokenStream> {
+fn whole(input: &Input, tagged: &Tagged, read: &[&Variant], names: &[&String]) -> Option<TokenStream> {
     let kinds = match &tagged.tagging {
         Tagging::External => quote!(__confkit::kind_of_names(&[#(#names),*])),
         Tagging::Untagged => {
@@ -135,7 +135,14 @@ fn whole(tagged: &Tagged, read: &[&Variant], names: &[&String]) -> Option<TokenS
         }
         Tagging::Internal { .. } | Tagging::Adjacent { .. } => return None,
     };
-    Some(quote!(whole: ::core::option::Option::Some(|| #kinds),))
+    let docs = text("docs", &input.docs);
+    Some(quote! {
+        whole: ::core::option::Option::Some(&__confkit::Field {
+            #docs
+            content: __confkit::Content::Value(|| #kinds),
+            ..__confkit::Field::EMPTY
+        }),
+    })
 }
 
 fn variant(variant: &Variant) -> TokenStream {

@@ -79,7 +79,13 @@ fn shape(
     trail: &mut Vec<Segment<'static>>,
 ) -> Option<End> {
     match (shape_of, path.split_first()) {
-        (Shape::Section(inner), _) => section(inner, path, secret, trail),
+        (Shape::Section(inner), _) => {
+            let mark = trail.len();
+            section(inner, path, secret, trail).or_else(|| {
+                trail.truncate(mark);
+                whole(inner, path, secret, trail)
+            })
+        }
         (Shape::Optional(inner), _) => shape(inner(), path, secret, trail),
         (Shape::List(inner), Some((step @ Segment::Index(_), rest)))
         | (Shape::Map(inner), Some((step @ Segment::Key(_), rest))) => {
@@ -88,6 +94,19 @@ fn shape(
         }
         _ => None,
     }
+}
+
+/// What stands in place of a section: the name of a variant, or its one value.
+fn whole(
+    metadata: &'static Metadata,
+    path: &[Segment<'_>],
+    secret: bool,
+    trail: &mut Vec<Segment<'static>>,
+) -> Option<End> {
+    let field = metadata.whole()?;
+    let is_open = path.is_empty() || leads_inside(&field.kind()?, path);
+    trail.extend(path.iter().cloned().map(Segment::into_owned));
+    is_open.then(|| (field, !path.is_empty(), secret || field.holds_secret()))
 }
 
 /// Whether a path may lead into a value that serde reads.

@@ -126,7 +126,13 @@ pub fn clashes(declared: &[Declared]) -> Vec<Clash> {
     let mut by_name = BTreeMap::<String, Vec<String>>::new();
     let reserved = ["--help", "-h"];
     for one in declared.iter().filter(|one| !one.is_secret && !one.is_dynamic) {
-        let mut add = |name: String| by_name.entry(name).or_default().push(one.path.clone());
+        let mut add = |name: String| {
+            let paths = by_name.entry(name).or_default();
+            // Variants of an enum may have one setting each at the same place.
+            if !paths.contains(&one.path) {
+                paths.push(one.path.clone());
+            }
+        };
         // A path without sections may be another's name; that of `--help` is read by nobody.
         let path = Some(&one.path).filter(|&path| *path != one.long && path != "help");
         for long in std::iter::once(&one.long).chain(path) {
@@ -245,7 +251,7 @@ struct Place {
     is_dynamic: bool,
     is_secret: bool,
     is_hidden: bool,
-    /// Whether the section may be absent as a whole.
+    /// Whether the section may be absent as a whole, or is a variant that need not be chosen.
     is_optional: bool,
     docs: &'static str,
 }
@@ -271,7 +277,11 @@ impl Lister {
             return;
         }
         self.open.push(metadata);
+        let in_variant = Place { is_optional: true, ..at.clone() };
         for field in metadata.fields().iter().filter(|field| !field.arg().is_skipped()) {
+            let is_tag =
+                metadata.variants().is_some_and(|variants| variants.tagging().tag() == Some(field.key()));
+            let at = if metadata.variants().is_some() && !is_tag { &in_variant } else { at };
             match field.content() {
                 Content::Flattened(shape) => {
                     if let Shape::Section(inner) = shape() {
@@ -298,7 +308,12 @@ impl Lister {
         let dynamic =
             |step: &str| Place { path: format!("{}{step}", at.path), is_dynamic: true, ..at.clone() };
         match shape {
-            Shape::Section(metadata) => self.section(metadata, at),
+            Shape::Section(metadata) => {
+                if let Some(whole) = metadata.whole() {
+                    self.declare(whole, at.clone(), &Place { is_optional: true, ..at.clone() });
+                }
+                self.section(metadata, at);
+            }
             Shape::Optional(inner) => self.shape(inner(), &Place { is_optional: true, ..at.clone() }),
             Shape::List(inner) => self.shape(inner(), &dynamic("[<N>]")),
             Shape::Map(inner) => self.shape(inner(), &dynamic(".<KEY>")),
@@ -307,12 +322,20 @@ impl Lister {
 
     fn value(&mut self, field: &'static Field, at: &Place) {
         let inner = at.inside(field);
+        // Variants of an enum may have settings of one name.
+        if !self.declared.iter().any(|one| one.path == inner.path) {
+            self.declare(field, inner, at);
+        }
+    }
+
+    fn declare(&mut self, field: &'static Field, inner: Place, at: &Place) {
         let holds_secret = at.is_secret || field.holds_secret();
         let own = field.arg().long().filter(|_| !at.is_dynamic);
         let long = match own {
             Some(own) => own.to_owned(),
             // A key without letters has no name in lower case.
-            None if at.is_dynamic || kebab(field.key()).is_empty() => inner.path.clone(),
+            None if at.is_dynamic || inner.long.is_empty() => inner.path.clone(),
+            None if kebab(field.key()).is_empty() && !field.key().is_empty() => inner.path.clone(),
             None => inner.long,
         };
         self.declared.push(Declared {

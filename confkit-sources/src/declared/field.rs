@@ -316,6 +316,24 @@ impl Field {
         self.hidden
     }
 
+    /// Returns what its value is; nothing for a section.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::declared::{Content, Field, Kind, ValueKind};
+    ///
+    /// let it = Field { content: Content::Value(|| ValueKind::new(Kind::Bool)), ..Field::EMPTY };
+    /// assert_eq!(*it.kind().unwrap().kind(), Kind::Bool);
+    /// assert_eq!(Field::EMPTY.kind(), None);
+    /// ```
+    pub fn kind(&self) -> Option<ValueKind> {
+        match &self.content {
+            Content::Value(kind) | Content::Rest(kind) => Some(kind()),
+            _ => None,
+        }
+    }
+
     /// Returns whether `key` names this field.
     ///
     /// # Example

@@ -46,7 +46,7 @@ pub struct Metadata {
     #[doc(hidden)]
     pub variants: Option<&'static Variants>,
     #[doc(hidden)]
-    pub whole: Option<fn() -> ValueKind>,
+    pub whole: Option<&'static Field>,
 }
 
 impl Metadata {
@@ -165,18 +165,19 @@ impl Metadata {
     }
 
     /// Returns what may stand in place of the table: the name of a variant, or the one value of an
-    /// untagged one.
+    /// untagged one. It has no key.
     ///
     /// # Example
     ///
     /// ```
-    /// use confkit_sources::declared::{Kind, Metadata, ValueKind};
+    /// use confkit_sources::declared::{Content, Field, Kind, Metadata, ValueKind};
     ///
-    /// let it = Metadata { whole: Some(|| ValueKind::new(Kind::Text)), ..Metadata::EMPTY };
-    /// assert_eq!(*it.whole().unwrap().kind(), Kind::Text);
+    /// static NAME: Field = Field { content: Content::Value(|| ValueKind::new(Kind::Text)), ..Field::EMPTY };
+    /// let it = Metadata { whole: Some(&NAME), ..Metadata::EMPTY };
+    /// assert_eq!(*it.whole().unwrap().kind().unwrap().kind(), Kind::Text);
     /// ```
-    pub fn whole(&self) -> Option<ValueKind> {
-        self.whole.map(|whole| whole())
+    pub fn whole(&self) -> Option<&'static Field> {
+        self.whole
     }
 
     /// The metadata of one variant, by its position; for the derive.

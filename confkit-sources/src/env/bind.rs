@@ -322,7 +322,8 @@ impl<'a> Binder<'a> {
         let Some(whole) = section.whole() else { return };
         let file = after == "_FILE" && whole.is_secret();
         let inside = if file { "" } else { after };
-        if let Some(inside) = inside_value(whole.kind(), inside, &|key| self.spell(path, key)) {
+        let Some(kind) = whole.kind() else { return };
+        if let Some(inside) = inside_value(kind.kind(), inside, &|key| self.spell(path, key)) {
             found.push(Match { path: path.iter().cloned().chain(inside).collect(), file });
         }
     }

@@ -60,7 +60,7 @@ impl Route {
             self.enums.push((self.fields.len(), variants));
             if let Some(whole) = metadata.whole().filter(|_| path.is_empty()) {
                 self.secret |= whole.holds_secret();
-                self.unsure |= whole.unsure;
+                self.unsure |= whole.may_hold_secret();
             }
             let index = chosen(self.fields.len(), variants);
             return self.variant(metadata, variants, index, path, chosen);
