@@ -7,6 +7,7 @@
 mod bench;
 mod bless;
 mod conformance;
+mod coverage;
 mod error;
 mod features;
 mod fuzz;
@@ -48,6 +49,12 @@ const COMMANDS: &[Command] = &[
         usage: "conformance [cases] [corpus]",
         about: "runs the published TOML cases, and all cached manifests beside cargo's verdict; prints counts",
         run: conformance::run,
+    },
+    Command {
+        name: "coverage",
+        usage: "coverage [--lines]",
+        about: "which lines of the crates the tests run; needs cargo-llvm-cov and LLVM's tools",
+        run: coverage::run,
     },
     Command {
         name: "bench",
