@@ -343,23 +343,6 @@ impl Env {
     }
 }
 
-/// What figment is told about variables that cannot be used.
-#[cfg(feature = "env")]
-fn in_words(finding: &confkit_sources::env::Finding) -> Option<String> {
-    use confkit_sources::env::Finding;
-    match finding {
-        Finding::Conflict { path, first, second } => {
-            Some(format!("{path} is set by {first} and by {second}, with different values"))
-        }
-        Finding::Ambiguous { name, paths } => Some(format!("{name} would set {}", paths.join(" and "))),
-        Finding::Encoding { name, .. } => Some(format!("the value of {name} is not UTF-8")),
-        Finding::File { name, file, fault, .. } => {
-            Some(format!("the file {} that {name} names {fault}", file.display()))
-        }
-        _ => None,
-    }
-}
-
 #[cfg(feature = "env")]
 impl Provider for Env {
     fn metadata(&self) -> figment::Metadata {
@@ -377,9 +360,12 @@ impl Provider for Env {
     }
 
     fn data(&self) -> Result<Map<Profile, Dict>, figment::Error> {
+        use confkit_sources::env::Finding;
         let bound = self.bound();
-        if let Some(wrong) = bound.findings.iter().find_map(in_words) {
-            return Err(figment::Error::from(wrong));
+        // What figment has no word for, a name in the wrong case or of a service, is left out.
+        let is_wrong = |finding: &&Finding| !matches!(finding, Finding::Case { .. } | Finding::Link { .. });
+        if let Some(wrong) = bound.findings.iter().find(is_wrong) {
+            return Err(figment::Error::from(wrong.to_string()));
         }
         Ok(Profile::Default.collect(section_dict(self.metadata, bound.document.root(), None)))
     }

@@ -17,7 +17,7 @@ pub use bind::bind;
 pub use names::{Declared, clashes, declared_names, has_own_names, may_clash, policy_for, variable_for};
 
 use crate::declared::Metadata;
-use crate::document::Document;
+use crate::document::{Document, MAX_DEPTH};
 use crate::path::Segment;
 use crate::system::System;
 
@@ -204,6 +204,38 @@ impl fmt::Display for FileFault {
             Self::Directory => f.write_str("is a directory"),
             Self::Encoding => f.write_str("is not UTF-8"),
             Self::Other(kind) => write!(f, "cannot be read ({kind})"),
+        }
+    }
+}
+
+/// One sentence, without a full stop and without what to do.
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Conflict { path, first, second } if first == second => {
+                write!(f, "{path} is set twice by {first}, with different values")
+            }
+            Self::Conflict { path, first, second } => {
+                write!(f, "{path} is set by {first} and by {second}, with different values")
+            }
+            Self::Ambiguous { name, paths } => {
+                let paths: Vec<String> = paths.iter().map(|path| format!("`{path}`")).collect();
+                write!(f, "the environment variable {name} would set {}", paths.join(" and "))
+            }
+            Self::Case { name, .. } => {
+                write!(f, "the environment variable {name} is not read because of its case")
+            }
+            Self::Depth { name } => {
+                write!(f, "the environment variable {name} leads deeper than {MAX_DEPTH} levels")
+            }
+            Self::Encoding { name, .. } => write!(f, "the value of {name} is not UTF-8"),
+            Self::File { name, file, fault, .. } => {
+                write!(f, "the file {} that {name} names {fault}", file.display())
+            }
+            Self::Link { name, .. } => write!(
+                f,
+                "{name} is set, but for a service of that name by the container platform, and was ignored"
+            ),
         }
     }
 }

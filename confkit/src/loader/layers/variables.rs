@@ -54,7 +54,7 @@ impl Layers {
     pub(super) fn judge_variables(&self, names: &Names<'_>, binding: &mut Binding) {
         if self.has_variables() && env::may_clash(names.metadata) {
             for (name, paths) in env::clashes(names) {
-                binding.problems.push(ambiguous(&name, &paths));
+                binding.problems.push(ambiguous(&Finding::Ambiguous { name, paths }));
             }
         }
         if !binding.unbound.is_empty() {
@@ -92,65 +92,35 @@ impl Layers {
 
     fn finding(&self, finding: Finding, metadata: &'static Metadata, position: usize, binding: &mut Binding) {
         binding.mentioned.extend(finding.names().map(str::to_owned));
-        let problem = |code, path: &str, message: String, name: &str, help: String| {
-            let draft = Draft::new(code, path.to_owned(), message).help(help);
-            assemble::in_layer(draft, Origin::variable(name.to_owned()), position)
+        let message = finding.to_string();
+        let problem = |code, path: String, name: String, help: String| {
+            let draft = Draft::new(code, path, message.clone()).help(help);
+            assemble::in_layer(draft, Origin::variable(name), position)
         };
         let told = match finding {
-            Finding::Conflict { path, first, second } => problem(
-                Code::Conflict,
-                &path,
-                if first == second {
-                    format!("{path} is set twice by {first}, with different values")
-                } else {
-                    format!("{path} is set by {first} and by {second}, with different values")
-                },
-                &first,
-                "keep one of the two variables".to_owned(),
-            ),
-            Finding::Ambiguous { name, paths } => {
-                // The declaration is told about below, whether or not the variable is set.
-                if env::may_clash(metadata) {
-                    return;
-                }
-                ambiguous(&name, &paths)
+            Finding::Conflict { path, first, .. } => {
+                problem(Code::Conflict, path, first, "keep one of the two variables".to_owned())
             }
+            // The declaration is told about below, whether or not the variable is set.
+            Finding::Ambiguous { .. } if env::may_clash(metadata) => return,
+            Finding::Ambiguous { .. } => ambiguous(&finding),
             Finding::Case { path, name, right } => {
                 binding.ignored.push((path, format!("{name} is set and is not read because of its case")));
-                let message = format!("the environment variable {name} is not read because of its case");
                 let mut draft = Draft::new(Code::UnknownKey, String::new(), message);
                 draft.severity = Severity::Warning;
                 draft.suggestion = Some(right);
                 assemble::in_layer(draft, Origin::variable(name), position)
             }
-            Finding::Depth { name } => problem(
-                Code::Limit,
-                "",
-                format!("the environment variable {name} leads deeper than 128 levels"),
-                &name,
-                "remove it".to_owned(),
-            ),
-            Finding::Encoding { name, path } => problem(
-                Code::Encoding,
-                &path,
-                format!("the value of {name} is not UTF-8"),
-                &name,
-                format!("set {name} to UTF-8 text"),
-            ),
-            Finding::File { name, path, file, fault } => problem(
-                file_code(fault),
-                &path,
-                format!("the file {} that {name} names {fault}", file.display()),
-                &name,
-                format!("correct {name}, or give the value in {}", name.trim_end_matches("_FILE")),
-            ),
-            Finding::Link { name, path } => {
-                let note = format!(
-                    "{name} is set, but for a service of that name by the container platform, and was ignored"
-                );
-                binding.ignored.push((path, note));
-                return;
+            Finding::Depth { name } => problem(Code::Limit, String::new(), name, "remove it".to_owned()),
+            Finding::Encoding { name, path } => {
+                let help = format!("set {name} to UTF-8 text");
+                problem(Code::Encoding, path, name, help)
             }
+            Finding::File { name, path, fault, .. } => {
+                let help = format!("correct {name}, or give the value in {}", name.trim_end_matches("_FILE"));
+                problem(file_code(fault), path, name, help)
+            }
+            Finding::Link { path, .. } => return binding.ignored.push((path, message)),
             _ => return,
         };
         binding.problems.push(told);
@@ -167,11 +137,9 @@ fn file_code(fault: FileFault) -> Code {
     }
 }
 
-fn ambiguous(name: &str, paths: &[String]) -> Problem {
-    let paths = paths.iter().map(|path| format!("`{path}`")).collect::<Vec<_>>().join(" and ");
-    let message = format!("the environment variable {name} would set {paths}");
+fn ambiguous(finding: &Finding) -> Problem {
     let help = "give one of them another name with `env = \"…\"`, `rename` or `nested(env_prefix = \"…\")`";
-    assemble::unplaced(Draft::new(Code::Declaration, String::new(), message).help(help), None)
+    assemble::unplaced(Draft::new(Code::Declaration, String::new(), finding.to_string()).help(help), None)
 }
 
 /// Whether two keys are the same but for case and the way words are joined.
@@ -192,5 +160,6 @@ fn same_key(one: &str, other: &str) -> bool {
 #[cfg(feature = "testing")]
 pub(crate) fn clash_problems(metadata: &'static Metadata) -> Vec<Problem> {
     let names = Names { prefix: metadata.loading().env_prefix(), section: &[], metadata };
-    env::clashes(&names).iter().map(|(name, paths)| ambiguous(name, paths)).collect()
+    let clashes = env::clashes(&names).into_iter();
+    clashes.map(|(name, paths)| ambiguous(&Finding::Ambiguous { name, paths })).collect()
 }
