@@ -155,7 +155,7 @@ pub fn read_text(
     // The text is kept aside for the report only where there are errors to show in it.
     match format.read(kind, name, text) {
         Ok(document) => Ok(document),
-        Err((text, errors)) => Err(SourceError::Syntax { name: name.to_owned(), text, errors }),
+        Err((text, errors)) => Err(SourceError::Syntax { name: name.to_owned(), format, text, errors }),
     }
 }
 
@@ -173,7 +173,7 @@ fn not_utf8(name: &str, error: &std::string::FromUtf8Error) -> SourceError {
 
 /// One line for figment's errors, which have no room for more.
 fn describe(error: &SourceError) -> String {
-    let SourceError::Syntax { name, text, errors } = error else { return error.to_string() };
+    let SourceError::Syntax { name, text, errors, .. } = error else { return error.to_string() };
     let places = errors.iter().map(|SyntaxError { span, message, .. }| {
         let position = crate::document::position_in(text, span.start);
         format!("{name}:{}:{}: {message}", position.line, position.column)

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::declared::Metadata;
 use crate::document::Document;
-use crate::format::SyntaxError;
+use crate::format::{Format, SyntaxError};
 use crate::system::System;
 
 /// A place that settings come from.
@@ -315,6 +315,8 @@ pub enum SourceError {
     Syntax {
         /// The name of the source.
         name: String,
+        /// The format it was read as.
+        format: Format,
         /// The text, for the places of the errors.
         text: String,
         /// What is wrong.

@@ -11,6 +11,7 @@ mod env_links;
 mod explain;
 mod figment;
 mod flatten;
+mod formats;
 mod generics;
 mod json;
 mod layers;

@@ -51,6 +51,7 @@ impl Parts {
         let Self { decoded, nodes, origins } = self;
         Document {
             kind,
+            format: None,
             name: name.into(),
             text,
             decoded,
@@ -99,6 +100,17 @@ impl<'t> Builder<'t> {
 
     pub(crate) fn finish(self) -> Parts {
         self.parts
+    }
+
+    /// The number of nodes, the root included.
+    pub(crate) fn len(&self) -> usize {
+        self.parts.nodes.len()
+    }
+
+    /// As many nodes as keep the memory of a document within a small multiple of its text.
+    pub(crate) fn most_nodes(text: &str) -> usize {
+        // Half of what is promised (16 MiB and twenty times the text): vectors grow by doubling.
+        ((6 << 20) + 8 * text.len()) / size_of::<Node>()
     }
 
     /// The bytes that nodes and decoded text take.

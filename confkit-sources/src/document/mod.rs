@@ -1,7 +1,7 @@
 //! One source's content as a flat tree in which every node knows its place.
 
 #[cfg_attr(
-    not(all(feature = "toml", feature = "env", feature = "args")),
+    not(all(feature = "toml", feature = "json", feature = "env", feature = "args")),
     allow(dead_code, reason = "which parts are used depends on the formats and sources")
 )]
 mod build;
@@ -12,13 +12,16 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
+#[cfg(any(feature = "toml", feature = "json"))]
+pub(crate) use build::Parts;
 use build::RADIX;
 pub(crate) use build::{Builder, RADIX_2, RADIX_8, RADIX_16, Text};
 #[cfg(feature = "toml")]
-pub(crate) use build::{DOTTED, IMPLICIT, INLINE, Parts};
+pub(crate) use build::{DOTTED, IMPLICIT, INLINE};
 pub use position::position_in;
 pub use serialize::SerializeError;
 
+use crate::format::Format;
 use crate::origin::{Origin, OriginKind};
 
 /// Containers, dotted keys and paths may be nested this deep, whatever they come from.
@@ -47,6 +50,8 @@ const DECODED: u32 = 1 << 31;
 /// ```
 pub struct Document {
     kind: OriginKind,
+    /// What the text is written in.
+    format: Option<Format>,
     name: Arc<str>,
     text: String,
     decoded: String,
@@ -160,6 +165,24 @@ impl Document {
     /// Returns the kind of place that its nodes have.
     pub fn origin_kind(&self) -> OriginKind {
         self.kind
+    }
+
+    /// Returns the format that the text is written in; `None` where there is no text.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::{Document, Format};
+    ///
+    /// let document = Document::toml("app.toml", "port = 80".to_owned()).unwrap();
+    /// assert_eq!(document.format(), Some(Format::Toml));
+    /// ```
+    pub fn format(&self) -> Option<Format> {
+        self.format
+    }
+
+    pub(crate) fn in_format(self, format: Format) -> Self {
+        Self { format: Some(format), ..self }
     }
 
     /// Returns the text the document was read from; empty if there was none.

@@ -98,9 +98,11 @@ impl NodeRef<'_> {
         let start = self.node.key_at as usize;
         let rest = self.document.text.get(start..)?;
         let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''));
+        let is_decoded = self.node.key.start & DECODED != 0;
         let len = match quote {
-            None if self.node.key.start & DECODED == 0 => self.node.key.len as usize,
-            None => rest.find(['=', '.', ']', ' ']).unwrap_or(rest.len()),
+            None if !is_decoded => self.node.key.len as usize,
+            None => rest.find(['=', '.', ']', ' ', ':', '\n']).unwrap_or(rest.len()),
+            Some(_) if !is_decoded => self.node.key.len as usize + 2,
             Some(quote) => quoted_len(rest, quote),
         };
         Some(start..start + len)
@@ -144,12 +146,13 @@ impl NodeRef<'_> {
     }
 }
 
+/// The length of a quoted text with escapes: a backslash, or in YAML the quotation mark twice.
 fn quoted_len(text: &str, quote: char) -> usize {
     let mut escaped = false;
     for (at, c) in text.char_indices().skip(1) {
         if escaped {
             escaped = false;
-        } else if c == '\\' && quote == '"' {
+        } else if c == '\\' || c == quote && quote == '\'' && text[at + 1..].starts_with(quote) {
             escaped = true;
         } else if c == quote {
             return at + 1;

@@ -1,5 +1,7 @@
 //! The formats that documents are written in.
 
+#[cfg(feature = "json")]
+mod json;
 #[cfg(feature = "toml")]
 mod toml;
 
@@ -25,22 +27,71 @@ pub enum Format {
     /// TOML 1.1, which includes 1.0.
     #[cfg(feature = "toml")]
     Toml,
+    /// JSON as RFC 8259 has it, and nothing beyond.
+    #[cfg(feature = "json")]
+    Json,
+    /// JSON with comments and with commas behind last values.
+    #[cfg(feature = "json")]
+    Jsonc,
+    /// JSON5 1.0.
+    #[cfg(feature = "json")]
+    Json5,
 }
+
+/// The extensions of all formats, and the feature that each needs.
+const EXTENSIONS: [(&str, &str); 4] =
+    [("toml", "toml"), ("json", "json"), ("jsonc", "json"), ("json5", "json")];
 
 impl Format {
     /// Every format that this build can read.
     pub const ALL: &'static [Self] = &[
         #[cfg(feature = "toml")]
         Self::Toml,
+        #[cfg(feature = "json")]
+        Self::Json,
+        #[cfg(feature = "json")]
+        Self::Jsonc,
+        #[cfg(feature = "json")]
+        Self::Json5,
     ];
 
-    /// Returns the format's name, which is also its file extension.
+    /// Returns the format's name.
     pub fn as_str(self) -> &'static str {
         match self {
             #[cfg(feature = "toml")]
             Self::Toml => "toml",
+            #[cfg(feature = "json")]
+            Self::Json => "json",
+            #[cfg(feature = "json")]
+            Self::Jsonc => "jsonc",
+            #[cfg(feature = "json")]
+            Self::Json5 => "json5",
             #[allow(unreachable_patterns, reason = "without formats the enum is empty")]
             _ => "",
+        }
+    }
+
+    /// Returns the extensions by which files tell that they are in this format.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::Format;
+    ///
+    /// assert_eq!(Format::Toml.extensions(), ["toml"]);
+    /// ```
+    pub fn extensions(self) -> &'static [&'static str] {
+        match self {
+            #[cfg(feature = "toml")]
+            Self::Toml => &["toml"],
+            #[cfg(feature = "json")]
+            Self::Json => &["json"],
+            #[cfg(feature = "json")]
+            Self::Jsonc => &["jsonc"],
+            #[cfg(feature = "json")]
+            Self::Json5 => &["json5"],
+            #[allow(unreachable_patterns, reason = "not every format has an extension")]
+            _ => &[],
         }
     }
 
@@ -57,7 +108,61 @@ impl Format {
     /// ```
     pub fn of_path(path: &Path) -> Option<Self> {
         let extension = path.extension()?.to_str()?;
-        Self::ALL.iter().copied().find(|format| format.as_str().eq_ignore_ascii_case(extension))
+        let tells = |format: &Self| format.extensions().iter().any(|own| own.eq_ignore_ascii_case(extension));
+        Self::ALL.iter().copied().find(tells)
+    }
+
+    /// Returns the Cargo feature that reads files such as this one, whether it is on or not.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::Format;
+    ///
+    /// assert_eq!(Format::feature_for("app.json5".as_ref()), Some("json"));
+    /// assert_eq!(Format::feature_for("app.txt".as_ref()), None);
+    /// ```
+    pub fn feature_for(path: &Path) -> Option<&'static str> {
+        let extension = path.extension()?.to_str()?;
+        let known = EXTENSIONS.iter().find(|(own, _)| own.eq_ignore_ascii_case(extension));
+        known.map(|(_, feature)| *feature)
+    }
+
+    /// Returns what stands between key and value.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::Format;
+    ///
+    /// assert_eq!(Format::Toml.separator(), '=');
+    /// ```
+    pub fn separator(self) -> char {
+        match self {
+            #[cfg(feature = "toml")]
+            Self::Toml => '=',
+            #[allow(unreachable_patterns, reason = "TOML may be the only format")]
+            _ => ':',
+        }
+    }
+
+    /// Returns what begins a comment that goes to the line's end. Where that is `//`, comments may
+    /// also stand in `/* … */`.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::Format;
+    ///
+    /// assert_eq!(Format::Toml.line_comment(), "#");
+    /// ```
+    pub fn line_comment(self) -> &'static str {
+        match self {
+            #[cfg(feature = "json")]
+            Self::Json | Self::Jsonc | Self::Json5 => "//",
+            #[allow(unreachable_patterns, reason = "JSON may be the only format")]
+            _ => "#",
+        }
     }
 
     /// Reads a document in this format.
@@ -83,15 +188,22 @@ impl Format {
         if text.len() > MAX_BYTES {
             return Err((text, vec![SyntaxError::limit(0..0, "the document is larger than a gibibyte")]));
         }
-        match self {
+        let read = match self {
             #[cfg(feature = "toml")]
             Self::Toml => toml::read(kind, name, text),
+            #[cfg(feature = "json")]
+            Self::Json => json::read(json::Dialect::JSON, kind, name, text),
+            #[cfg(feature = "json")]
+            Self::Jsonc => json::read(json::Dialect::JSONC, kind, name, text),
+            #[cfg(feature = "json")]
+            Self::Json5 => json::read(json::Dialect::JSON5, kind, name, text),
             #[allow(unreachable_patterns, reason = "without formats the enum is empty")]
             _ => {
                 let _ = (kind, name);
                 Ok(crate::document::Builder::new("").finish().into_document(kind, name, text))
             }
-        }
+        };
+        read.map(|document| document.in_format(self))
     }
 }
 
@@ -145,6 +257,23 @@ impl SyntaxError {
     fn limit(span: Range<usize>, message: impl Into<String>) -> Self {
         Self { is_limit: true, ..Self::new(span, message) }
     }
+}
+
+/// Errors in the order of the text, the first of each line.
+#[cfg(feature = "json")]
+fn one_for_a_line(text: &str, mut errors: Vec<SyntaxError>) -> Vec<SyntaxError> {
+    errors.sort_by_key(|error| error.span.start);
+    let starts_line = |from: usize, to: usize| text.as_bytes()[from..to].contains(&b'\n');
+    let mut last = None;
+    errors.retain(|error| {
+        let at = error.span.start.min(text.len());
+        let is_first = last.is_none_or(|last| starts_line(last, at));
+        if is_first {
+            last = Some(at);
+        }
+        is_first
+    });
+    errors
 }
 
 impl Document {

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use confkit_sources::declared::{Content, Field, Kind, Metadata, ValueKind};
 use confkit_sources::path::Segment;
-use confkit_sources::{NodeKind, NodeRef, Origin, OriginKind, SourceError, SyntaxError, position_in};
+use confkit_sources::{Format, NodeKind, NodeRef, Origin, OriginKind, SourceError, SyntaxError, position_in};
 
 use super::layers::Bound;
 use super::stack::{Stack, Step};
@@ -212,9 +212,10 @@ impl<'a> Assembler<'a> {
             let table = match missing.table.as_str() {
                 "" => String::new(),
                 table if table.contains('[') => format!(" in `{table}`"),
-                table => format!(" under `[{table}]`"),
+                table if file.has_headers => format!(" under `[{table}]`"),
+                table => format!(" under `{table}`"),
             };
-            ways.push(format!("`{key}`{table} in {file}"));
+            ways.push(format!("`{key}`{table} in {}", file.name));
         }
         ways.extend(variables);
         ways.extend(self.declared.and_then(|metadata| self.ways.argument(metadata, path)));
@@ -239,7 +240,7 @@ impl<'a> Assembler<'a> {
     }
 
     /// The file that holds the table, else the lowest file.
-    fn file_for(&self, table: &str) -> Option<String> {
+    fn file_for(&self, table: &str) -> Option<Target> {
         let is_file =
             |bound: &&Bound| matches!(bound.document.origin_kind(), OriginKind::File | OriginKind::Text);
         let mut files = self.layers.iter().filter(is_file);
@@ -253,10 +254,24 @@ impl<'a> Assembler<'a> {
         };
         let first = files.clone().next();
         let found = files.find(holds).or(first);
-        found.map(|bound| bound.document.name().to_owned()).or_else(|| {
-            let files = self.stack.steps.iter().filter(|step| matches!(step, Step::File(_)));
-            files.map(|step| step.name().into_owned()).next()
+        found.map(|bound| Target::new(bound.document.name(), bound.document.format())).or_else(|| {
+            let mut files = self.stack.steps.iter().filter(|step| matches!(step, Step::File(_)));
+            files.next().map(|step| Target::new(&step.name(), Format::of_path(Path::new(&*step.name()))))
         })
+    }
+}
+
+/// A file that a missing setting may go into.
+struct Target {
+    name: String,
+    /// Whether its tables have headers in brackets.
+    has_headers: bool,
+}
+
+impl Target {
+    fn new(name: &str, format: Option<Format>) -> Self {
+        // Only TOML parts key and value so, and only TOML has headers.
+        Self { name: name.to_owned(), has_headers: format.is_some_and(|format| format.separator() == '=') }
     }
 }
 
@@ -422,18 +437,12 @@ pub(super) fn source_problems(
             one(Code::Encoding, message, Some("save it as UTF-8".to_owned()), origin)
         }
         SourceError::Format { path } => {
-            let known: Vec<String> =
-                confkit_sources::Format::ALL.iter().map(|format| format!("`.{}`", format.as_str())).collect();
-            let message = format!("the format of {} is not known from its extension", path.display());
-            one(
-                Code::Source,
-                message,
-                Some(format!("the extensions known here are {}", known.join(", "))),
-                file(path),
-            )
+            let (message, help) = unknown_format(path);
+            one(Code::Source, message, Some(help), file(path))
         }
-        SourceError::Syntax { name, text, errors } => {
+        SourceError::Syntax { name, format, text, errors } => {
             let known = metadata.map(known_keys).unwrap_or_default();
+            let text = (text.as_str(), *format);
             errors.iter().map(|error| syntax_problem(step, position, name, text, error, &known)).collect()
         }
         SourceError::Other { message, help } => {
@@ -447,11 +456,23 @@ pub(super) fn source_problems(
     }
 }
 
+/// A file that no reader of this build takes, and what to do.
+fn unknown_format(path: &Path) -> (String, String) {
+    if let Some(feature) = Format::feature_for(path) {
+        let message = format!("this program was built without a reader for {}", path.display());
+        return (message, format!("switch on the feature `{feature}` of confkit"));
+    }
+    let message = format!("the format of {} is not known from its extension", path.display());
+    let extensions = Format::ALL.iter().flat_map(|format| format.extensions());
+    let known: Vec<String> = extensions.map(|extension| format!("`.{extension}`")).collect();
+    (message, format!("the extensions known here are {}", known.join(", ")))
+}
+
 fn syntax_problem(
     step: &Step,
     layer: usize,
     name: &str,
-    text: &str,
+    (text, format): (&str, Format),
     error: &SyntaxError,
     known: &BTreeSet<String>,
 ) -> Problem {
@@ -466,7 +487,7 @@ fn syntax_problem(
     let place = |span: &std::ops::Range<usize>| {
         let origin = Origin::new(step.origin().kind(), name.to_owned());
         let origin = origin.with_positions(position_in(text, span.start), position_in(text, span.end));
-        (clean_origin(origin), Snippet::new(name, text, span, Reveal::KnownKey(&is_known)))
+        (clean_origin(origin), Snippet::new(name, text, span, Reveal::KnownKey(&is_known, format)))
     };
     let (origin, snippet) = place(&error.span);
     let mut draft = Draft::new(code, error.key.clone().unwrap_or_default(), error.message.clone());

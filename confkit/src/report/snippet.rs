@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use confkit_sources::{Document, NodeKind, position_in};
+use confkit_sources::{Document, Format, NodeKind, position_in};
 
 use super::clean::is_unsafe;
 
@@ -31,7 +31,7 @@ pub(crate) enum Reveal<'a> {
     /// Of a document that was read: the values in one range at most.
     Value(&'a Document, Option<&'a Range<usize>>),
     /// Of a text with a syntax error: the part before the separator, if it is a known key.
-    KnownKey(&'a dyn Fn(&str) -> bool),
+    KnownKey(&'a dyn Fn(&str) -> bool, Format),
 }
 
 impl Snippet {
@@ -43,7 +43,7 @@ impl Snippet {
         let mut shown = Shown::default();
         match reveal {
             Reveal::Value(document, node) => shown.values(text, &line, &marked, document, node),
-            Reveal::KnownKey(is_known) => shown.key(text, &line, &marked, is_known),
+            Reveal::KnownKey(is_known, format) => shown.key(text, &line, &marked, (is_known, format)),
         }
         let (text, mark) = shown.finish();
         Self {
@@ -136,30 +136,59 @@ impl Shown {
     ) {
         let mut hidden = hidden_values(document, line, reveal);
         hidden.sort_by_key(|range| range.start);
+        let comment = document.format().map_or("#", Format::line_comment);
         let mut at = line.start;
         for range in hidden {
             if range.start < at {
                 continue;
             }
-            self.copy(text, at..range.start, mark);
+            self.between(text, at..range.start, mark, comment);
             self.hide(&range, mark);
             at = range.end;
         }
         let last = last_value(document, line).max(at).max(mark.end.min(line.end));
-        let end = text[last..line.end].find('#').map_or(line.end, |comment| last + comment);
-        let end = last + text[last..end].trim_end().len();
-        self.copy(text, at..end.max(at), mark);
+        let tail = &text[last..line.end];
+        let begins = [comment, if comment == "//" { "/*" } else { comment }];
+        let end = begins.iter().filter_map(|begin| tail.find(begin)).min();
+        let end = last + tail[..end.unwrap_or(tail.len())].trim_end().len();
+        self.between(text, at..end.max(at), mark, comment);
+    }
+
+    /// What stands before and between values. Comments can stand there too where they have an end.
+    fn between(&mut self, text: &str, range: Range<usize>, mark: &Range<usize>, comment: &str) {
+        let mut at = range.start;
+        if comment == "//" {
+            for comment in block_comments(&text[range.clone()]) {
+                let comment = range.start + comment.start..range.start + comment.end;
+                self.copy(text, at..comment.start, mark);
+                self.hide(&comment, mark);
+                at = comment.end;
+            }
+        }
+        self.copy(text, at..range.end, mark);
     }
 
     /// A line that could not be read: what stands before its separator, and nothing else.
-    fn key(&mut self, text: &str, line: &Range<usize>, mark: &Range<usize>, is_known: &dyn Fn(&str) -> bool) {
+    fn key(
+        &mut self,
+        text: &str,
+        line: &Range<usize>,
+        mark: &Range<usize>,
+        (is_known, format): (&dyn Fn(&str) -> bool, Format),
+    ) {
         let whole = &text[line.clone()];
-        let (key, tail) = match whole.find('=') {
-            Some(at) => (&whole[..at], " = "),
-            None if whole.trim_start().starts_with('[') => (whole, ""),
+        let separator = format.separator();
+        let has_headers = separator == '=';
+        let (key, tail) = match whole.find(separator) {
+            Some(at) => (&whole[..at], if has_headers { " = " } else { ": " }),
+            None if has_headers && whole.trim_start().starts_with('[') => (whole, ""),
             None => ("", ""),
         };
-        let name = key.trim().trim_matches(['[', ']']).rsplit('.').next().unwrap_or_default();
+        let name = if has_headers {
+            key.trim().trim_matches(['[', ']']).rsplit('.').next().unwrap_or_default()
+        } else {
+            key.trim_start_matches([' ', '\t', '{', '[', ',', '-', '?'])
+        };
         let name = name.trim().trim_matches(['"', '\'']);
         if name.is_empty() || !is_known(name) {
             return self.hide(line, mark);
@@ -197,6 +226,34 @@ impl Shown {
         let end = end.min(to);
         (text, start - from + shift..end - from + shift)
     }
+}
+
+/// Comments in a part of a line, keys aside: those with both ends, and those cut off.
+fn block_comments(text: &str) -> Vec<Range<usize>> {
+    let mut comments = Vec::new();
+    let (mut quote, mut escaped, mut opened) = (None, false, None);
+    for (at, c) in text.char_indices() {
+        let rest = &text[at..];
+        match (opened, quote) {
+            (Some(start), _) if rest.starts_with("*/") => {
+                comments.push(start..at + 2);
+                opened = None;
+            }
+            (None, Some(_)) if escaped => escaped = false,
+            (None, Some(_)) if c == '\\' => escaped = true,
+            (None, Some(open)) if c == open => quote = None,
+            (None, None) if rest.starts_with("/*") => opened = Some(at),
+            // It began on a line above: nothing before its end is a key.
+            (None, None) if rest.starts_with("*/") => {
+                comments.clear();
+                comments.push(0..at + 2);
+            }
+            (None, None) if matches!(c, '"' | '\'') => quote = Some(c),
+            _ => {}
+        }
+    }
+    comments.extend(opened.map(|start| start..text.len()));
+    comments
 }
 
 /// Where a window of so many columns begins that ends at a byte.
