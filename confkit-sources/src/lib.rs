@@ -54,13 +54,13 @@
 //! - It goes through [`ReadContext::system`] for files and variables, so that it runs in memory.
 //! - Its errors carry no values: they may be secret, and the source cannot know.
 //! - It does not judge: whether a key is known, missing or of the right type is the reader's business.
-//! - Document and text are limited to one gibibyte and 128 levels.
+//! - Document and text are limited to one gibibyte (YAML to four mebibytes) and 128 levels.
 //!
 //! # Features
 //!
-//! `env` and `toml`, both on by default, `json` and `args`. `env` and `json` add no crate; `toml` adds
-//! `toml_parser`, `winnow` and `toml_datetime`, `args` adds `lexopt`. Without a format documents are made
-//! from values alone.
+//! `env` and `toml`, both on by default, `json`, `yaml` and `args`. `env` and `json` add no crate; `toml`
+//! adds `toml_parser`, `winnow` and `toml_datetime`, `yaml` adds `granit-parser`, `arraydeque` and
+//! `smallvec`, `args` adds `lexopt`. Without a format documents are made from values alone.
 #![warn(missing_docs)]
 #[cfg(feature = "args")]
 pub mod args;

@@ -47,7 +47,7 @@ const COMMANDS: &[Command] = &[
     Command {
         name: "conformance",
         usage: "conformance [cases] [corpus]",
-        about: "runs the published TOML cases, and all cached manifests beside cargo's verdict; prints counts",
+        about: "runs the published cases of TOML, JSON and YAML, and all cached manifests beside cargo's verdict",
         run: conformance::run,
     },
     Command {

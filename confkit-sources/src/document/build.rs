@@ -22,6 +22,9 @@ pub(crate) const DOTTED: u8 = 1 << 3;
 /// A table or list in braces or brackets, closed where it ends.
 pub(crate) const INLINE: u8 = 1 << 4;
 
+/// A plain scalar that YAML 1.1 and 1.2 read differently.
+pub(crate) const AMBIGUOUS: u8 = 1 << 5;
+
 /// Text that goes into a node: a range of the source text, decoded on the way, or stored already.
 pub(crate) enum Text<'t> {
     Source(std::ops::Range<usize>),
@@ -116,6 +119,49 @@ impl<'t> Builder<'t> {
     /// The bytes that nodes and decoded text take.
     pub(crate) fn size(&self) -> usize {
         self.parts.nodes.len() * size_of::<Node>() + self.parts.decoded.len()
+    }
+
+    /// Makes a node the same single value as another one, or a container of the same kind.
+    pub(crate) fn copy_value(&mut self, from: u32, to: u32) {
+        let (value, span, kind, flags) = {
+            let from = &self.parts.nodes[from as usize];
+            (from.value, from.span, from.kind, from.flags)
+        };
+        let to = &mut self.parts.nodes[to as usize];
+        (to.value, to.span, to.kind, to.flags) = (value, span, kind, flags);
+    }
+
+    pub(crate) fn key_slice(&self, node: u32) -> Slice {
+        self.parts.nodes[node as usize].key
+    }
+
+    pub(crate) fn value_slice(&self, node: u32) -> Slice {
+        self.parts.nodes[node as usize].value
+    }
+
+    /// Takes a node out of its table or list; nobody finds it from there any more.
+    pub(crate) fn unlink(&mut self, parent: u32, node: u32) {
+        let next = self.parts.nodes[node as usize].next;
+        let previous = self.children(parent).take_while(|&child| child != node).last();
+        match previous {
+            Some(previous) => self.parts.nodes[previous as usize].next = next,
+            None => self.parts.nodes[parent as usize].first = next,
+        }
+        let parent = &mut self.parts.nodes[parent as usize];
+        if parent.last == node {
+            parent.last = previous.unwrap_or(NONE);
+        }
+    }
+
+    /// Keeps text: as a range where it is part of the source itself, else as a copy.
+    pub(crate) fn keep(&mut self, part: &str) -> Slice {
+        let start = (part.as_ptr() as usize).wrapping_sub(self.text.as_ptr() as usize);
+        let is_inside = start.checked_add(part.len()).is_some_and(|end| end <= self.text.len());
+        match part {
+            "" => Slice::default(),
+            _ if is_inside => self.store(Text::Source(start..start + part.len())),
+            _ => self.store(Text::Decoded(part)),
+        }
     }
 
     /// Adds an origin and returns its number, for [`Self::set_origin`].

@@ -1,7 +1,7 @@
 //! One source's content as a flat tree in which every node knows its place.
 
 #[cfg_attr(
-    not(all(feature = "toml", feature = "json", feature = "env", feature = "args")),
+    not(all(feature = "toml", feature = "json", feature = "yaml", feature = "env", feature = "args")),
     allow(dead_code, reason = "which parts are used depends on the formats and sources")
 )]
 mod build;
@@ -12,7 +12,8 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-#[cfg(any(feature = "toml", feature = "json"))]
+pub(crate) use build::AMBIGUOUS;
+#[cfg(any(feature = "toml", feature = "json", feature = "yaml"))]
 pub(crate) use build::Parts;
 use build::RADIX;
 pub(crate) use build::{Builder, RADIX_2, RADIX_8, RADIX_16, Text};
@@ -411,6 +412,31 @@ impl<'d> NodeRef<'d> {
             RADIX_16 => 16,
             _ => 10,
         }
+    }
+
+    /// Returns a YAML scalar without quotation marks as written, where YAML 1.1 and 1.2 read it
+    /// differently: `no`, `0755`, `1_000`, `12:30`. Readers decide by the type they want.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::{Format, OriginKind};
+    ///
+    /// # #[cfg(feature = "yaml")] {
+    /// let text = "code: 0o17\nport: 17".to_owned();
+    /// let document = Format::Yaml.read(OriginKind::File, "app.yaml", text).unwrap();
+    /// let written: Vec<Option<&str>> = document.root().items().map(|node| node.as_written()).collect();
+    /// assert_eq!(written, [Some("0o17"), None]);
+    /// # }
+    /// ```
+    pub fn as_written(self) -> Option<&'d str> {
+        if self.node.flags & AMBIGUOUS == 0 {
+            return None;
+        }
+        let Slice { start, len } = self.node.value;
+        // Of an octal number only the digits are kept; `0o` stands before them.
+        let prefix = if self.radix() == 8 { 2 } else { 0 };
+        Some(self.document.slice(Slice { start: start - prefix, len: len + prefix }))
     }
 
     /// Returns whether the node is a table or list.

@@ -4,6 +4,8 @@
 mod json;
 #[cfg(feature = "toml")]
 mod toml;
+#[cfg(feature = "yaml")]
+mod yaml;
 
 use std::ops::Range;
 use std::path::Path;
@@ -36,11 +38,23 @@ pub enum Format {
     /// JSON5 1.0.
     #[cfg(feature = "json")]
     Json5,
+    /// YAML 1.2 with its core schema.
+    #[cfg(feature = "yaml")]
+    Yaml,
+    /// YAML 1.2 with the merge keys (`<<`) of YAML 1.1. No extension tells it.
+    #[cfg(feature = "yaml")]
+    YamlMerge,
 }
 
 /// The extensions of all formats, and the feature that each needs.
-const EXTENSIONS: [(&str, &str); 4] =
-    [("toml", "toml"), ("json", "json"), ("jsonc", "json"), ("json5", "json")];
+const EXTENSIONS: [(&str, &str); 6] = [
+    ("toml", "toml"),
+    ("json", "json"),
+    ("jsonc", "json"),
+    ("json5", "json"),
+    ("yaml", "yaml"),
+    ("yml", "yaml"),
+];
 
 impl Format {
     /// Every format that this build can read.
@@ -53,6 +67,10 @@ impl Format {
         Self::Jsonc,
         #[cfg(feature = "json")]
         Self::Json5,
+        #[cfg(feature = "yaml")]
+        Self::Yaml,
+        #[cfg(feature = "yaml")]
+        Self::YamlMerge,
     ];
 
     /// Returns the format's name.
@@ -66,6 +84,10 @@ impl Format {
             Self::Jsonc => "jsonc",
             #[cfg(feature = "json")]
             Self::Json5 => "json5",
+            #[cfg(feature = "yaml")]
+            Self::Yaml => "yaml",
+            #[cfg(feature = "yaml")]
+            Self::YamlMerge => "yaml with merge keys",
             #[allow(unreachable_patterns, reason = "without formats the enum is empty")]
             _ => "",
         }
@@ -90,6 +112,8 @@ impl Format {
             Self::Jsonc => &["jsonc"],
             #[cfg(feature = "json")]
             Self::Json5 => &["json5"],
+            #[cfg(feature = "yaml")]
+            Self::Yaml => &["yaml", "yml"],
             #[allow(unreachable_patterns, reason = "not every format has an extension")]
             _ => &[],
         }
@@ -119,7 +143,7 @@ impl Format {
     /// ```
     /// use confkit_sources::Format;
     ///
-    /// assert_eq!(Format::feature_for("app.json5".as_ref()), Some("json"));
+    /// assert_eq!(Format::feature_for("app.yml".as_ref()), Some("yaml"));
     /// assert_eq!(Format::feature_for("app.txt".as_ref()), None);
     /// ```
     pub fn feature_for(path: &Path) -> Option<&'static str> {
@@ -197,6 +221,10 @@ impl Format {
             Self::Jsonc => json::read(json::Dialect::JSONC, kind, name, text),
             #[cfg(feature = "json")]
             Self::Json5 => json::read(json::Dialect::JSON5, kind, name, text),
+            #[cfg(feature = "yaml")]
+            Self::Yaml => yaml::read(yaml::Rules::Settings, kind, name, text),
+            #[cfg(feature = "yaml")]
+            Self::YamlMerge => yaml::read(yaml::Rules::Merging, kind, name, text),
             #[allow(unreachable_patterns, reason = "without formats the enum is empty")]
             _ => {
                 let _ = (kind, name);
@@ -260,7 +288,7 @@ impl SyntaxError {
 }
 
 /// Errors in the order of the text, the first of each line.
-#[cfg(feature = "json")]
+#[cfg(any(feature = "json", feature = "yaml"))]
 fn one_for_a_line(text: &str, mut errors: Vec<SyntaxError>) -> Vec<SyntaxError> {
     errors.sort_by_key(|error| error.span.start);
     let starts_line = |from: usize, to: usize| text.as_bytes()[from..to].contains(&b'\n');
@@ -296,5 +324,13 @@ impl Document {
     #[cfg(feature = "toml")]
     pub fn toml(name: &str, text: String) -> Result<Self, Vec<SyntaxError>> {
         Format::Toml.read(OriginKind::File, name, text).map_err(|(_, errors)| errors)
+    }
+
+    /// Reads all documents of a YAML text, whatever they hold, as the elements of a list: what the
+    /// published cases are compared with.
+    #[doc(hidden)]
+    #[cfg(feature = "yaml")]
+    pub fn yaml_stream(text: String) -> Result<Self, Vec<SyntaxError>> {
+        yaml::read(yaml::Rules::Stream, OriginKind::Text, "stream", text).map_err(|(_, errors)| errors)
     }
 }

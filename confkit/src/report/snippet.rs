@@ -154,16 +154,15 @@ impl Shown {
         self.between(text, at..end.max(at), mark, comment);
     }
 
-    /// What stands before and between values. Comments can stand there too where they have an end.
+    /// What stands before and between values, which may be more than keys.
     fn between(&mut self, text: &str, range: Range<usize>, mark: &Range<usize>, comment: &str) {
         let mut at = range.start;
-        if comment == "//" {
-            for comment in block_comments(&text[range.clone()]) {
-                let comment = range.start + comment.start..range.start + comment.end;
-                self.copy(text, at..comment.start, mark);
-                self.hide(&comment, mark);
-                at = comment.end;
-            }
+        let part = &text[range.clone()];
+        for aside in if comment == "//" { block_comments(part) } else { anchors(part) } {
+            let aside = range.start + aside.start..range.start + aside.end;
+            self.copy(text, at..aside.start, mark);
+            self.hide(&aside, mark);
+            at = aside.end;
         }
         self.copy(text, at..range.end, mark);
     }
@@ -226,6 +225,15 @@ impl Shown {
         let end = end.min(to);
         (text, start - from + shift..end - from + shift)
     }
+}
+
+/// Names of YAML's anchors, which may be a password that begins with `&`. TOML's keys have no `&`
+/// behind a blank, unless they are quoted.
+fn anchors(text: &str) -> Vec<Range<usize>> {
+    let begins = |at: &usize| text[..*at].ends_with([' ', '\t', '[', '{', ',']);
+    let starts = text.match_indices('&').map(|(at, _)| at).filter(begins);
+    let len = |at: usize| text[at..].find([' ', '\t', ',', ']', '}']).unwrap_or(text.len() - at);
+    starts.map(|at| at..at + len(at)).collect()
 }
 
 /// Comments in a part of a line, keys aside: those with both ends, and those cut off.

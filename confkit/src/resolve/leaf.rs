@@ -282,6 +282,9 @@ impl<'a> Cx<'a> {
         let mut draft = Draft::new(code, path, message);
         draft.place = issue.at.map(if issue.key { PlaceOf::Key } else { PlaceOf::Value });
         draft.secret = secret;
+        if let (What::Kind(kind), Some(at), false) = (&issue.what, issue.at, secret || issue.key) {
+            draft.help = super::hint::on_plain_scalar(self.shared.node(at), kind);
+        }
         if let What::UnknownVariant(variant, expected) = &issue.what
             && !secret
         {

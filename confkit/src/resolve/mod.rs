@@ -8,6 +8,7 @@ mod containers;
 mod de;
 mod draft;
 mod error;
+mod hint;
 mod kind;
 mod leaf;
 mod section;

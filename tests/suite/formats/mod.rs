@@ -1,6 +1,9 @@
 //! Formats besides TOML: what they read, what they refuse, and what is said.
 
 mod json;
+mod probes;
+mod secrets;
+mod yaml;
 
 use confkit_sources::{Document, Format, NodeKind, NodeRef, OriginKind, SyntaxError};
 

@@ -5,8 +5,10 @@
 
 mod escapes;
 mod messages;
+mod numbers;
 mod reader;
 mod scan;
+mod strings;
 
 use self::reader::Reader;
 use super::SyntaxError;

@@ -4,22 +4,22 @@ use std::ops::Range;
 
 use super::messages::{Fault, Mistake};
 use super::{Dialect, escapes, scan};
-use crate::document::{Builder, MAX_DEPTH, NodeKind, Parts, RADIX_16, Slice, Text};
+use crate::document::{Builder, MAX_DEPTH, NodeKind, Parts, Slice, Text};
 
 /// More than this many mistakes help nobody.
 const MAX_MISTAKES: usize = 100;
 
 /// Reads one document.
 pub(super) struct Reader<'t> {
-    dialect: Dialect,
-    text: &'t str,
-    bytes: &'t [u8],
-    at: usize,
-    builder: Builder<'t>,
+    pub(super) dialect: Dialect,
+    pub(super) text: &'t str,
+    pub(super) bytes: &'t [u8],
+    pub(super) at: usize,
+    pub(super) builder: Builder<'t>,
     /// Lists and tables that are open, with where they began.
     open: Vec<Open>,
     /// What the innermost of them had last.
-    last: Last,
+    pub(super) last: Last,
     /// More nodes than this are not made for a text of this size.
     most: usize,
     mistakes: Vec<Mistake>,
@@ -33,7 +33,7 @@ struct Open {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Last {
+pub(super) enum Last {
     Opened,
     Comma(usize),
     Value,
@@ -42,9 +42,9 @@ enum Last {
 }
 
 /// A key or string: its content, and where it stands with quotation marks.
-struct Quoted {
-    content: Slice,
-    span: Range<usize>,
+pub(super) struct Quoted {
+    pub(super) content: Slice,
+    pub(super) span: Range<usize>,
 }
 
 impl<'t> Reader<'t> {
@@ -98,7 +98,7 @@ impl<'t> Reader<'t> {
     }
 
     #[cold]
-    fn fault(&mut self, fault: Fault, span: Range<usize>) {
+    pub(super) fn fault(&mut self, fault: Fault, span: Range<usize>) {
         self.mistakes.push(Mistake { fault, span, related: None });
     }
 
@@ -363,145 +363,5 @@ impl<'t> Reader<'t> {
             return self.builder.set_span(node, start..end);
         }
         self.any_number(node);
-    }
-
-    /// Numbers that are not a few digits: with sign, fraction, exponent, radix or mistakes.
-    #[cold]
-    fn any_number(&mut self, node: u32) {
-        let start = self.at;
-        let fits = |byte: &&u8| byte.is_ascii_alphanumeric() || b"+-._$".contains(byte);
-        self.at += self.bytes[start..].iter().take_while(fits).count();
-        let (written, end) = (&self.text[start..self.at], self.at);
-        let body = written.strip_prefix(['+', '-']).unwrap_or(written);
-        self.builder.set_span(node, start..end);
-        if written.starts_with('+') && !self.dialect.plus_sign {
-            self.fault(Fault::PlusSign, start..end);
-        }
-        if let Some(digits) = body.strip_prefix("0x").or(body.strip_prefix("0X")) {
-            if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
-                return self.fault(Fault::Number, start..end);
-            }
-            if !self.dialect.hexadecimal {
-                self.fault(Fault::Hexadecimal, start..end);
-            }
-            self.builder.set_flags(node, RADIX_16);
-            let text = if written.starts_with('-') {
-                Text::Decoded(&format!("-{digits}"))
-            } else {
-                Text::Source(end - digits.len()..end)
-            };
-            return self.builder.set_value(node, NodeKind::Integer, text);
-        }
-        let kind = match Shape::of(body) {
-            Ok(Shape::NonFinite) if self.dialect.non_finite => NodeKind::Float,
-            Ok(Shape::OpenFraction) if self.dialect.open_fractions => NodeKind::Float,
-            Ok(Shape::NonFinite) => return self.fault(Fault::NonFinite, start..end),
-            Ok(Shape::OpenFraction) => return self.fault(Fault::OpenFraction, start..end),
-            Ok(Shape::Integer) => NodeKind::Integer,
-            Ok(Shape::Float) => NodeKind::Float,
-            Err(fault) => return self.fault(fault, start..end.max(start + 1)),
-        };
-        self.builder.set_value(node, kind, Text::Source(start..end));
-    }
-
-    /// Reads a key or string, which begins here with a quotation mark.
-    #[inline]
-    fn string(&mut self, quote: u8) -> Quoted {
-        let start = self.at;
-        let end = scan::plain_end(self.bytes, start + 1, quote);
-        if self.bytes.get(end) == Some(&quote) && quote == b'"' {
-            self.at = end + 1;
-            let content = self.builder.store(Text::Source(start + 1..end));
-            return Quoted { content, span: start..end + 1 };
-        }
-        self.decoded_string(quote, end)
-    }
-
-    /// The rest of a string, from the first byte that is not simply part of it.
-    #[cold]
-    fn decoded_string(&mut self, quote: u8, mut at: usize) -> Quoted {
-        let start = self.at;
-        let mut decoded = String::new();
-        let (mut from, mut told) = (start + 1, self.dialect.raw_controls);
-        let closed = loop {
-            match self.bytes.get(at) {
-                Some(&byte) if byte == quote => break true,
-                None | Some(b'\n' | b'\r') => break false,
-                Some(b'\\') => {
-                    decoded.push_str(&self.text[from..at]);
-                    match escapes::read(&self.text[at..], self.dialect) {
-                        Ok(escape) => {
-                            decoded.extend(escape.stands_for);
-                            at += escape.len;
-                        }
-                        Err((fault, length)) => {
-                            self.fault(fault, at..at + length);
-                            at += length;
-                        }
-                    }
-                    from = at;
-                }
-                Some(byte) if *byte < b' ' => {
-                    if !std::mem::replace(&mut told, true) {
-                        self.fault(Fault::Control, at..at + 1);
-                    }
-                    at += 1;
-                }
-                Some(_) => at = scan::plain_end(self.bytes, at, quote),
-            }
-        };
-        decoded.push_str(&self.text[from..at]);
-        self.at = at + usize::from(closed);
-        if !closed {
-            self.fault(Fault::OpenQuote, start..start + 1);
-            self.last = Last::Lost;
-        } else if quote == b'\'' && !self.dialect.single_quotes {
-            self.fault(Fault::SingleQuotes, start..self.at);
-        }
-        let is_written = decoded == self.text[start + 1..at];
-        let text = if is_written { Text::Source(start + 1..at) } else { Text::Decoded(&decoded) };
-        Quoted { content: self.builder.store(text), span: start..self.at }
-    }
-}
-
-/// What a decimal number looks like, its sign aside.
-enum Shape {
-    Integer,
-    Float,
-    /// Without digits on one side of its point.
-    OpenFraction,
-    NonFinite,
-}
-
-impl Shape {
-    fn of(body: &str) -> Result<Self, Fault> {
-        if matches!(body, "Infinity" | "NaN") {
-            return Ok(Self::NonFinite);
-        }
-        let (mantissa, exponent) = match body.split_once(['e', 'E']) {
-            Some((mantissa, exponent)) => (mantissa, Some(exponent)),
-            None => (body, None),
-        };
-        let (whole, fraction) = match mantissa.split_once('.') {
-            Some((whole, fraction)) => (whole, Some(fraction)),
-            None => (mantissa, None),
-        };
-        let are_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-        let power = exponent.map(|text| text.strip_prefix(['+', '-']).unwrap_or(text));
-        let is_sound = are_digits(whole)
-            && fraction.is_none_or(are_digits)
-            && power.is_none_or(|power| !power.is_empty() && are_digits(power))
-            && !(whole.is_empty() && fraction.is_none_or(str::is_empty));
-        if !is_sound {
-            return Err(Fault::Number);
-        }
-        if whole.len() > 1 && whole.starts_with('0') {
-            return Err(Fault::LeadingZero);
-        }
-        Ok(match (fraction, exponent) {
-            (Some(fraction), _) if fraction.is_empty() || whole.is_empty() => Self::OpenFraction,
-            (None, None) => Self::Integer,
-            _ => Self::Float,
-        })
     }
 }

@@ -79,10 +79,29 @@ impl<'c> De<'c> {
             (Src::Text(text), _) => Some(text),
             (Src::Node(at), Some(shared)) => {
                 let node = shared.node(at);
-                matches!(node.kind(), NodeKind::String | NodeKind::Text).then(|| node.text())
+                let is_text = matches!(node.kind(), NodeKind::String | NodeKind::Text);
+                if is_text { Some(node.text()) } else { node.as_written() }
             }
             _ => None,
         }
+    }
+
+    /// A YAML scalar as written, where it depends on the version what it is.
+    #[cold]
+    fn as_written(&self) -> Option<&'c str> {
+        match (self.src, self.shared) {
+            (Src::Node(at), Some(shared)) => shared.node(at).as_written(),
+            _ => None,
+        }
+    }
+
+    /// Whether digits are octal to one version of YAML and decimal to the other.
+    #[inline]
+    fn is_twofold(&self, text: &str, radix: u32) -> bool {
+        // Only a zero or a sign in front can make them so.
+        text.as_bytes().first().is_some_and(|first| *first < b'1')
+            && radix == 10
+            && self.as_written().is_some()
     }
 
     fn at(&self) -> Option<Ref> {
@@ -194,6 +213,7 @@ macro_rules! integers {
             };
             let (kind, text, radix) = self.scalar(asked)?;
             let number = match kind {
+                NodeKind::Integer if self.is_twofold(text, radix) => None,
                 NodeKind::Integer => <$type>::from_str_radix(text, radix).ok(),
                 NodeKind::Text if text.trim().is_empty() => return Err(Error::new(What::Empty)),
                 NodeKind::Text => text::number(text).parse().ok(),
@@ -263,6 +283,7 @@ impl<'de> Deserializer<'de> for De<'_> {
             NodeKind::Bool => Some(text == "true"),
             NodeKind::Text if text.trim().is_empty() => return Err(Error::new(What::Empty)),
             NodeKind::Text => text::boolean(text.trim()),
+            NodeKind::String => self.as_written().and_then(text::boolean),
             _ => None,
         };
         match flag {
@@ -279,6 +300,7 @@ impl<'de> Deserializer<'de> for De<'_> {
         let (kind, text, radix) = self.scalar(|| Kind::Float)?;
         let number = match kind {
             NodeKind::Float => text.parse::<f64>().ok(),
+            NodeKind::Integer if self.is_twofold(text, radix) => None,
             NodeKind::Integer if radix == 10 => text.parse().ok(),
             #[expect(clippy::cast_precision_loss, reason = "a float is asked for")]
             NodeKind::Integer => i128::from_str_radix(text, radix).ok().map(|number| number as f64),
@@ -310,7 +332,10 @@ impl<'de> Deserializer<'de> for De<'_> {
             NodeKind::Text if text.trim().is_empty() => return Err(Error::new(What::Empty)),
             NodeKind::Text => text.trim(),
             NodeKind::String | NodeKind::Datetime => text,
-            _ => return Err(self.mismatch(Kind::Parsed(Expecting(&visitor).to_string()))),
+            _ => match self.as_written() {
+                Some(text) => text,
+                None => return Err(self.mismatch(Kind::Parsed(Expecting(&visitor).to_string()))),
+            },
         };
         visitor.visit_str(text).map_err(|error: Error| self.placed(error))
     }
@@ -322,7 +347,10 @@ impl<'de> Deserializer<'de> for De<'_> {
             NodeKind::String | NodeKind::Text | NodeKind::Datetime => {
                 visitor.visit_str(text).map_err(|error: Error| self.placed(error))
             }
-            _ => Err(self.mismatch(Kind::Text)),
+            _ => match self.as_written() {
+                Some(text) => visitor.visit_str(text).map_err(|error: Error| self.placed(error)),
+                None => Err(self.mismatch(Kind::Text)),
+            },
         }
     }
 

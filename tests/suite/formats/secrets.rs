@@ -1,0 +1,79 @@
+//! A marker in every place where a secret may stand, in every format: no report shows it.
+
+use confkit::{Config, Format, Secret, testing};
+
+#[derive(Debug, Config)]
+#[config(env_prefix = "APP")]
+struct Secrets {
+    password: Secret<String>,
+    #[config(nested)]
+    database: Credentials,
+    #[config(default = 1)]
+    port: u16,
+}
+
+#[derive(Debug, Config)]
+struct Credentials {
+    #[config(default = "app")]
+    user: String,
+    #[config(secret, validate(length(min = 12)))]
+    token: Secret<String>,
+}
+
+const JSON: [&str; 16] = [
+    r#"{"password": hunter2}"#,
+    r#"{"password": "hunter2}"#,
+    r#"{"password": {"value": "hunter2"}, "database": {"token": "x"}}"#,
+    r#"{"password": ["hunter2"]}"#,
+    "{\"port\": = 1, // hunter2\n\"password\": \"hunter2\"}",
+    "hunter2",
+    r#""hunter2""#,
+    r#"{"password" "hunter2"}"#,
+    r#"{"passwrod": "hunter2"}"#,
+    r#"{"database": {"token": "hunter2", "user": 3}, "password": "x"}"#,
+    r#"{"database": {"user": 3, "token": "hunter2"}, "password": "x"}"#,
+    "{\"password\": \"x\",\n\"port\": \"hunter2\",\n\"database\": {\"token\": \"hunter2\"}}",
+    r#"{"password": "x", "database": {"tokn": "hunter2"}}"#,
+    r#"{"password": "a", "password": "hunter2"}"#,
+    "{\"port\": \"x\" /* hunter2 */, \"database\": /* hunter2",
+    "{/* hunter2 */ \"port\": \"x\", /* hunter2\nhunter2 */ \"database\": {\"user\": 3}} // hunter2",
+];
+
+const YAML: [&str; 23] = [
+    "password: 'hunter2\n",
+    "password: [hunter2\nport: 1\n",
+    "password: {value: hunter2}\ndatabase:\n  token: x\n",
+    "password:\n  - hunter2\n",
+    "password: hunter2: x\n",
+    "port: x # hunter2\npassword: hunter2\n",
+    "hunter2\n",
+    "- hunter2\n",
+    "password hunter2\nport: 1\n",
+    "passwrod: hunter2\n",
+    "database: {token: hunter2, user: 3}\npassword: x\n",
+    "database: {user: 3, token: hunter2}\npassword: x\n",
+    "password: x\nport: hunter2\ndatabase:\n  token: hunter2\n",
+    "password: a\npassword: hunter2\n",
+    "password: !hunter2 x\n",
+    "password: !vault hunter2\n",
+    "password: *hunter2\n",
+    "password: |\n  hunter2\n port: 1\n",
+    "database:\n  token: |\n    hunter2\n  user: [3]\n",
+    "anchors: &a hunter2\npassword: *a\nport: *a\n",
+    "password: &hunter2 [x]\nport: 1\n",
+    "password: \"\\hunter2\"\n",
+    "port: 1\npassword: &hunter2\n",
+];
+
+#[test]
+fn a_secret_is_never_shown_whatever_is_wrong_with_it() {
+    let json5 = JSON.map(|fault| (Format::Json5, fault));
+    let jsonc = JSON.map(|fault| (Format::Jsonc, fault));
+    let json = JSON.map(|fault| (Format::Json, fault));
+    let yaml = YAML.map(|fault| (Format::Yaml, fault));
+    for (format, fault) in json.into_iter().chain(jsonc).chain(json5).chain(yaml) {
+        let report = Secrets::loader().text(format, "app", fault).load().unwrap_err();
+        assert!(!report.problems().is_empty(), "{fault}");
+        testing::assert_hidden(&report, "hunter2");
+    }
+}
