@@ -291,15 +291,11 @@ impl SyntaxError {
 #[cfg(any(feature = "json", feature = "yaml"))]
 fn one_for_a_line(text: &str, mut errors: Vec<SyntaxError>) -> Vec<SyntaxError> {
     errors.sort_by_key(|error| error.span.start);
-    let starts_line = |from: usize, to: usize| text.as_bytes()[from..to].contains(&b'\n');
     let mut last = None;
     errors.retain(|error| {
         let at = error.span.start.min(text.len());
-        let is_first = last.is_none_or(|last| starts_line(last, at));
-        if is_first {
-            last = Some(at);
-        }
-        is_first
+        let before = last.replace(at);
+        before.is_none_or(|before| text.as_bytes()[before..at].contains(&b'\n'))
     });
     errors
 }

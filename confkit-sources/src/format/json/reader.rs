@@ -99,7 +99,9 @@ impl<'t> Reader<'t> {
 
     #[cold]
     pub(super) fn fault(&mut self, fault: Fault, span: Range<usize>) {
-        self.mistakes.push(Mistake { fault, span, related: None });
+        if self.mistakes.len() < MAX_MISTAKES {
+            self.mistakes.push(Mistake { fault, span, related: None });
+        }
     }
 
     /// Says that a limit is passed; what follows is not read.
