@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use confkit::{Config, Report, Secret};
+use confkit::{Config, Format, Report, Secret, System, Warnings};
+use confkit_sources::Document;
 
 /// Settings with one field of every shape that reading treats apart.
 #[derive(Debug, Config)]
@@ -73,6 +74,22 @@ pub struct Server {
     /// How much it takes.
     #[config(default = 1)]
     pub weight: u8,
+}
+
+/// Loads the settings from one text; the report is judged.
+pub fn load(format: Format, text: &str) {
+    let loader = Settings::loader().system(System::memory()).warnings(Warnings::Ignore);
+    if let Err(report) = loader.text(format, "input", text).load() {
+        judge(&report);
+    }
+}
+
+/// Every node has its places inside the text.
+pub fn sound(document: &Document) {
+    for node in document.nodes() {
+        let spans = [node.span(), node.key_span()];
+        assert!(spans.into_iter().flatten().all(|span| document.text().get(span).is_some()));
+    }
 }
 
 /// Renders a report every way there is; none may contain what could steer a terminal.

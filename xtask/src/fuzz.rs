@@ -13,8 +13,10 @@ struct Target {
     dictionary: &'static str,
 }
 
-const TARGETS: [Target; 4] = [
+const TARGETS: [Target; 6] = [
     Target { name: "toml_document", dictionary: "fuzz/toml.dict" },
+    Target { name: "json_document", dictionary: "fuzz/json.dict" },
+    Target { name: "yaml_document", dictionary: "fuzz/yaml.dict" },
     Target { name: "env_binding", dictionary: "fuzz/env.dict" },
     Target { name: "arguments", dictionary: "fuzz/args.dict" },
     Target { name: "load", dictionary: "fuzz/toml.dict" },

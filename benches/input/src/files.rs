@@ -11,7 +11,7 @@ pub const CASES: [usize; 4] = [30, 1_000, 5_000, 50_000];
 /// Variables of a case, those that mean nothing to it included.
 const VARIABLES: usize = 50;
 
-/// Writes `<keys>/*.toml` and `<keys>/variables` for each case.
+/// Writes `<keys>/*.toml`, the same as JSON and YAML for services, and `<keys>/variables` for each case.
 pub fn write(folder: &Path) -> io::Result<()> {
     for keys in CASES {
         let case = folder.join(keys.to_string());
@@ -24,6 +24,7 @@ pub fn write(folder: &Path) -> io::Result<()> {
             fs::write(case.join("base.toml"), base(services))?;
             fs::write(case.join("a.toml"), changes(services, 7, "weight = 2.5\nretries = 9\n"))?;
             fs::write(case.join("b.toml"), changes(services, 7, "retries = 10\nzone = \"moved\"\n"))?;
+            crate::other_formats::write(&case, services)?;
             large_variables(services)
         };
         fs::write(case.join("variables"), environment(&overrides))?;

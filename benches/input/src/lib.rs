@@ -1,6 +1,7 @@
 //! What every measured program shares: the generated input, the way it is run and the comparison of results.
 
 mod files;
+mod other_formats;
 mod run;
 mod structs;
 

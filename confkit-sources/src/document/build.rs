@@ -235,6 +235,20 @@ impl<'t> Builder<'t> {
         (node.kind, node.value) = (kind, value);
     }
 
+    /// Makes a node a single value, at once.
+    #[inline]
+    pub(crate) fn fill(
+        &mut self,
+        node: u32,
+        (kind, flags): (NodeKind, u8),
+        value: Slice,
+        span: std::ops::Range<usize>,
+    ) {
+        let node = &mut self.parts.nodes[node as usize];
+        (node.kind, node.flags, node.value) = (kind, flags, value);
+        node.span = (to_u32(span.start), to_u32(span.end));
+    }
+
     pub(crate) fn text(&self, node: u32) -> &str {
         self.slice(self.parts.nodes[node as usize].value)
     }
@@ -303,7 +317,15 @@ impl<'t> Builder<'t> {
             return Some(last);
         }
         if table.count <= SCANNED {
-            return self.children(parent).find(|&node| self.is_called(node, key));
+            let mut next = table.first;
+            while let Some(node) = self.parts.nodes.get(next as usize) {
+                // Most keys differ in length; only equal ones are looked at.
+                if node.key.len as usize == key.len() && self.slice(node.key) == key {
+                    return Some(next);
+                }
+                next = node.next;
+            }
+            return None;
         }
         let mut hash = self.hash(parent, key);
         while let Some(&(table, node)) = self.index.get(&hash) {

@@ -159,7 +159,11 @@ impl Shown {
         let mut at = range.start;
         let part = &text[range.clone()];
         for aside in if comment == "//" { block_comments(part) } else { anchors(part) } {
-            let aside = range.start + aside.start..range.start + aside.end;
+            // One may begin inside another that has no end of its own.
+            let aside = (range.start + aside.start).max(at)..(range.start + aside.end).max(at);
+            if aside.is_empty() {
+                continue;
+            }
             self.copy(text, at..aside.start, mark);
             self.hide(&aside, mark);
             at = aside.end;

@@ -328,6 +328,12 @@ fn each_mistake_has_its_sentence_and_place() {
 }
 
 #[test]
+fn what_looks_like_anchors_is_hidden_once() {
+    let report = words("a :{&laml$::{&laml$:").unwrap_err();
+    insta::assert_snapshot!(report);
+}
+
+#[test]
 fn both_extensions_are_known() {
     for path in ["a.yaml", "a.yml", "a.YML"] {
         let system = System::memory().file(path, "number: 7");

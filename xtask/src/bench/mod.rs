@@ -2,6 +2,7 @@
 
 mod baseline;
 mod cost;
+mod formats;
 mod programs;
 mod table;
 mod valgrind;
@@ -17,11 +18,11 @@ use table::{Budgets, Counts};
 /// Where `--bless` writes the tables.
 const RESULTS: &str = "benches/results.md";
 
-/// Measures everything, or with `--quick` and `--gate` the part that takes a minute.
+/// Measures everything, or with `--quick`, `--formats` and `--gate` the part that takes a minute.
 pub(crate) fn run(arguments: &[String]) -> Result<()> {
     let mut options = Options::new(arguments);
     let (quick, gate) = (options.flag("--quick"), options.flag("--gate"));
-    let bless = options.flag("--bless");
+    let (bless, formats) = (options.flag("--bless"), options.flag("--formats"));
     options.finish()?;
     if bless && (quick || gate) {
         return Err(Error::new("--bless writes a whole run; leave --quick and --gate away"));
@@ -29,6 +30,12 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     valgrind::available()?;
     if gate {
         return compare();
+    }
+    if formats {
+        let mut budgets = Budgets::default();
+        println!("\n{}", formats::table(&mut budgets)?);
+        print!("{}", budgets.table());
+        return Ok(());
     }
     let cases: &[usize] = if quick { &[30, 5_000] } else { &CASES };
     let programs = Programs::build(&PROGRAMS)?;
@@ -43,6 +50,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     show(table::instructions(&counts));
     budgets.loading(&counts);
     if !quick {
+        show(formats::table(&mut budgets)?);
         show(heap(&programs, &mut budgets)?);
         show(cost::weights(&mut budgets)?);
         show(cost::derive(&mut budgets)?);

@@ -15,6 +15,7 @@ value, compared on every run. 30 keys: three levels, one file; the others: servi
 
 confique and schematic do not merge maps key by key or put variables into them: those parts are written by hand there, as
 in the floor. Both bind only the ten variables in use. confique ignores unknown keys. Only confkit's types carry rules.
+In JSON and YAML the peers read the same services typed, merged by move; JSON is indented, YAML in blocks.
 Processor seconds of builds depend on the machine; read them beside one another.
 ";
 

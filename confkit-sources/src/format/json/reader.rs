@@ -297,8 +297,7 @@ impl<'t> Reader<'t> {
         match self.peek() {
             Some(quote @ (b'"' | b'\'')) => {
                 let string = self.string(quote);
-                self.builder.set_value(node, NodeKind::String, Text::Stored(string.content));
-                self.builder.set_span(node, string.span);
+                self.builder.fill(node, (NodeKind::String, 0), string.content, string.span);
             }
             Some(byte @ (b'{' | b'[')) => {
                 let is_table = byte == b'{';
@@ -361,8 +360,8 @@ impl<'t> Reader<'t> {
             && (digits == 1 || digits > 1 && self.bytes[start] != b'0');
         if is_plain {
             self.at = end;
-            self.builder.set_value(node, NodeKind::Integer, Text::Source(start..end));
-            return self.builder.set_span(node, start..end);
+            let digits = self.builder.store(Text::Source(start..end));
+            return self.builder.fill(node, (NodeKind::Integer, 0), digits, start..end);
         }
         self.any_number(node);
     }

@@ -31,7 +31,7 @@ pub(super) struct Reader<'t> {
     pub(super) drains: bool,
     /// More nodes than this are not made for a text of this size.
     most: usize,
-    pub(super) mistakes: Vec<Mistake>,
+    mistakes: Vec<Mistake>,
 }
 
 pub(super) struct Open {
@@ -88,12 +88,10 @@ impl<'t> Reader<'t> {
                 Ok((event, span)) if !self.drains => self.event(event, span),
                 Ok((event, span)) => self.drain(&event, &span),
                 Err(mistake) => {
-                    let Some(at) = self.broken(mistake) else { break };
+                    let next = self.broken(mistake);
+                    let Some(at) = next.filter(|_| self.mistakes.len() < MAX_MISTAKES) else { break };
                     (self.events, self.drains) = (Events::new(self.text, at), true);
                 }
-            }
-            if self.mistakes.len() >= MAX_MISTAKES {
-                break;
             }
         }
         (self.builder.finish(), self.mistakes)
@@ -101,7 +99,14 @@ impl<'t> Reader<'t> {
 
     #[cold]
     fn fault(&mut self, fault: Fault, span: Range<usize>) {
-        self.mistakes.push(Mistake::new(fault, span));
+        self.note(Mistake::new(fault, span));
+    }
+
+    #[cold]
+    pub(super) fn note(&mut self, mistake: Mistake) {
+        if self.mistakes.len() < MAX_MISTAKES {
+            self.mistakes.push(mistake);
+        }
     }
 
     /// Says that a limit is passed; what follows is looked at for mistakes of syntax alone.
@@ -269,16 +274,22 @@ impl<'t> Reader<'t> {
 
     /// Adds an entry to the innermost table, whose value comes next.
     fn entry(&mut self, key: Slice, span: Range<usize>) -> u32 {
-        let Some(open) = self.open.last_mut() else { return 0 };
-        let table = open.node;
+        let table = self.open.last().map_or(0, |open| open.node);
         if let Some(first) = self.builder.find(table, self.builder.slice(key)) {
-            let first = self.builder.key_at(first);
-            let related = Some(first..first + span.len());
-            self.mistakes.push(Mistake { fault: Fault::Duplicate, span: span.clone(), related });
+            self.twice(first, &span);
         }
         let node = self.builder.push(table, Text::Stored(key), span.start, NodeKind::Null);
-        open.value = Some(node);
+        if let Some(open) = self.open.last_mut() {
+            open.value = Some(node);
+        }
         node
+    }
+
+    #[cold]
+    fn twice(&mut self, first: u32, span: &Range<usize>) {
+        let first = self.builder.key_at(first);
+        let related = Some(first..first + span.len());
+        self.note(Mistake { fault: Fault::Duplicate, span: span.clone(), related });
     }
 
     fn scalar(&mut self, node: u32, scalar: &Scalar<'t>) {
@@ -300,16 +311,19 @@ impl<'t> Reader<'t> {
             Words::From(start) => self.builder.keep(&text[start..]),
             Words::Fixed(words) => self.builder.store(Text::Decoded(words)),
         };
-        self.builder.set_value(node, plain.kind, Text::Stored(kept));
-        self.builder.set_flags(node, plain.flags);
-        if self.open.is_empty() && self.rules != Rules::Stream && plain.kind != NodeKind::Null {
-            self.fault(Fault::NotATable, self.shown(&span));
-        } else if self.open.is_empty() && self.rules != Rules::Stream {
-            // A document that says nothing has no settings.
-            self.builder.retract(0, None);
-            return;
+        if self.open.is_empty() && self.rules != Rules::Stream {
+            return self.no_table(plain.kind, &span);
         }
-        self.builder.set_span(node, span);
+        self.builder.fill(node, (plain.kind, plain.flags), kept, span);
+    }
+
+    /// A document that is a single value: without settings if that is nothing.
+    #[cold]
+    fn no_table(&mut self, kind: NodeKind, span: &Range<usize>) {
+        self.builder.retract(0, None);
+        if kind != NodeKind::Null {
+            self.fault(Fault::NotATable, self.shown(span));
+        }
     }
 
     /// What a scalar is by its tag.

@@ -12,7 +12,7 @@ impl Reader<'_> {
         let next = self.next_key(&mistake, at);
         if !(was_drained && mistake.fault == Fault::UnknownAnchor) {
             let mistake = self.placed(mistake.fault, at);
-            self.mistakes.push(mistake);
+            self.note(mistake);
         }
         self.passed = next.unwrap_or(at);
         self.open.clear();

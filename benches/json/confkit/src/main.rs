@@ -1,0 +1,52 @@
+//! confkit on JSON: declared files and variables, rules, unknown keys denied, an origin for everything.
+
+#![allow(dead_code, reason = "every field is read through Debug")]
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::ExitCode;
+
+use bench_input::{BoxError, run};
+use confkit::Config;
+
+/// Services of ten keys.
+#[derive(Debug, Config)]
+#[config(env_prefix = "BENCH", file = "base.json", file = "a.json", file = "b.json")]
+struct Services {
+    #[config(nested)]
+    services: BTreeMap<String, Service>,
+}
+
+#[derive(Debug, Config)]
+struct Service {
+    #[config(validate(non_empty))]
+    host: String,
+    #[config(validate(range(min = 1)))]
+    port: u16,
+    weight: f64,
+    enabled: bool,
+    #[config(validate(range(max = 10)))]
+    retries: u32,
+    timeout_ms: u64,
+    zone: String,
+    path: String,
+    tags: Vec<String>,
+    owner: String,
+}
+
+fn main() -> ExitCode {
+    run(small, load_once)
+}
+
+#[inline(never)]
+fn load_once(folder: &Path) -> Result<Services, BoxError> {
+    large(folder)
+}
+
+fn small(_: &Path) -> Result<(), BoxError> {
+    Err("only services are measured in this format".into())
+}
+
+fn large(folder: &Path) -> Result<Services, BoxError> {
+    Ok(Services::loader().root(folder).declared().load()?)
+}
