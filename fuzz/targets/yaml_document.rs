@@ -27,9 +27,7 @@ fuzz_target!(|data: &[u8]| {
         #[cfg(planted_bug)]
         assert!(document.nodes().all(|node| node.radix() != 8), "the planted bug");
         again(&document);
-        load(format, text);
     }
-    let _ = Document::yaml_stream(text.to_owned());
     load(Format::Yaml, text);
 });
 

@@ -10,6 +10,7 @@ mod conformance;
 mod coverage;
 mod error;
 mod features;
+mod files;
 mod fuzz;
 mod gate;
 mod hostile;
@@ -49,6 +50,12 @@ const COMMANDS: &[Command] = &[
         usage: "conformance [cases] [corpus]",
         about: "runs the published cases of TOML, JSON and YAML, and all cached manifests beside cargo's verdict",
         run: conformance::run,
+    },
+    Command {
+        name: "files",
+        usage: "files [folder]…",
+        about: "reads the configuration files of this system here and by reference parsers",
+        run: files::run,
     },
     Command {
         name: "coverage",
