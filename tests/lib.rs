@@ -15,6 +15,7 @@ pages! {
     map "../docs/README.md"
     architecture "../docs/architecture.md"
     loading "../docs/guide/loading.md"
+    formats "../docs/guide/formats.md"
     environment "../docs/guide/environment.md"
     arguments "../docs/guide/arguments.md"
     profiles "../docs/guide/profiles.md"
