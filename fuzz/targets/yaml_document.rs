@@ -23,9 +23,9 @@ fuzz_target!(|data: &[u8]| {
             }
         };
         sound(&document);
-        // Octal is in no seed.
+        // Longer than any list or table of a seed.
         #[cfg(planted_bug)]
-        assert!(document.nodes().all(|node| node.radix() != 8), "the planted bug");
+        assert!(document.nodes().all(|node| node.items().count() < 6), "the planted bug");
         again(&document);
     }
     load(Format::Yaml, text);

@@ -2,6 +2,7 @@
 
 mod json;
 mod probes;
+mod properties;
 mod secrets;
 mod yaml;
 
