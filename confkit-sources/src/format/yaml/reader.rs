@@ -106,6 +106,8 @@ impl<'t> Reader<'t> {
     pub(super) fn note(&mut self, mistake: Mistake) {
         if self.mistakes.len() < MAX_MISTAKES {
             self.mistakes.push(mistake);
+        } else {
+            self.drains = true;
         }
     }
 
