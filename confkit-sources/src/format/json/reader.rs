@@ -186,7 +186,16 @@ impl<'t> Reader<'t> {
                     self.fault(Fault::NoComma, self.at..self.at + 1);
                 }
                 self.last = Last::Value;
-                if open.is_table { self.member(open.node) } else { self.element(open.node) }
+                if open.is_table {
+                    self.member(open.node);
+                } else {
+                    self.element(open.node);
+                }
+                // Most commas stand right behind the value.
+                if self.last == Last::Value && self.peek() == Some(b',') {
+                    self.last = Last::Comma(self.at);
+                    self.at += 1;
+                }
             }
         }
     }
