@@ -138,24 +138,25 @@ fn text_that_is_not_utf8_is_an_encoding_problem() {
     }
 }
 
+#[expect(clippy::result_large_err, reason = "figment asks for its own error")]
 #[test]
 fn files_are_figment_providers_and_figments_are_layers() {
-    use figment::Figment;
+    use figment::{Figment, Jail};
 
-    let folder = std::env::temp_dir().join(format!("confkit-formats-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).unwrap();
-    std::fs::write(folder.join("a.json"), "{\"name\": \"n\", \"database\": {\"port\": 1}}").unwrap();
-    std::fs::write(folder.join("b.yml"), "database:\n  host: h\n  port: x\n").unwrap();
-    let file = |name: &str| confkit_sources::File::new(folder.join(name));
-    let figment = Figment::from(file("a.json")).merge(file("b.yml"));
-    let host: String = figment.extract_inner("database.host").unwrap();
-    assert_eq!(host, "h");
-    let error = figment.extract_inner::<u16>("database.port").unwrap_err().to_string();
-    assert!(error.contains("b.yml:3:9"), "{error}");
-    let report = Settings::loader().provider(figment).load().unwrap_err();
-    testing::problem_at(&report, "database.port");
+    Jail::expect_with(|jail| {
+        jail.create_file("a.json", "{\"name\": \"n\", \"database\": {\"port\": 1}}")?;
+        jail.create_file("b.yml", "database:\n  host: h\n  port: x\n")?;
+        let file = |name: &str| confkit_sources::File::new(jail.directory().join(name));
+        let figment = Figment::from(file("a.json")).merge(file("b.yml"));
+        let host: String = figment.extract_inner("database.host")?;
+        assert_eq!(host, "h");
+        let error = figment.extract_inner::<u16>("database.port").unwrap_err().to_string();
+        assert!(error.contains("b.yml:3:9"), "{error}");
+        let report = Settings::loader().provider(figment).load().unwrap_err();
+        testing::problem_at(&report, "database.port");
+        Ok(())
+    });
     let loader = Settings::loader().text(Format::Yaml, "c.yaml", "name: c\n");
     let name: String = loader.figment().unwrap().extract_inner("name").unwrap();
     assert_eq!(name, "c");
-    std::fs::remove_dir_all(&folder).unwrap();
 }

@@ -6,6 +6,7 @@
 mod aliases;
 mod events;
 mod messages;
+mod places;
 mod reader;
 mod recovery;
 mod scalar;

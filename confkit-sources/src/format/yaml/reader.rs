@@ -198,7 +198,10 @@ impl<'t> Reader<'t> {
         let fits = match collection.tag {
             Some(Tag::Map) => is_table,
             Some(Tag::Seq) => !is_table,
-            Some(Tag::Other) => return self.open_tagged(node, kind, collection, span),
+            Some(Tag::Other) => {
+                self.unknown_tag(span.start);
+                true
+            }
             None | Some(Tag::Text) => true,
             Some(_) => false,
         };
@@ -207,11 +210,6 @@ impl<'t> Reader<'t> {
         } else if is_root && !is_table && self.rules != Rules::Stream {
             self.fault(Fault::NotATable, self.shown(&span));
         }
-        self.open(node, kind, collection, span);
-    }
-
-    fn open_tagged(&mut self, node: u32, kind: NodeKind, collection: &Collection, span: Range<usize>) {
-        self.unknown_tag(span.start);
         self.open(node, kind, collection, span);
     }
 
@@ -398,26 +396,5 @@ impl<'t> Reader<'t> {
             None => self.fault(Fault::UnknownAnchor, span.clone()),
         }
         self.builder.set_span(node, span);
-    }
-
-    /// A block scalar with what introduces it.
-    fn block(&self, span: &Range<usize>) -> Range<usize> {
-        let between = &self.text[self.passed.min(span.start)..span.start];
-        let start = between.find(['|', '>']).map_or(span.start, |at| span.start - between.len() + at);
-        let end = span.start + self.text[span.clone()].trim_end().len();
-        start..end
-    }
-
-    /// The place of a value that is not written: behind what stands before it.
-    fn absent(&self, at: usize) -> Range<usize> {
-        let at = self.text[..at].trim_end().len();
-        at..at
-    }
-
-    /// The part of a range that is worth marking: its first line.
-    pub(super) fn shown(&self, span: &Range<usize>) -> Range<usize> {
-        let line = self.text[span.start..].lines().next().unwrap_or_default();
-        let end = span.start + line.trim_end().len();
-        span.start..if span.is_empty() { end } else { span.end.min(end) }
     }
 }
