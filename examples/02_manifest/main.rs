@@ -46,15 +46,14 @@ fn main() -> Result<(), Report> {
         };
         let dependencies = &manifest.dependencies.dependencies;
         println!(
-            "{}: version {}, {} of {} dependencies from the workspace",
+            "{}: version {}, {} dependencies from the workspace",
             package.name,
             match package.version {
                 Some(Inherited::Value(version)) => version,
                 Some(Inherited::Workspace { .. }) => "of the workspace".to_owned(),
                 None => "none".to_owned(),
             },
-            dependencies.values().filter(inherited).count(),
-            dependencies.len(),
+            if dependencies.values().all(|dependency| inherited(&dependency)) { "all" } else { "some" },
         );
     }
 
