@@ -36,3 +36,4 @@ mod unknown;
 mod values;
 mod variants;
 mod warnings;
+mod workflows;
