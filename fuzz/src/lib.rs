@@ -44,6 +44,60 @@ pub struct Settings {
     /// Sections in a map.
     #[config(nested, default)]
     pub peers: BTreeMap<String, Server>,
+    /// A section in several forms, named by its key.
+    #[config(nested)]
+    pub store: Option<Store>,
+    /// Forms named beside their keys, in a list.
+    #[config(nested, default)]
+    pub rules: Vec<Rule>,
+    /// The first form that fits.
+    #[config(nested)]
+    pub key: Option<Key>,
+}
+
+/// Forms by key.
+#[derive(Debug, Config)]
+#[config(rename_all = "kebab-case")]
+pub enum Store {
+    /// Nothing.
+    Memory,
+    /// A section.
+    Disk(#[config(nested)] Database),
+    /// A value.
+    Port(#[config(validate(range(min = 1)))] u16),
+}
+
+/// Forms by tag.
+#[derive(Debug, Config)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+pub enum Rule {
+    /// A value.
+    Name {
+        /// Which.
+        name: String,
+    },
+    /// Itself.
+    Any {
+        /// Several.
+        #[config(nested, default)]
+        rules: Vec<Rule>,
+    },
+}
+
+/// Forms without a name.
+#[derive(Debug, Config)]
+#[serde(untagged)]
+pub enum Key {
+    /// Never shown.
+    Text(#[config(secret)] Secret<String>),
+    /// Shown.
+    Parts {
+        /// One.
+        a: u16,
+        /// Itself.
+        #[config(nested)]
+        b: Option<Box<Key>>,
+    },
 }
 
 /// A choice.
