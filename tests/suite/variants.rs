@@ -698,3 +698,22 @@ mod from_arguments {
         insta::assert_snapshot!(Settings::loader().system(System::memory()).declared().help());
     }
 }
+
+#[test]
+fn an_argument_leads_into_any_variant_with_the_same_key() {
+    #[derive(Debug, PartialEq, Config)]
+    #[serde(tag = "type", content = "with", rename_all = "lowercase")]
+    enum Store {
+        Port(u16),
+        Disk(#[config(nested)] Disk),
+    }
+    #[derive(Debug, Config)]
+    struct Settings {
+        #[config(nested)]
+        store: Store,
+    }
+    let words = ["--store-type=disk", "--store-with-path=/d", "--store.with.limit=3"];
+    let settings = Settings::loader().system(System::memory()).args(words).load();
+    let store = settings.unwrap_or_else(|report| panic!("{report}")).store;
+    assert_eq!(store, Store::Disk(Disk { path: "/d".into(), limit: 3 }));
+}

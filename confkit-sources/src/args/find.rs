@@ -51,7 +51,10 @@ fn section(
     trail: &mut Vec<Segment<'static>>,
 ) -> Option<End> {
     let (Segment::Key(key), rest) = path.split_first()? else { return None };
+    let mark = trail.len();
     metadata.fields().iter().filter(|field| !field.arg().is_skipped()).find_map(|field| {
+        // Variants of an enum may have fields of one key, and the first one led nowhere.
+        trail.truncate(mark);
         match field.content() {
             Content::Flattened(inner) => match inner() {
                 Shape::Section(inner) => section(inner, path, secret, trail),
