@@ -16,6 +16,7 @@ mod generics;
 mod json;
 mod layers;
 mod leaves;
+mod misplaced_secrets;
 mod nulls;
 mod probes;
 mod profiles;

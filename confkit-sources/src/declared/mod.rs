@@ -180,6 +180,36 @@ impl Metadata {
         self.whole
     }
 
+    /// Returns whether a value anywhere inside may be secret.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::declared::{Content, Field, Metadata, Shape};
+    ///
+    /// static INNER: Metadata =
+    ///     Metadata { fields: &[Field { key: "token", secret: true, ..Field::EMPTY }], ..Metadata::EMPTY };
+    /// let fields = &[Field { content: Content::Nested(|| Shape::Section(&INNER)), ..Field::EMPTY }];
+    /// assert!(Metadata { fields, ..Metadata::EMPTY }.may_hold_secret());
+    /// assert!(!Metadata::EMPTY.may_hold_secret());
+    /// ```
+    pub fn may_hold_secret(&self) -> bool {
+        fn any(metadata: &Metadata, seen: &mut Vec<*const Metadata>) -> bool {
+            if seen.contains(&std::ptr::from_ref(metadata)) {
+                return false;
+            }
+            seen.push(metadata);
+            metadata.fields().iter().any(|field| {
+                field.may_hold_secret()
+                    || match field.content() {
+                        Content::Nested(shape) | Content::Flattened(shape) => any(shape().section(), seen),
+                        _ => false,
+                    }
+            })
+        }
+        any(self, &mut Vec::new())
+    }
+
     /// The metadata of one variant, by its position; for the derive.
     #[doc(hidden)]
     pub fn variant(&self, index: usize) -> &'static Metadata {

@@ -329,8 +329,20 @@ impl<T: Config> Loaded<T> {
                 shown_section(node, route.shape.map(Shape::section))
             }
             _ if self.announced(layer, node) => MASK.to_owned(),
+            Some(Content::Nested(_)) if self.is_misplaced(node, route) => MASK.to_owned(),
             _ => shown(node, true),
         }
+    }
+
+    /// Whether a value stands in place of a section that may hold secrets, and is no name of a variant.
+    fn is_misplaced(&self, node: NodeRef<'_>, route: &Route) -> bool {
+        let Some(section) = route.shape.map(Shape::section) else { return false };
+        // Where a value is a form of the section, its own type tells whether it is secret.
+        let is_form = section.whole().is_some()
+            && section.variants().is_none_or(|variants| {
+                variants.tagging() == Tagging::Untagged || variants.position(node.text()).is_some()
+            });
+        node.kind() != NodeKind::Null && !is_form && section.may_hold_secret()
     }
 
     /// Whether a node, or anything inside it, belongs to a type that hides its value.

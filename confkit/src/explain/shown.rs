@@ -1,17 +1,20 @@
 //! Values as their sources write them.
 
-use confkit_sources::declared::{Content, Metadata};
+use confkit_sources::declared::{Content, Metadata, Tagging};
 use confkit_sources::{NodeKind, NodeRef};
 
 use super::route::find;
 use crate::report::clean;
 use crate::secret::MASK;
 
-/// A section as its source writes it, its secrets and unknown keys hidden.
+/// A section, or what stands in its place, as its source writes it, its secrets and unknown keys hidden.
 pub(super) fn shown_section(node: NodeRef<'_>, metadata: Option<&'static Metadata>) -> String {
     if node.kind() == NodeKind::Array {
         let items: Vec<String> = node.items().map(|item| shown_section(item, metadata)).collect();
         return format!("[{}]", items.join(", "));
+    }
+    if !node.is_container() {
+        return in_place_of(node, metadata);
     }
     let entry = |(key, inside): (&str, NodeRef<'_>)| {
         let field = metadata.and_then(|metadata| find(metadata, key));
@@ -27,6 +30,17 @@ pub(super) fn shown_section(node: NodeRef<'_>, metadata: Option<&'static Metadat
         format!("{} = {value}", clean(key))
     };
     format!("{{ {} }}", node.entries().map(entry).collect::<Vec<_>>().join(", "))
+}
+
+/// What stands in place of a section: the name of a variant, or a value that may be one of its
+/// secrets.
+fn in_place_of(node: NodeRef<'_>, metadata: Option<&'static Metadata>) -> String {
+    let Some(metadata) = metadata else { return "…".to_owned() };
+    let is_name = metadata.variants().is_some_and(|variants| {
+        variants.tagging() != Tagging::Untagged && variants.position(node.text()).is_some()
+    });
+    let is_open = is_name || node.kind() == NodeKind::Null || !metadata.may_hold_secret();
+    if is_open { shown(node, false) } else { MASK.to_owned() }
 }
 
 /// A value as its source writes it.

@@ -41,7 +41,7 @@ impl<'a> Cx<'a> {
         let (links, flattened) = (self.links.len(), std::mem::take(&mut self.flattened));
         let value = match variants.tagging() {
             Tagging::External => {
-                let choice = self.external(at, variants, flattened);
+                let choice = self.external(at, metadata, variants, flattened);
                 choice.and_then(|choice| self.chosen(&choice, &read))
             }
             Tagging::Adjacent { tag, content } => {
@@ -109,7 +109,13 @@ impl<'a> Cx<'a> {
     }
 
     /// `{ variant = … }`, or the name alone.
-    fn external(&mut self, at: At, variants: &'static Variants, flattened: bool) -> Option<Choice<'a>> {
+    fn external(
+        &mut self,
+        at: At,
+        metadata: &'static Metadata,
+        variants: &'static Variants,
+        flattened: bool,
+    ) -> Option<Choice<'a>> {
         let candidates: Vec<Ref> = self.candidates(at).collect();
         let (mut chosen, mut content, mut key) = (None, Vec::new(), None);
         for node in candidates {
@@ -118,7 +124,7 @@ impl<'a> Cx<'a> {
                 NodeKind::Null => Named::Nothing,
                 NodeKind::Table => self.named_by_key(node, variants, chosen, flattened),
                 _ if chosen.is_some() => break,
-                _ => self.named_by_value(node, variants, None),
+                _ => self.named_by_value(node, metadata, variants, None),
             };
             match named {
                 Named::Wrong => return None,
@@ -163,7 +169,7 @@ impl<'a> Cx<'a> {
                 }
                 (None, _) if flattened => {}
                 (None, _) => {
-                    self.unknown_variant(PlaceOf::Key(place), inside.key(), variants);
+                    self.unknown_variant(PlaceOf::Key(place), inside.key(), variants, false);
                     return Named::Wrong;
                 }
             }
@@ -172,7 +178,13 @@ impl<'a> Cx<'a> {
     }
 
     /// The variant whose name is a value, which stands under the tag if there is one.
-    fn named_by_value(&mut self, node: Ref, variants: &'static Variants, tag: Option<&'a str>) -> Named {
+    fn named_by_value(
+        &mut self,
+        node: Ref,
+        metadata: &'static Metadata,
+        variants: &'static Variants,
+        tag: Option<&'a str>,
+    ) -> Named {
         let found = self.shared.node(node);
         let name = match found.kind() {
             NodeKind::Null => return Named::Nothing,
@@ -184,14 +196,16 @@ impl<'a> Cx<'a> {
             return Named::Variant(index);
         }
         let told = |cx: &mut Self| {
+            // What stands in place of a variant's name may be what the variant holds.
+            let secret = cx.secret > 0 || (tag.is_none() && metadata.may_hold_secret());
             if let Some(name) = name {
-                return cx.unknown_variant(PlaceOf::Value(node), name, variants);
+                return cx.unknown_variant(PlaceOf::Value(node), name, variants, secret);
             }
-            let found = found_words(found, cx.secret > 0);
+            let found = found_words(found, secret);
             let path = cx.path_text();
             let expected = if tag.is_some() { one_of(&variants.names()) } else { forms(variants) };
             let message = format!("{path} must be {expected}, not {found}");
-            cx.push(Draft::new(Code::Type, path, message).at(PlaceOf::Value(node)));
+            cx.push(Draft { secret, ..Draft::new(Code::Type, path, message).at(PlaceOf::Value(node)) });
         };
         match tag {
             Some(tag) => self.within(Step::Key(tag), told),
@@ -221,7 +235,7 @@ impl<'a> Cx<'a> {
                 Some(name) if index.is_some() => {
                     variants.position(self.shared.node(name).text()).map_or(Named::Wrong, Named::Variant)
                 }
-                Some(name) => self.named_by_value(name, variants, Some(tag)),
+                Some(name) => self.named_by_value(name, metadata, variants, Some(tag)),
             };
             match said {
                 Named::Wrong if index.is_none() => return None,
@@ -331,16 +345,14 @@ impl<'a> Cx<'a> {
     }
 
     #[cold]
-    fn unknown_variant(&mut self, place: PlaceOf, name: &str, variants: &'static Variants) {
+    fn unknown_variant(&mut self, place: PlaceOf, name: &str, variants: &'static Variants, secret: bool) {
         let path = self.path_text();
         let names = variants.names();
-        let found = if self.secret > 0 && matches!(place, PlaceOf::Value(_)) {
-            "this text".to_owned()
-        } else {
-            format!("`{}`", super::error::shortened(name))
-        };
+        let found =
+            if secret { "this text".to_owned() } else { format!("`{}`", super::error::shortened(name)) };
         let message = format!("{path} must be {}, not {found}", one_of(&names));
         let mut draft = Draft::new(Code::UnknownVariant, path, message).at(place);
+        draft.secret = secret;
         draft.suggestion = nearest(name, names).map(str::to_owned);
         self.push(draft);
     }
