@@ -1,5 +1,7 @@
 //! From an argument's name to its setting.
 
+use std::collections::HashSet;
+
 use super::Names;
 use crate::declared::{Content, Field, Kind, Metadata, Shape, ValueKind};
 use crate::document::MAX_DEPTH;
@@ -37,9 +39,18 @@ pub(super) fn setting(names: &Names<'_>, path: &[Segment<'_>]) -> Option<Found> 
     if path.len() > MAX_DEPTH {
         return None;
     }
-    let mut trail: Vec<Segment<'static>> = names.section.iter().cloned().map(Segment::into_owned).collect();
+    let path = names.section.iter().cloned().map(Segment::into_owned).collect();
+    let mut trail = Trail { path, in_vain: HashSet::new() };
     let (field, is_inside, is_secret) = section(names.metadata, inside, false, &mut trail)?;
-    Some(Found { path: trail, field, is_inside, is_secret: is_secret && !field.arg().takes_secret() })
+    Some(Found { path: trail.path, field, is_inside, is_secret: is_secret && !field.arg().takes_secret() })
+}
+
+/// The steps that were taken.
+struct Trail {
+    path: Vec<Segment<'static>>,
+    /// Enums from which no way leads on, each with how many steps were left: variants may lead to one
+    /// place, and the ways there would double with every level.
+    in_vain: HashSet<(*const Metadata, usize)>,
 }
 
 type End = (&'static Field, bool, bool);
@@ -48,51 +59,54 @@ fn section(
     metadata: &'static Metadata,
     path: &[Segment<'_>],
     secret: bool,
-    trail: &mut Vec<Segment<'static>>,
+    trail: &mut Trail,
 ) -> Option<End> {
     let (Segment::Key(key), rest) = path.split_first()? else { return None };
-    let mark = trail.len();
-    metadata.fields().iter().filter(|field| !field.arg().is_skipped()).find_map(|field| {
+    let place = (std::ptr::from_ref(metadata), path.len());
+    if trail.in_vain.contains(&place) {
+        return None;
+    }
+    let mark = trail.path.len();
+    let end = metadata.fields().iter().filter(|field| !field.arg().is_skipped()).find_map(|field| {
         // Variants of an enum may have fields of one key, and the first one led nowhere.
-        trail.truncate(mark);
+        trail.path.truncate(mark);
         match field.content() {
             Content::Flattened(inner) => match inner() {
                 Shape::Section(inner) => section(inner, path, secret, trail),
                 _ => None,
             },
             Content::Nested(inner) if field.answers_to(key) => {
-                trail.push(Segment::key(field.key()));
+                trail.path.push(Segment::key(field.key()));
                 shape(inner(), rest, secret || field.is_secret(), trail)
             }
             Content::Value(kind) if field.answers_to(key) => {
-                trail.push(Segment::key(field.key()));
+                trail.path.push(Segment::key(field.key()));
                 let is_open = rest.is_empty() || leads_inside(&kind(), rest);
-                trail.extend(rest.iter().cloned().map(Segment::into_owned));
+                trail.path.extend(rest.iter().cloned().map(Segment::into_owned));
                 is_open.then(|| (field, !rest.is_empty(), secret || field.holds_secret()))
             }
             _ => None,
         }
-    })
+    });
+    if end.is_none() && metadata.variants().is_some() {
+        trail.in_vain.insert(place);
+    }
+    end
 }
 
-fn shape(
-    shape_of: Shape,
-    path: &[Segment<'_>],
-    secret: bool,
-    trail: &mut Vec<Segment<'static>>,
-) -> Option<End> {
+fn shape(shape_of: Shape, path: &[Segment<'_>], secret: bool, trail: &mut Trail) -> Option<End> {
     match (shape_of, path.split_first()) {
         (Shape::Section(inner), _) => {
-            let mark = trail.len();
+            let mark = trail.path.len();
             section(inner, path, secret, trail).or_else(|| {
-                trail.truncate(mark);
+                trail.path.truncate(mark);
                 whole(inner, path, secret, trail)
             })
         }
         (Shape::Optional(inner), _) => shape(inner(), path, secret, trail),
         (Shape::List(inner), Some((step @ Segment::Index(_), rest)))
         | (Shape::Map(inner), Some((step @ Segment::Key(_), rest))) => {
-            trail.push(step.clone().into_owned());
+            trail.path.push(step.clone().into_owned());
             shape(inner(), rest, secret, trail)
         }
         _ => None,
@@ -100,15 +114,10 @@ fn shape(
 }
 
 /// What stands in place of a section: the name of a variant, or its one value.
-fn whole(
-    metadata: &'static Metadata,
-    path: &[Segment<'_>],
-    secret: bool,
-    trail: &mut Vec<Segment<'static>>,
-) -> Option<End> {
+fn whole(metadata: &'static Metadata, path: &[Segment<'_>], secret: bool, trail: &mut Trail) -> Option<End> {
     let field = metadata.whole()?;
     let is_open = path.is_empty() || leads_inside(&field.kind()?, path);
-    trail.extend(path.iter().cloned().map(Segment::into_owned));
+    trail.path.extend(path.iter().cloned().map(Segment::into_owned));
     is_open.then(|| (field, !path.is_empty(), secret || field.holds_secret()))
 }
 

@@ -1,7 +1,8 @@
 //! From variables to a document, by walking the declaration once for each variable.
 
 use std::borrow::Cow;
-use std::cell::{Cell, OnceCell};
+use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::HashSet;
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
@@ -74,6 +75,9 @@ struct Binder<'a> {
     matched: Vec<Match>,
     /// Services around, looked for once there is a reason to.
     links: OnceCell<Links<'a>>,
+    /// Enums that the name at hand was followed into, each with what was left of the name and the
+    /// path: variants may lead to one place, and the ways there would double with every level.
+    entered: RefCell<HashSet<(*const Metadata, usize, Vec<Segment<'static>>)>>,
     /// Whether a name leads deeper than anything may.
     too_deep: Cell<bool>,
     tree: Tree,
@@ -99,6 +103,7 @@ impl<'a> Binder<'a> {
             path: Vec::with_capacity(8),
             matched: Vec::new(),
             links: OnceCell::new(),
+            entered: RefCell::default(),
             too_deep: Cell::new(false),
             tree: Tree::new(OriginKind::Variable, ENVIRONMENT),
             findings: Vec::new(),
@@ -208,6 +213,7 @@ impl<'a> Binder<'a> {
             let mut path = std::mem::take(&mut self.path);
             path.extend(self.names.section.iter().cloned().map(Segment::into_owned));
             self.walk(self.names.metadata, rest, &mut path, &mut matches);
+            self.entered.borrow_mut().clear();
             // Variants of an enum may have settings of one name.
             matches.dedup_by(|one, other| one.path == other.path && one.file == other.file);
             path.clear();
@@ -241,6 +247,11 @@ impl<'a> Binder<'a> {
     ) {
         if path.len() >= MAX_DEPTH {
             return self.too_deep.set(true);
+        }
+        if metadata.variants().is_some()
+            && !self.entered.borrow_mut().insert((metadata, rest.len(), path.clone()))
+        {
+            return;
         }
         for field in metadata.fields() {
             if let Content::Flattened(shape) = field.content() {

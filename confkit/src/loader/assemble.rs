@@ -1,6 +1,6 @@
 //! From drafts to problems: places, snippets, help, and what must not be shown.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::io;
 use std::path::Path;
 
@@ -192,7 +192,7 @@ impl<'a> Assembler<'a> {
         if let Some(metadata) = self.declared {
             for bound in &self.layers {
                 let root = bound.document.root();
-                declared_secrets(metadata, root, false, &mut texts, 0);
+                declared_secrets(metadata, root, false, &mut texts, &mut HashSet::new());
             }
         }
         let mut texts: Vec<String> = texts.into_iter().collect();
@@ -330,9 +330,10 @@ fn declared_secrets(
     node: NodeRef<'_>,
     secret: bool,
     texts: &mut BTreeSet<String>,
-    depth: usize,
+    seen: &mut HashSet<(*const Metadata, u32)>,
 ) {
-    if depth > 64 {
+    // Variants may have fields of one key, and a type may contain itself.
+    if !seen.insert((metadata, node.id())) {
         return;
     }
     if !node.is_container() && metadata.whole().is_some_and(|whole| secret || whole.holds_secret()) {
@@ -341,7 +342,7 @@ fn declared_secrets(
     for field in metadata.fields() {
         let nested = match field.content() {
             Content::Flattened(shape) => {
-                declared_secrets(shape().section(), node, secret, texts, depth + 1);
+                declared_secrets(shape().section(), node, secret, texts, seen);
                 continue;
             }
             Content::Nested(shape) => Some(shape().section()),
@@ -354,7 +355,7 @@ fn declared_secrets(
                 collect_strings(inside, texts);
             } else if let Some(section) = nested {
                 inner_sections(inside, &mut |table| {
-                    declared_secrets(section, table, secret, texts, depth + 1);
+                    declared_secrets(section, table, secret, texts, seen);
                 });
             }
         }

@@ -70,7 +70,7 @@ impl At {
 }
 
 /// A node by the number of its layer and its number there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Ref {
     pub(crate) layer: u32,
     pub(crate) node: u32,
@@ -162,6 +162,8 @@ pub struct Cx<'a> {
     path: Vec<Step<'a>>,
     /// Policies of the containers around, the nearest last.
     policies: Vec<Unknown>,
+    /// What became of enums inside variants that are tried.
+    verdicts: untagged::Verdicts,
     /// Whether the next section is flattened into the one that is open.
     flattened: bool,
     /// The key that names the variant, which the next section has beside its own.
@@ -190,6 +192,7 @@ impl<'a> Cx<'a> {
             slots: Vec::with_capacity(64),
             path: Vec::new(),
             policies: Vec::new(),
+            verdicts: untagged::Verdicts::default(),
             flattened: false,
             tag: None,
             entries: None,

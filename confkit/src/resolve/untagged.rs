@@ -1,7 +1,9 @@
 //! Enums without a tag: the first variant that fits is taken; if none does, the nearest is judged.
 
+use std::collections::HashMap;
+
 use confkit_sources::NodeKind;
-use confkit_sources::declared::{Content, Field, Holds, Kind, Variant, Variants};
+use confkit_sources::declared::{Content, Field, Holds, Kind, Unknown, Variant, Variants};
 
 use super::error::kind_words;
 use super::{At, Cx, Draft, PlaceOf, Ref, Unjudged, found_words};
@@ -33,6 +35,49 @@ impl<T> Attempt<T> {
     }
 }
 
+/// Which enum is asked for, and in which nodes.
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct Question {
+    variants: *const Variants,
+    nodes: Vec<Ref>,
+    flattened: bool,
+    policy: Option<&'static str>,
+}
+
+/// What became of an enum.
+#[derive(Debug, Clone, Copy)]
+enum Verdict {
+    /// The variant was taken or is the nearest; whether no other comes into question.
+    Variant {
+        index: usize,
+        alone: bool,
+    },
+    NoForm,
+}
+
+/// What became of enums inside variants that are only tried. Without it the cost would double with
+/// every level, since each variant around asks for what is inside anew.
+#[derive(Debug, Default)]
+pub(super) struct Verdicts {
+    /// How many variants are being tried.
+    open: usize,
+    known: HashMap<Question, Verdict>,
+}
+
+impl Verdicts {
+    fn is_idle(&self) -> bool {
+        self.open == 0
+    }
+
+    fn known(&self, question: &Question) -> Option<Verdict> {
+        self.known.get(question).copied()
+    }
+
+    fn remember(&mut self, question: Question, verdict: Verdict) {
+        self.known.insert(question, verdict);
+    }
+}
+
 impl Cx<'_> {
     pub(super) fn untagged<T>(
         &mut self,
@@ -45,22 +90,55 @@ impl Cx<'_> {
             self.missing_here();
             return None;
         };
+        // An enum around is tried in several forms, and comes here in each of them.
+        let question = (!self.verdicts.is_idle()).then(|| Question {
+            variants: std::ptr::from_ref(variants),
+            nodes: self.candidates(at).collect(),
+            flattened,
+            policy: self.policies.last().copied().map(Unknown::as_str),
+        });
+        if let Some(verdict) = question.as_ref().and_then(|question| self.verdicts.known(question)) {
+            return self.again(top, at, variants, verdict, flattened, read);
+        }
         let mut attempts: Vec<Attempt<T>> = Vec::new();
         for index in 0..variants.list().len() {
-            self.flattened = flattened;
-            let attempt = self.attempt(index, |cx| read(cx, at, index));
-            self.flattened = false;
+            let attempt = self.attempt(index, flattened, |cx| read(cx, at, index));
             if attempt.is_clean() {
-                return self.take(attempt);
+                attempts = vec![attempt];
+                break;
             }
             attempts.push(attempt);
         }
-        if let Some(fitting) = attempts.iter().position(Attempt::fits) {
-            let fitting = attempts.swap_remove(fitting);
-            return self.take(fitting);
+        let fitting = attempts.iter().position(Attempt::fits).map(|at| attempts.swap_remove(at));
+        let (verdict, value) = match fitting {
+            Some(attempt) => (Verdict::Variant { index: attempt.index, alone: true }, self.take(attempt)),
+            None => (self.none_fits(top, variants, attempts), None),
+        };
+        if let Some(question) = question {
+            self.verdicts.remember(question, verdict);
         }
-        self.none_fits(top, variants, attempts);
-        None
+        value
+    }
+
+    /// Reads what was judged before: the one variant that was taken, or that was the nearest.
+    fn again<T>(
+        &mut self,
+        top: Ref,
+        at: At,
+        variants: &'static Variants,
+        verdict: Verdict,
+        flattened: bool,
+        read: &impl Fn(&mut Self, At, usize) -> Option<T>,
+    ) -> Option<T> {
+        let Verdict::Variant { index, alone } = verdict else {
+            self.no_such_form(top, self.path_text(), variants);
+            return None;
+        };
+        let mut attempt = self.attempt(index, flattened, |cx| read(cx, at, index));
+        if !alone {
+            self.say_nearest(&mut attempt, variants);
+        }
+        self.take(attempt)
     }
 
     /// The candidates of the topmost form, with the topmost: a table combines with the tables below
@@ -78,10 +156,19 @@ impl Cx<'_> {
         Some((top, self.list(&kept)))
     }
 
-    fn attempt<T>(&mut self, index: usize, read: impl FnOnce(&mut Self) -> Option<T>) -> Attempt<T> {
+    fn attempt<T>(
+        &mut self,
+        index: usize,
+        flattened: bool,
+        read: impl FnOnce(&mut Self) -> Option<T>,
+    ) -> Attempt<T> {
         let (drafts, unjudged, not_found) = (self.drafts.len(), self.unjudged.len(), self.not_found);
         let marks = (self.shared.secrets.borrow().len(), self.shared.texts.borrow().len());
+        self.flattened = flattened;
+        self.verdicts.open += 1;
         let value = read(self);
+        self.verdicts.open -= 1;
+        self.flattened = false;
         Attempt {
             index,
             value,
@@ -107,14 +194,20 @@ impl Cx<'_> {
     }
 
     #[cold]
-    fn none_fits<T>(&mut self, top: Ref, variants: &'static Variants, mut attempts: Vec<Attempt<T>>) {
+    fn none_fits<T>(
+        &mut self,
+        top: Ref,
+        variants: &'static Variants,
+        mut attempts: Vec<Attempt<T>>,
+    ) -> Verdict {
         let path = self.path_text();
         // What was meant is not known, so that what any variant calls secret is.
         for attempt in &mut attempts {
             self.hide(std::mem::take(&mut attempt.secrets), std::mem::take(&mut attempt.texts));
         }
         if attempts.iter().all(|attempt| attempt.has_other_form(&path)) {
-            return self.no_such_form(top, path, variants);
+            self.no_such_form(top, path, variants);
+            return Verdict::NoForm;
         }
         // How far the value is from a variant: its form first, then what is wrong inside.
         let is_table = self.shared.node(top).kind() == NodeKind::Table;
@@ -123,18 +216,27 @@ impl Cx<'_> {
         };
         let of_this_form = attempts.iter().filter(|attempt| !other_form(attempt)).count();
         attempts.sort_by_key(|attempt| (other_form(attempt), attempt.drafts.len() + attempt.not_found));
-        let Some(mut nearest) = attempts.into_iter().next() else { return };
+        let Some(mut nearest) = attempts.into_iter().next() else { return Verdict::NoForm };
+        let index = nearest.index;
         // Where only one variant has the form of the value, nobody would think of another.
-        if of_this_form > 1
-            && let Some(draft) =
-                nearest.drafts.iter_mut().find(|draft| draft.help.is_none() && draft.missing.is_none())
-        {
-            let name = variants.list()[nearest.index].metadata().name();
-            let subject = if path.is_empty() { "the settings" } else { path.as_str() };
-            let help = format!("{subject} may have several forms; the nearest one, `{name}`, is judged here");
-            draft.help = Some(help);
+        let alone = of_this_form <= 1;
+        if !alone {
+            self.say_nearest(&mut nearest, variants);
         }
         self.take(nearest);
+        Verdict::Variant { index, alone }
+    }
+
+    /// Says that the variant that is judged is only the nearest.
+    #[cold]
+    fn say_nearest<T>(&self, nearest: &mut Attempt<T>, variants: &'static Variants) {
+        let draft = nearest.drafts.iter_mut().find(|draft| draft.help.is_none() && draft.missing.is_none());
+        let Some(draft) = draft else { return };
+        let path = self.path_text();
+        let name = variants.list()[nearest.index].metadata().name();
+        let subject = if path.is_empty() { "the settings" } else { path.as_str() };
+        let help = format!("{subject} may have several forms; the nearest one, `{name}`, is judged here");
+        draft.help = Some(help);
     }
 
     /// Tells that a value has none of the forms.
