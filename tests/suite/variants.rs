@@ -793,3 +793,24 @@ mod inside_itself {
         testing::assert_codes(&load(format!("{path}.ende=2")), &[Code::UnknownKey]);
     }
 }
+
+#[test]
+fn a_flattened_enum_is_named_by_a_key_of_the_settings() {
+    #[derive(Debug, PartialEq, Config)]
+    enum Store {
+        Memory,
+        Disk(#[config(nested)] Disk),
+    }
+    #[derive(Debug, Config)]
+    struct Settings {
+        #[config(flatten)]
+        store: Store,
+    }
+    assert_eq!(load::<Settings>("Memory = {}").unwrap().store, Store::Memory);
+    let report = load::<Settings>("").unwrap_err();
+    let problem = &report.problems()[0];
+    assert_eq!(problem.message(), "one of the variants is required");
+    assert_eq!(problem.help(), Some("set one of `Memory`, `Disk`"));
+    let report = load::<Store>("Dsk = {}").unwrap_err();
+    assert_eq!(report.problems()[0].message(), "the settings must be one of `Memory`, `Disk`, not `Dsk`");
+}

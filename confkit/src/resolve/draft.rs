@@ -129,7 +129,11 @@ impl Cx<'_> {
             return;
         }
         let path = self.path_text();
-        let message = format!("{path} is required");
+        let message = if path.is_empty() {
+            "one of the variants is required".to_owned()
+        } else {
+            format!("{path} is required")
+        };
         self.push(Draft::new(Code::Missing, path, message));
     }
 
@@ -162,4 +166,9 @@ pub(crate) fn visible_fields(metadata: &'static Metadata) -> Vec<&'static Field>
             _ => vec![field],
         })
         .collect()
+}
+
+/// What a sentence about a path begins with; the root has no name.
+pub(super) fn subject(path: &str) -> &str {
+    if path.is_empty() { "the settings" } else { path }
 }

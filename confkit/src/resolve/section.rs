@@ -1,7 +1,7 @@
 //! Opening a section: its keys are dealt out to its fields.
 
 use confkit_sources::NodeKind;
-use confkit_sources::declared::{Content, Field, Metadata, Unknown};
+use confkit_sources::declared::{Content, Field, Metadata, Tagging, Unknown};
 
 use super::draft::visible_fields;
 use super::{At, Cx, Draft, PlaceOf, Ref, Resolve, Slot, Step};
@@ -253,7 +253,9 @@ impl<'a> Cx<'a> {
         let is_flattened = |field: &Field| match field.content() {
             Content::Flattened(shape) => match shape() {
                 confkit_sources::declared::Shape::Section(section) => {
-                    visible_fields(section).iter().any(|inner| inner.answers_to(key)) || takes_rest(section)
+                    visible_fields(section).iter().any(|inner| inner.answers_to(key))
+                        || takes_rest(section)
+                        || names_variant(section, key)
                 }
                 _ => false,
             },
@@ -331,6 +333,13 @@ fn path_of(node: confkit_sources::NodeRef<'_>) -> Option<String> {
     }
     let mut trail = Vec::new();
     search(node.document().root(), node.id(), &mut trail).then(|| super::path_text(&trail))
+}
+
+/// Whether a key chooses a variant; one that holds nothing is no field.
+fn names_variant(metadata: &'static Metadata, key: &str) -> bool {
+    metadata
+        .variants()
+        .is_some_and(|variants| variants.tagging() == Tagging::External && variants.position(key).is_some())
 }
 
 fn takes_rest(metadata: &'static Metadata) -> bool {

@@ -6,7 +6,7 @@
 use confkit_sources::declared::{Content, Holds, Metadata, Tagging, Variant, Variants};
 use confkit_sources::{NodeKind, NodeRef};
 
-use super::draft::visible_fields;
+use super::draft::{subject, visible_fields};
 use super::error::one_of;
 use super::{At, Cx, Draft, PlaceOf, Ref, Scope, Slot, Step, found_words};
 use crate::report::{Code, nearest};
@@ -329,7 +329,10 @@ impl<'a> Cx<'a> {
         let before = self.drafts.len();
         self.missing_here();
         if let Some(draft) = self.drafts.get_mut(before) {
-            draft.help = Some(format!("set it to {}", forms(variants)));
+            draft.help = Some(match draft.path.as_str() {
+                "" => format!("set {}", one_of(&variants.names())),
+                _ => format!("set it to {}", forms(variants)),
+            });
         }
     }
 
@@ -350,7 +353,7 @@ impl<'a> Cx<'a> {
         let names = variants.names();
         let found =
             if secret { "this text".to_owned() } else { format!("`{}`", super::error::shortened(name)) };
-        let message = format!("{path} must be {}, not {found}", one_of(&names));
+        let message = format!("{} must be {}, not {found}", subject(&path), one_of(&names));
         let mut draft = Draft::new(Code::UnknownVariant, path, message).at(place);
         draft.secret = secret;
         draft.suggestion = nearest(name, names).map(str::to_owned);
