@@ -814,3 +814,16 @@ fn a_flattened_enum_is_named_by_a_key_of_the_settings() {
     let report = load::<Store>("Dsk = {}").unwrap_err();
     assert_eq!(report.problems()[0].message(), "the settings must be one of `Memory`, `Disk`, not `Dsk`");
 }
+
+#[test]
+fn a_value_that_may_be_absent_needs_no_content() {
+    #[derive(Debug, PartialEq, Config)]
+    #[serde(tag = "t", content = "c")]
+    enum Store {
+        Limit(Option<u16>),
+        Port(u16),
+    }
+    assert_eq!(load::<Store>("t = 'Limit'").unwrap(), Store::Limit(None));
+    assert_eq!(load::<Store>("t = 'Limit'\nc = 3").unwrap(), Store::Limit(Some(3)));
+    testing::assert_codes(&load::<Store>("t = 'Port'"), &[Code::Missing]);
+}

@@ -98,7 +98,10 @@ impl<'a> Cx<'a> {
 
     /// Opens a variant that holds one value: its only field.
     pub fn alone(&mut self, at: At, metadata: &'static Metadata) -> Scope {
-        let is_value = metadata.fields().iter().all(|field| matches!(field.content(), Content::Value(_)));
+        // What may be absent in a struct may be absent here.
+        let is_value = metadata.fields().iter().all(
+            |field| matches!(field.content(), Content::Value(kind) if !field.is_optional() && !kind().is_optional()),
+        );
         let broken = is_value && at.is_none();
         if broken {
             self.missing_here();
