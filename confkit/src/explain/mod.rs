@@ -397,10 +397,13 @@ impl<T: Config> Loaded<T> {
     ) {
         let nodes = self.nodes(path);
         let Some(top) = nodes.first() else { return };
-        if !top.is_container() || top.kind() == NodeKind::Array {
+        let chosen = in_force(variants, &nodes).0;
+        let holds = chosen.map(|chosen| variants.list()[chosen].holds());
+        // A name may choose a variant whose fields other layers give.
+        let is_named = !top.is_container() && holds.is_some_and(|holds| holds != Holds::Nothing);
+        if (!top.is_container() || top.kind() == NodeKind::Array) && !is_named {
             return paths.push(path.clone());
         }
-        let chosen = in_force(variants, &nodes).0;
         if let (Some(_), Some(tag)) = (variants.tagging().tag(), metadata.fields().first()) {
             path.push(Segment::key(tag.key()));
             paths.push(path.clone());

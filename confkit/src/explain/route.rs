@@ -1,5 +1,9 @@
 //! The way to a setting: through fields, lists and maps.
 
+use std::cell::RefCell;
+use std::collections::HashSet;
+use std::rc::Rc;
+
 use confkit_sources::declared::{
     Content, Field, FieldDefault, Holds, Kind, Metadata, Shape, Tagging, Variants,
 };
@@ -28,6 +32,8 @@ pub(super) struct Route {
     pub(super) enums: Vec<(usize, &'static Variants)>,
     /// Whether the way leads through a variant that is not in force.
     pub(super) elsewhere: bool,
+    /// Enums from which no way leads on, each with how many steps were left.
+    in_vain: Rc<RefCell<HashSet<(*const Metadata, usize)>>>,
 }
 
 impl Route {
@@ -45,6 +51,7 @@ impl Route {
             unsure: false,
             enums: Vec::new(),
             elsewhere: false,
+            in_vain: Rc::default(),
         };
         route.section(metadata, path, chosen)?;
         Some(route)
@@ -88,6 +95,11 @@ impl Route {
         // The one in force comes first, then the others.
         let others = (0..variants.list().len()).filter(|other| Some(*other) != index);
         let order: Vec<usize> = index.into_iter().chain(others).collect();
+        // Variants may lead to one place, and the ways there would double with every level.
+        let place = (std::ptr::from_ref(metadata), path.len());
+        if self.in_vain.borrow().contains(&place) {
+            return None;
+        }
         for at in order {
             let variant = &variants.list()[at];
             let mut route = self.clone();
@@ -108,6 +120,7 @@ impl Route {
                 return Some(());
             }
         }
+        self.in_vain.borrow_mut().insert(place);
         None
     }
 

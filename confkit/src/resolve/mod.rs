@@ -19,7 +19,7 @@ mod variants;
 
 use std::cell::RefCell;
 
-use confkit_sources::declared::{Field, Metadata, Shape, Unknown};
+use confkit_sources::declared::{Field, Metadata, Shape, Unknown, Variants};
 use confkit_sources::{Document, NodeKind, NodeRef};
 
 pub use de::De;
@@ -106,6 +106,8 @@ pub(crate) struct Layer<'a> {
     pub(crate) document: &'a Document,
     /// What the kind of layer says about unknown keys.
     pub(crate) unknown: Unknown,
+    /// Where it stands in the stack; what one call gave may be two documents.
+    pub(crate) position: usize,
 }
 
 /// What values are read from. Readers share it.
@@ -166,8 +168,8 @@ pub struct Cx<'a> {
     verdicts: untagged::Verdicts,
     /// Whether the next section is flattened into the one that is open.
     flattened: bool,
-    /// The key that names the variant, which the next section has beside its own.
-    tag: Option<&'static str>,
+    /// The enum whose tag the next section has beside its own keys.
+    variant_of: Option<&'static Variants>,
     /// The keys that the next map takes, where they are not a table of their own.
     entries: Option<At>,
     /// How many secret containers are around.
@@ -194,7 +196,7 @@ impl<'a> Cx<'a> {
             policies: Vec::new(),
             verdicts: untagged::Verdicts::default(),
             flattened: false,
-            tag: None,
+            variant_of: None,
             entries: None,
             secret: 0,
             drafts: Vec::new(),

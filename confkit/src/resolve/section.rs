@@ -1,9 +1,10 @@
 //! Opening a section: its keys are dealt out to its fields.
 
 use confkit_sources::NodeKind;
-use confkit_sources::declared::{Content, Field, Metadata, Tagging, Unknown};
+use confkit_sources::declared::{Content, Field, Metadata, Tagging, Unknown, Variants};
 
 use super::draft::visible_fields;
+use super::variants::owner;
 use super::{At, Cx, Draft, PlaceOf, Ref, Resolve, Slot, Step};
 use crate::report::{Code, Severity, nearest};
 
@@ -17,8 +18,8 @@ pub struct Scope {
     /// The section is not a table, which has been told; its fields are not missed.
     pub(super) broken: bool,
     policy: bool,
-    /// The key that names the variant.
-    tag: Option<&'static str>,
+    /// The enum that it is a variant of, whose tag stands beside its keys.
+    variant_of: Option<&'static Variants>,
 }
 
 impl Scope {
@@ -30,7 +31,7 @@ impl Scope {
         links: usize,
         broken: bool,
     ) -> Self {
-        Self { metadata, at, slots, links, broken, policy: false, tag: None }
+        Self { metadata, at, slots, links, broken, policy: false, variant_of: None }
     }
 
     pub(crate) fn metadata(&self) -> &'static Metadata {
@@ -53,7 +54,7 @@ impl<'a> Cx<'a> {
             links: self.links.len(),
             broken: false,
             policy: metadata.unknown_keys().is_some(),
-            tag: std::mem::take(&mut self.tag),
+            variant_of: std::mem::take(&mut self.variant_of),
         };
         self.policies.extend(metadata.unknown_keys());
         self.slots.resize(scope.slots + metadata.fields().len(), Slot::EMPTY);
@@ -247,7 +248,7 @@ impl<'a> Cx<'a> {
     /// A key that none of the section's own fields takes.
     #[cold]
     fn unknown(&mut self, scope: &Scope, node: Ref, key: &str) {
-        if scope.tag == Some(key) {
+        if scope.variant_of.is_some_and(|variants| variants.tagging().tag() == Some(key)) {
             return;
         }
         let is_flattened = |field: &Field| match field.content() {
@@ -282,7 +283,12 @@ impl<'a> Cx<'a> {
         let suggestion = nearest(key, names).map(str::to_owned);
         let mut path = self.path_text();
         confkit_sources::path::push_key(&mut path, key);
+        let before = self.drafts.len();
         self.unknown_key(node, path, suggestion);
+        let owner = scope.variant_of.and_then(|variants| owner(variants, key));
+        if let Some(owner) = owner.filter(|_| self.drafts.len() > before) {
+            self.belongs_to(key, owner);
+        }
     }
 
     /// Tells an unknown key by the policy that applies to it.

@@ -215,7 +215,12 @@ impl Cx<'_> {
             attempt.has_other_form(&path) || (is_table && is_name(&variants.list()[attempt.index]))
         };
         let of_this_form = attempts.iter().filter(|attempt| !other_form(attempt)).count();
-        attempts.sort_by_key(|attempt| (other_form(attempt), attempt.drafts.len() + attempt.not_found));
+        attempts.sort_by_key(|attempt| {
+            let missing = attempt.drafts.iter().filter(|draft| draft.code == Code::Missing).count();
+            // Of two with as many problems, what is there says more than what is missing.
+            let missing = missing + attempt.not_found;
+            (other_form(attempt), attempt.drafts.len() + attempt.not_found, missing)
+        });
         let Some(mut nearest) = attempts.into_iter().next() else { return Verdict::NoForm };
         let index = nearest.index;
         // Where only one variant has the form of the value, nobody would think of another.

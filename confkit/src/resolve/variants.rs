@@ -3,7 +3,7 @@
 //! The topmost layer that names a variant decides. What lower layers gave under another variant is
 //! shadowed: neither merged nor unknown.
 
-use confkit_sources::declared::{Content, Holds, Metadata, Tagging, Variant, Variants};
+use confkit_sources::declared::{Content, Field, Holds, Metadata, Tagging, Variant, Variants};
 use confkit_sources::{NodeKind, NodeRef};
 
 use super::draft::{subject, visible_fields};
@@ -50,9 +50,9 @@ impl<'a> Cx<'a> {
             }
             Tagging::Internal { tag } => {
                 self.internal(at, metadata, variants, tag, flattened).and_then(|choice| {
-                    (self.tag, self.flattened) = (Some(tag), flattened);
+                    (self.variant_of, self.flattened) = (Some(variants), flattened);
                     let value = self.chosen(&choice, &read);
-                    (self.tag, self.flattened) = (None, false);
+                    (self.variant_of, self.flattened) = (None, false);
                     value
                 })
             }
@@ -104,7 +104,15 @@ impl<'a> Cx<'a> {
         );
         let broken = is_value && at.is_none();
         if broken {
+            let before = self.drafts.len();
             self.missing_here();
+            if let Some(draft) = self.drafts.get_mut(before) {
+                draft.help = Some(format!(
+                    "the variant `{}` holds a value; set `{}` to it",
+                    metadata.name(),
+                    draft.path
+                ));
+            }
         }
         let scope = Scope::alone(metadata, at, self.slots.len(), self.links.len(), broken);
         self.slots.push(Slot { first: at, last: at });
@@ -121,12 +129,26 @@ impl<'a> Cx<'a> {
     ) -> Option<Choice<'a>> {
         let candidates: Vec<Ref> = self.candidates(at).collect();
         let (mut chosen, mut content, mut key) = (None, Vec::new(), None);
+        let mut chosen_by = None;
         for node in candidates {
             let found = self.shared.node(node);
             let named = match found.kind() {
                 NodeKind::Null => Named::Nothing,
                 NodeKind::Table => self.named_by_key(node, variants, chosen, flattened),
-                _ if chosen.is_some() => break,
+                _ if chosen.is_some() => {
+                    let same_call = |by: &Ref| self.position(*by) == self.position(node);
+                    if let (Some(by), Some(index)) =
+                        (chosen_by.filter(same_call), variants.position(found.text()))
+                        && Some(index) != chosen
+                    {
+                        self.two_variants(
+                            (node, variants.list()[index].key()),
+                            (by, self.shared.node(by).key()),
+                        );
+                        return None;
+                    }
+                    continue;
+                }
                 _ => self.named_by_value(node, metadata, variants, None),
             };
             match named {
@@ -138,8 +160,10 @@ impl<'a> Cx<'a> {
                 found.kind() == NodeKind::Table && variants.position(inside.key()) == chosen
             });
             for inside in inside {
+                let place = Ref { layer: node.layer, node: inside.id() };
                 key = Some(inside.key());
-                content.push(Ref { layer: node.layer, node: inside.id() });
+                chosen_by = chosen_by.or(Some(place));
+                content.push(place);
             }
         }
         let Some(index) = chosen else {
@@ -167,7 +191,8 @@ impl<'a> Cx<'a> {
                 (Some(index), None) => found = Some((index, place)),
                 (Some(_), Some(_)) if chosen.is_some() => {}
                 (Some(_), Some((_, first))) => {
-                    self.two_variants(first, place);
+                    let name = |at: Ref| self.shared.node(at).key();
+                    self.two_variants((first, name(first)), (place, name(place)));
                     return Named::Wrong;
                 }
                 (None, _) if flattened => {}
@@ -257,7 +282,40 @@ impl<'a> Cx<'a> {
             .filter(|(_, one)| *one == Some(index))
             .map(|(table, _)| *table)
             .collect();
+        if flattened {
+            self.keys_of_others(&kept, variants, index);
+        }
         Some(Choice { index, at: self.list(&kept), step: None })
+    }
+
+    /// Tells keys of other variants where the enum is flattened: there the section around leaves them
+    /// to the enum, and the variant leaves all it does not know to the section.
+    fn keys_of_others(&mut self, tables: &[Ref], variants: &'static Variants, index: usize) {
+        for &table in tables {
+            for node in self.shared.node(table).items() {
+                let key = node.key();
+                let is_tag = variants.tagging().tag() == Some(key);
+                if let (false, false, Some(owner)) =
+                    (is_tag, has_key(&variants.list()[index], key), owner(variants, key))
+                {
+                    let mut path = self.path_text();
+                    confkit_sources::path::push_key(&mut path, key);
+                    let before = self.drafts.len();
+                    self.unknown_key(Ref { layer: table.layer, node: node.id() }, path, None);
+                    if self.drafts.len() > before {
+                        self.belongs_to(key, owner);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Adds to the last problem which variant has the key.
+    pub(super) fn belongs_to(&mut self, key: &str, owner: &str) {
+        if let Some(draft) = self.drafts.last_mut() {
+            draft.suggestion = None;
+            draft.help = Some(format!("`{key}` belongs to the variant `{owner}`, which is not chosen"));
+        }
     }
 
     /// `{ tag = "variant", content = … }`.
@@ -322,8 +380,8 @@ impl<'a> Cx<'a> {
                 }
             }
         }
-        if let Some(tag) = metadata.fields().first() {
-            self.missing(tag, None, "");
+        if let (Some(tag), Some(variants)) = (metadata.fields().first(), metadata.variants()) {
+            self.missing(tag, None, &format!(": {}", one_of(&variants.names())));
         }
     }
 
@@ -339,14 +397,18 @@ impl<'a> Cx<'a> {
         }
     }
 
+    /// Where a node's layer stands in the stack.
+    fn position(&self, at: Ref) -> usize {
+        self.shared.layers[at.layer as usize].position
+    }
+
     #[cold]
-    fn two_variants(&mut self, first: Ref, second: Ref) {
+    fn two_variants(&mut self, first: (Ref, &str), second: (Ref, &str)) {
         let path = self.path_text();
-        let (one, other) = (self.shared.node(first).key(), self.shared.node(second).key());
-        let subject = if path.is_empty() { "the settings" } else { path.as_str() };
-        let message = format!("{subject} can be `{one}` or `{other}`, not both");
-        let mut draft = Draft::new(Code::Conflict, path, message).at(PlaceOf::Key(second));
-        draft.related.push((PlaceOf::Key(first), format!("`{one}` is chosen here")));
+        let (one, other) = (first.1, second.1);
+        let message = format!("{} can be `{one}` or `{other}`, not both", subject(&path));
+        let mut draft = Draft::new(Code::Conflict, path, message).at(PlaceOf::Key(second.0));
+        draft.related.push((PlaceOf::Key(first.0), format!("`{one}` is chosen here")));
         self.push(draft.help("keep one of the two"));
     }
 
@@ -362,6 +424,19 @@ impl<'a> Cx<'a> {
         draft.suggestion = nearest(name, names).map(str::to_owned);
         self.push(draft);
     }
+}
+
+/// The variant that has a key.
+pub(super) fn owner(variants: &'static Variants, key: &str) -> Option<&'static str> {
+    variants.list().iter().find(|variant| has_key(variant, key)).map(Variant::key)
+}
+
+fn has_key(variant: &Variant, key: &str) -> bool {
+    let inner = match (variant.holds(), variant.metadata().fields().first().map(Field::content)) {
+        (Holds::Section, Some(Content::Nested(shape))) => shape().section(),
+        _ => variant.metadata(),
+    };
+    visible_fields(inner).iter().any(|field| field.answers_to(key))
 }
 
 /// The forms in which a value without a tag can be written.

@@ -253,7 +253,10 @@ impl Layers {
     fn documents(&self) -> Vec<Layer<'_>> {
         let layers = self.layers.iter();
         layers
-            .filter_map(|layer| layer.document().map(|document| Layer { document, unknown: layer.unknown }))
+            .filter_map(|layer| {
+                let document = layer.document()?;
+                Some(Layer { document, unknown: layer.unknown, position: layer.position })
+            })
             .collect()
     }
 
@@ -292,8 +295,11 @@ impl Layers {
         }
         let incomplete = !self.unreadable.is_empty();
         let (value, known, notes, secrets, problems) = {
-            let layers =
-                bound.layers.iter().map(|bound| Layer { document: &bound.document, unknown: bound.unknown });
+            let layers = bound.layers.iter().map(|bound| Layer {
+                document: &bound.document,
+                unknown: bound.unknown,
+                position: bound.position,
+            });
             let steps: Vec<PathStep<'_>> = section
                 .iter()
                 .map(|segment| match segment {

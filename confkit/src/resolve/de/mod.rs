@@ -163,7 +163,7 @@ impl<'c> De<'c> {
             return read(De::absent());
         };
         let unknown = confkit_sources::declared::Unknown::Allow;
-        let layer = super::Layer { document: &document, unknown };
+        let layer = super::Layer { document: &document, unknown, position: 0 };
         let shared = Shared {
             layers: vec![layer],
             secrets: RefCell::default(),
