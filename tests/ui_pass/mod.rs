@@ -11,8 +11,16 @@ mod conflict_arg_help;
 mod conflict_arg_skip;
 #[path = "conflict/env_skip_and_alias.rs"]
 mod conflict_env_skip_and_alias;
+#[path = "conflict/flatten_and_reader.rs"]
+mod conflict_flatten_and_reader;
 #[path = "conflict/flatten_and_rename.rs"]
 mod conflict_flatten_and_rename;
+#[path = "conflict/flattened_names.rs"]
+mod conflict_flattened_names;
+#[path = "conflict/flattened_values.rs"]
+mod conflict_flattened_values;
+#[path = "conflict/keys_of_a_section.rs"]
+mod conflict_keys_of_a_section;
 #[path = "conflict/nested_and_arg.rs"]
 mod conflict_nested_and_arg;
 #[path = "conflict/nested_and_env.rs"]
@@ -21,6 +29,10 @@ mod conflict_nested_and_env;
 mod conflict_nested_and_parse;
 #[path = "conflict/nested_and_secret.rs"]
 mod conflict_nested_and_secret;
+#[path = "conflict/nested_and_serde_with.rs"]
+mod conflict_nested_and_serde_with;
+#[path = "conflict/nested_and_with.rs"]
+mod conflict_nested_and_with;
 #[path = "conflict/nested_literal.rs"]
 mod conflict_nested_literal;
 #[path = "conflict/option_and_default.rs"]
@@ -35,16 +47,22 @@ mod conflict_parse_and_delimiter;
 mod conflict_parse_and_list;
 #[path = "conflict/required_if_and_default.rs"]
 mod conflict_required_if_and_default;
+#[path = "conflict/required_if_and_function.rs"]
+mod conflict_required_if_and_function;
 #[path = "conflict/required_if_without_option.rs"]
 mod conflict_required_if_without_option;
 #[path = "conflict/required_section.rs"]
 mod conflict_required_section;
 #[path = "conflict/secret_default.rs"]
 mod conflict_secret_default;
+#[path = "conflict/serde_flatten_and_with.rs"]
+mod conflict_serde_flatten_and_with;
 #[path = "conflict/serde_rename.rs"]
 mod conflict_serde_rename;
 #[path = "conflict/serde_rename_all.rs"]
 mod conflict_serde_rename_all;
+#[path = "conflict/serde_rename_of_variant.rs"]
+mod conflict_serde_rename_of_variant;
 #[path = "conflict/skip_and_env.rs"]
 mod conflict_skip_and_env;
 #[path = "conflict/two_defaults.rs"]
@@ -53,6 +71,8 @@ mod conflict_two_defaults;
 mod conflict_two_readers;
 #[path = "duplicate/alias.rs"]
 mod duplicate_alias;
+#[path = "duplicate/alias_of_variant.rs"]
+mod duplicate_alias_of_variant;
 #[path = "duplicate/arg.rs"]
 mod duplicate_arg;
 #[path = "duplicate/arg_derived.rs"]
@@ -69,18 +89,34 @@ mod duplicate_key;
 mod duplicate_many_mistakes;
 #[path = "duplicate/other_variant.rs"]
 mod duplicate_other_variant;
+#[path = "duplicate/own_alias.rs"]
+mod duplicate_own_alias;
+#[path = "duplicate/own_variable.rs"]
+mod duplicate_own_variable;
 #[path = "duplicate/profile.rs"]
 mod duplicate_profile;
 #[path = "duplicate/rest.rs"]
 mod duplicate_rest;
+#[path = "duplicate/rule_argument.rs"]
+mod duplicate_rule_argument;
 #[path = "duplicate/secret_file_variable.rs"]
 mod duplicate_secret_file_variable;
 #[path = "duplicate/variable.rs"]
 mod duplicate_variable;
 #[path = "duplicate/variant.rs"]
 mod duplicate_variant;
+#[path = "limits/default_length.rs"]
+mod limits_default_length;
 #[path = "limits/default_not_readable.rs"]
 mod limits_default_not_readable;
+#[path = "limits/default_not_whole.rs"]
+mod limits_default_not_whole;
+#[path = "limits/default_of_address.rs"]
+mod limits_default_of_address;
+#[path = "limits/default_of_value.rs"]
+mod limits_default_of_value;
+#[path = "limits/default_on_open_end.rs"]
+mod limits_default_on_open_end;
 #[path = "limits/default_outside_range.rs"]
 mod limits_default_outside_range;
 #[path = "limits/default_outside_type.rs"]
@@ -101,12 +137,20 @@ mod limits_empty_range;
 mod limits_fraction_of_integer;
 #[path = "limits/length_not_whole.rs"]
 mod limits_length_not_whole;
+#[path = "limits/length_of_address.rs"]
+mod limits_length_of_address;
+#[path = "limits/length_of_flattened.rs"]
+mod limits_length_of_flattened;
 #[path = "limits/length_of_number.rs"]
 mod limits_length_of_number;
 #[path = "limits/limit_outside_type.rs"]
 mod limits_limit_outside_type;
 #[path = "limits/list_for_scalar.rs"]
 mod limits_list_for_scalar;
+#[path = "limits/range_of_bool.rs"]
+mod limits_range_of_bool;
+#[path = "limits/range_of_section.rs"]
+mod limits_range_of_section;
 #[path = "limits/range_of_text.rs"]
 mod limits_range_of_text;
 #[path = "malformed/arg.rs"]
@@ -121,54 +165,96 @@ mod malformed_bound;
 mod malformed_delimiter;
 #[path = "malformed/empty_name.rs"]
 mod malformed_empty_name;
+#[path = "malformed/empty_prefix.rs"]
+mod malformed_empty_prefix;
+#[path = "malformed/exact_length.rs"]
+mod malformed_exact_length;
 #[path = "malformed/function_is_closure.rs"]
 mod malformed_function_is_closure;
+#[path = "malformed/function_is_qualified.rs"]
+mod malformed_function_is_qualified;
 #[path = "malformed/inline_rule.rs"]
 mod malformed_inline_rule;
 #[path = "malformed/inline_rule_among_others.rs"]
 mod malformed_inline_rule_among_others;
+#[path = "malformed/inline_rule_is_call.rs"]
+mod malformed_inline_rule_is_call;
 #[path = "malformed/inline_rule_without_message.rs"]
 mod malformed_inline_rule_without_message;
+#[path = "malformed/letter_of_empty_key.rs"]
+mod malformed_letter_of_empty_key;
+#[path = "malformed/no_rule.rs"]
+mod malformed_no_rule;
 #[path = "malformed/no_value.rs"]
 mod malformed_no_value;
 #[path = "malformed/not_a_key.rs"]
 mod malformed_not_a_key;
 #[path = "malformed/not_a_list.rs"]
 mod malformed_not_a_list;
+#[path = "malformed/not_a_rule.rs"]
+mod malformed_not_a_rule;
+#[path = "malformed/open_length.rs"]
+mod malformed_open_length;
 #[path = "malformed/profile_name.rs"]
 mod malformed_profile_name;
 #[path = "malformed/range_without_limit.rs"]
 mod malformed_range_without_limit;
 #[path = "malformed/required_alone.rs"]
 mod malformed_required_alone;
+#[path = "malformed/rule_argument.rs"]
+mod malformed_rule_argument;
+#[path = "malformed/rule_form.rs"]
+mod malformed_rule_form;
 #[path = "malformed/rule_with_message.rs"]
 mod malformed_rule_with_message;
+#[path = "malformed/rule_without_argument.rs"]
+mod malformed_rule_without_argument;
+#[path = "malformed/serde_path.rs"]
+mod malformed_serde_path;
 #[path = "malformed/two_limits.rs"]
 mod malformed_two_limits;
 #[path = "malformed/variable_name.rs"]
 mod malformed_variable_name;
+#[path = "malformed/word_with_message.rs"]
+mod malformed_word_with_message;
+#[path = "malformed/wrong_condition.rs"]
+mod malformed_wrong_condition;
 #[path = "malformed/wrong_form.rs"]
 mod malformed_wrong_form;
+#[path = "malformed/wrong_form_on_struct.rs"]
+mod malformed_wrong_form_on_struct;
+#[path = "malformed/wrong_section.rs"]
+mod malformed_wrong_section;
+#[path = "malformed/wrong_value.rs"]
+mod malformed_wrong_value;
 #[path = "misplaced/args.rs"]
 mod misplaced_args;
 #[path = "misplaced/container_key_on_field.rs"]
 mod misplaced_container_key_on_field;
 #[path = "misplaced/converted.rs"]
 mod misplaced_converted;
+#[path = "misplaced/converted_enum.rs"]
+mod misplaced_converted_enum;
 #[path = "misplaced/field_key_on_container.rs"]
 mod misplaced_field_key_on_container;
 #[path = "misplaced/field_key_on_variant.rs"]
 mod misplaced_field_key_on_variant;
+#[path = "misplaced/nested_and_converted.rs"]
+mod misplaced_nested_and_converted;
 #[path = "misplaced/nested_prefix_on_newtype.rs"]
 mod misplaced_nested_prefix_on_newtype;
 #[path = "misplaced/newtype.rs"]
 mod misplaced_newtype;
+#[path = "misplaced/plain_secret_on_newtype.rs"]
+mod misplaced_plain_secret_on_newtype;
 #[path = "misplaced/serde_on_newtype.rs"]
 mod misplaced_serde_on_newtype;
 #[path = "misplaced/source_key_on_enum.rs"]
 mod misplaced_source_key_on_enum;
 #[path = "misplaced/validate_on_container.rs"]
 mod misplaced_validate_on_container;
+#[path = "misplaced/validate_on_variant.rs"]
+mod misplaced_validate_on_variant;
 #[path = "reference/check.rs"]
 mod reference_check;
 #[path = "reference/check_without_self.rs"]
@@ -201,6 +287,10 @@ mod shapes_shadowed_prelude;
 mod shapes_variants;
 #[path = "unimplemented/leaf.rs"]
 mod unimplemented_leaf;
+#[path = "unimplemented/length.rs"]
+mod unimplemented_length;
+#[path = "unimplemented/loaded.rs"]
+mod unimplemented_loaded;
 #[path = "unimplemented/nested.rs"]
 mod unimplemented_nested;
 #[path = "unimplemented/range.rs"]
@@ -229,6 +319,8 @@ mod unknown_key_validate_attribute;
 mod unknown_key_variant;
 #[path = "unsupported/borrowed.rs"]
 mod unsupported_borrowed;
+#[path = "unsupported/borrowed_newtype.rs"]
+mod unsupported_borrowed_newtype;
 #[path = "unsupported/empty_enum.rs"]
 mod unsupported_empty_enum;
 #[path = "unsupported/flattened_list.rs"]
@@ -247,10 +339,14 @@ mod unsupported_union;
 mod unsupported_unit_struct;
 #[path = "variant/content_without_tag.rs"]
 mod variant_content_without_tag;
+#[path = "variant/every_variant_skipped.rs"]
+mod variant_every_variant_skipped;
 #[path = "variant/fields_of_a_unit.rs"]
 mod variant_fields_of_a_unit;
 #[path = "variant/key_on_value.rs"]
 mod variant_key_on_value;
+#[path = "variant/names_of_a_value.rs"]
+mod variant_names_of_a_value;
 #[path = "variant/other_with_data.rs"]
 mod variant_other_with_data;
 #[path = "variant/other_without_names.rs"]

@@ -1,0 +1,16 @@
+// A literal default has a length that its own rule allows.
+use confkit::Config;
+
+#[derive(Config)]
+struct Settings {
+    #[config(default = "abc", validate(length(equal = 4)))]
+    pin: String,
+    #[config(default = "abcd", validate(length(max = 3)))]
+    name: String,
+    #[config(default = [1], validate(length(min = 2)))]
+    ports: Vec<u16>,
+    #[config(default = [], validate(non_empty))]
+    hosts: Vec<String>,
+}
+
+fn main() {}

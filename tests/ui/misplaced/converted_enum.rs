@@ -1,0 +1,19 @@
+// An enum that is read as another type declares nothing itself.
+use confkit::Config;
+
+#[derive(Config)]
+#[serde(from = "String")]
+#[config(rename_all = "kebab-case")]
+enum Mode {
+    #[config(alias = "dev")]
+    Development,
+    Production,
+}
+
+impl From<String> for Mode {
+    fn from(text: String) -> Self {
+        if text == "dev" { Self::Development } else { Self::Production }
+    }
+}
+
+fn main() {}

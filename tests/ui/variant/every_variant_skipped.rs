@@ -1,0 +1,12 @@
+// An enum has a variant that can be read, and not only skipped ones.
+use confkit::Config;
+
+#[derive(Config)]
+enum Mode {
+    #[serde(skip)]
+    Dev,
+    #[serde(skip_deserializing)]
+    Production,
+}
+
+fn main() {}

@@ -1,0 +1,15 @@
+// A flattened field has neither key nor variable.
+use confkit::Config;
+
+#[derive(Config)]
+struct Database {
+    port: u16,
+}
+
+#[derive(Config)]
+struct Settings {
+    #[config(flatten)]
+    database: Database,
+}
+
+fn main() {}

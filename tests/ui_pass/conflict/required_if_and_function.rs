@@ -1,0 +1,11 @@
+// What has a default is never absent, also if a function makes it.
+use confkit::Config;
+
+#[derive(Config)]
+struct Settings {
+    tls: bool,
+    #[config(required_if(tls = true))]
+    key: Option<String>,
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+// An alias of a variant is another name.
+use confkit::Config;
+
+#[derive(Config)]
+enum Mode {
+    #[config(alias = "development")]
+    Dev,
+    Production,
+}
+
+fn main() {}

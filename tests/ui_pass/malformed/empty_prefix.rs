@@ -1,0 +1,16 @@
+// A prefix is more than its `_`.
+use confkit::Config;
+
+#[derive(Config)]
+struct Database {
+    port: u16,
+}
+
+#[derive(Config)]
+#[config(env_prefix = "APP_")]
+struct Settings {
+    #[config(nested(env_prefix = "DB_"))]
+    database: Database,
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+// An empty key has no first letter.
+use confkit::Config;
+
+#[derive(Config)]
+struct Settings {
+    #[serde(rename = "")]
+    #[config(arg(short = 'p'))]
+    port: u16,
+}
+
+fn main() {}

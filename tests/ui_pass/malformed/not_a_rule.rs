@@ -1,0 +1,10 @@
+// A literal is not a rule.
+use confkit::Config;
+
+#[derive(Config)]
+struct Settings {
+    #[config(validate(range(min = 1)))]
+    port: u16,
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// What is loaded derives `Config`.
+use confkit::Config;
+
+#[derive(Config)]
+struct Settings {
+    port: u16,
+}
+
+fn load() {
+    let _ = <Settings as Config>::load();
+}
+
+fn main() {}
