@@ -329,7 +329,9 @@ impl<'t> Builder<'t> {
         }
         let mut hash = self.hash(parent, key);
         while let Some(&(table, node)) = self.index.get(&hash) {
-            if table == parent && self.is_called(node, key) {
+            // A node that was taken back may still be noted.
+            let exists = (node as usize) < self.parts.nodes.len();
+            if table == parent && exists && self.is_called(node, key) {
                 return Some(node);
             }
             hash = hash.wrapping_add(1);
