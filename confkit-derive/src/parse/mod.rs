@@ -116,6 +116,10 @@ fn is_allowed(item: &NestedMeta, before: &[NestedMeta], place: Place, diag: &Dia
         diag.error(span, format!("duplicate key `{name}`; write it once"));
         return false;
     }
+    if let NestedMeta::NameValueInvalidExpr(pair) = item {
+        diag.push(value::wrong_form(&pair.path, item.span()));
+        return false;
+    }
     true
 }
 

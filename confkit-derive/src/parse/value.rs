@@ -2,7 +2,6 @@
 //! key is written if it cannot.
 
 use darling::FromMeta;
-use darling::ast::NestedMeta;
 use proc_macro2::Span;
 use syn::parse::Parse;
 use syn::spanned::Spanned as _;
@@ -43,23 +42,13 @@ pub(super) fn take_all<T>(written: Vec<Written<T>>, diag: &Diag) -> Vec<At<T>> {
 }
 
 impl<T: Form> FromMeta for Written<T> {
-    fn from_nested_meta(item: &NestedMeta) -> darling::Result<Self> {
-        match item {
-            NestedMeta::Meta(meta) => Self::from_meta(meta),
-            NestedMeta::NameValueInvalidExpr(meta) => {
-                Ok(Self { span: meta.path.span(), value: Err(wrong_form(&meta.path, item.span())) })
-            }
-            NestedMeta::Lit(literal) => Err(darling::Error::custom("expected a key").with_span(literal)),
-        }
-    }
-
     fn from_meta(item: &Meta) -> darling::Result<Self> {
         Ok(Self { span: item.path().span(), value: T::read(item) })
     }
 }
 
 /// Says how the key of an item is written.
-fn wrong_form(path: &Path, span: Span) -> syn::Error {
+pub(super) fn wrong_form(path: &Path, span: Span) -> syn::Error {
     let name = path.get_ident().map(ToString::to_string).unwrap_or_default();
     syn::Error::new(span, format!("`{name}` is written {}", keys::forms(&name)))
 }
