@@ -412,3 +412,67 @@ fn many_problems_cost_time_in_proportion() {
     ];
     assert!(times.iter().all(|time| *time < 1.5), "seconds: {times:?}");
 }
+
+#[test]
+fn each_fault_of_a_source_is_a_sentence() {
+    let path = || std::path::PathBuf::from("a.toml");
+    let name = || "a.toml".to_owned();
+    let faults = [
+        SourceError::NotFound { path: path() },
+        SourceError::Io { path: path(), error: std::io::ErrorKind::PermissionDenied.into() },
+        SourceError::Encoding { valid_up_to: 3, name: name(), line: 1, column: 4 },
+        SourceError::Syntax { format: Format::Toml, name: name(), text: String::new(), errors: Vec::new() },
+        SourceError::Format { path: path() },
+        SourceError::new("the vault is sealed"),
+        SourceError::Syntax {
+            format: Format::Toml,
+            name: name(),
+            text: String::new(),
+            errors: Document::toml("a.toml", "port = ".to_owned()).unwrap_err(),
+        },
+    ];
+    insta::assert_snapshot!(faults.map(|fault| fault.to_string()).join("\n"));
+}
+
+#[test]
+fn a_file_is_a_source_and_says_what_it_read() {
+    let system = System::memory().root("/app").file("/app/a.toml", "port = 5\n").file("/app/a.ini", "");
+    let cx = ReadContext::new().with_system(system).with_root("/app");
+    let Read::Document(document, _) = File::new("a.toml").read(&cx).unwrap() else {
+        panic!("there is a file")
+    };
+    assert_eq!(document.root().get("port").unwrap().text(), "5");
+    assert!(matches!(File::new("none.toml").optional().read(&cx), Ok(Read::Absent)));
+    assert!(matches!(File::new("none.toml").read(&cx), Err(SourceError::NotFound { .. })));
+    assert!(matches!(File::new("a.ini").read(&cx), Err(SourceError::Format { .. })));
+}
+
+/// Keeps what the loader told it.
+struct Asked(std::sync::Mutex<Vec<String>>);
+
+impl Source for &'static Asked {
+    fn name(&self) -> Cow<'_, str> {
+        "asked".into()
+    }
+
+    fn read(&self, cx: &ReadContext<'_>) -> Result<Read, SourceError> {
+        let previous = cx.previous().map(Revision::as_str);
+        let type_name = cx.declared().map(confkit::Metadata::name);
+        let told = format!("{} {type_name:?} {previous:?}", cx.profile());
+        self.0.lock().unwrap().push(told);
+        Ok(Read::Absent)
+    }
+}
+
+#[test]
+fn a_source_is_told_the_profile_and_the_declaration() {
+    #[derive(Debug, Config)]
+    #[config(profiles("dev"))]
+    struct Profiled {
+        #[config(default = 1)]
+        port: u16,
+    }
+    static ASKED: Asked = Asked(std::sync::Mutex::new(Vec::new()));
+    Profiled::loader().system(System::memory()).profile("dev").source(&ASKED).load().unwrap();
+    assert_eq!(*ASKED.0.lock().unwrap(), ["dev Some(\"Profiled\") None"]);
+}
