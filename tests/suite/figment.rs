@@ -361,3 +361,104 @@ fn variables_that_cannot_be_used_are_errors_of_the_provider() {
     let exported = Keys::loader().system(missing).env().figment();
     assert!(exported.is_err(), "and of an exported stack");
 }
+
+#[test]
+fn numbers_of_every_width_come_through_a_provider() {
+    #[derive(Debug, Clone, PartialEq, serde::Serialize, Deserialize, Config)]
+    struct Widths {
+        bytes: (u8, i8),
+        short: (u16, i16),
+        word: (u32, i32),
+        long: (u64, i64),
+        huge: (u128, i128),
+        size: (usize, isize),
+        single: f32,
+        double: f64,
+        letter: char,
+        absent: Option<u8>,
+    }
+    let widths = Widths {
+        bytes: (u8::MAX, i8::MIN),
+        short: (u16::MAX, i16::MIN),
+        word: (u32::MAX, i32::MIN),
+        long: (u64::MAX, i64::MIN),
+        huge: (u128::MAX, i128::MIN),
+        size: (usize::MAX, isize::MIN),
+        single: 0.1,
+        double: 0.1,
+        letter: 'ß',
+        absent: None,
+    };
+    let loader = Widths::loader().provider(Serialized::defaults(widths.clone()));
+    assert_eq!(loader.load().unwrap(), widths);
+    // figment holds numbers of 128 bits, and cannot read them itself.
+    let long = loader.figment().unwrap().extract_inner::<(u64, i64)>("long");
+    assert!(long.is_err(), "not yet: {long:?}");
+}
+
+#[derive(Debug, Deserialize, Config)]
+#[config(env_prefix = "APP")]
+struct Typed {
+    ratio: f64,
+    negative: i64,
+    flags: Vec<bool>,
+    by_name: BTreeMap<String, u16>,
+    place: Place,
+    any: serde_json::Value,
+    mode: Mode,
+    #[config(default = [80, 443])]
+    ports: Vec<u16>,
+    #[config(default = "1,2")]
+    numbers: Vec<u8>,
+    #[config(default = 2 + 3)]
+    sum: u16,
+    #[config(nested)]
+    maybe: Option<Database>,
+    #[serde(flatten)]
+    extra: Extra,
+}
+
+#[derive(Debug, Deserialize)]
+struct Place {
+    x: i32,
+    y: i32,
+}
+
+#[derive(Debug, Deserialize, Config)]
+struct Extra {
+    #[config(default = true)]
+    extra: bool,
+}
+
+#[derive(Debug, serde::Deserialize)]
+enum Mode {
+    Plain,
+}
+
+#[test]
+fn text_in_an_exported_stack_is_typed_for_every_kind() {
+    let vars = |by_name, place, flags| {
+        [
+            ("APP_RATIO", " 0.5 "),
+            ("APP_NEGATIVE", "-7"),
+            ("APP_FLAGS", flags),
+            ("APP_BY_NAME", by_name),
+            ("APP_PLACE", place),
+            ("APP_ANY", r#"{"a": [1, null]}"#),
+            ("APP_MODE", "Plain"),
+            ("APP_MAYBE_PORT", "7"),
+            ("APP_MAYBE_HOST", "h"),
+        ]
+    };
+    for vars in [
+        vars("a=1,b=2", "x=1,y=-1", "true,false"),
+        vars(r#"{"a": 1, "b": 2}"#, r#"{"x": 1, "y": -1}"#, "[true, false]"),
+    ] {
+        let loader = Typed::loader().env_vars(vars);
+        let ours = loader.load().unwrap();
+        assert_eq!((ours.by_name["b"], ours.place.y, ours.flags.len()), (2, -1, 2));
+        let exported = loader.figment().unwrap();
+        let theirs: Typed = exported.extract().unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(format!("{theirs:?}"), format!("{ours:?}"));
+    }
+}

@@ -22,6 +22,7 @@ mod own_types;
 mod probes;
 mod profiles;
 mod properties;
+mod readers;
 mod real_system;
 mod report;
 mod rule_types;
