@@ -44,6 +44,9 @@ fn integer(node: NodeRef<'_>) -> Value {
     let (text, radix) = (node.text(), node.radix());
     if let Ok(number) = i64::from_str_radix(text, radix) {
         Value::from(number)
+    } else if let Ok(number) = u64::from_str_radix(text, radix) {
+        // Not as `i128`, which figment holds and does not read.
+        Value::from(Num::U64(number))
     } else if let Ok(number) = i128::from_str_radix(text, radix) {
         Value::from(number)
     } else if let Ok(number) = u128::from_str_radix(text, radix) {
