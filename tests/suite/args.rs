@@ -744,3 +744,20 @@ fn what_is_not_utf8_is_an_encoding_problem() {
         assert_eq!(Settings::loader().args([word]).load().unwrap_err().problems().len(), 1);
     }
 }
+
+#[test]
+fn what_is_bound_shows_no_secret_that_was_given() {
+    use confkit_sources::args::{Names, bind};
+
+    #[derive(Config)]
+    #[config(args)]
+    struct Keys {
+        port: u16,
+        token: Secret<String>,
+    }
+    let words = ["--port=80", "--token=hunter2"].map(Into::into);
+    let bound = bind(&words, &[Names { section: &[], metadata: Keys::metadata() }]);
+    assert_eq!((bound.withheld.as_slice(), bound.help), (&["hunter2".to_owned()][..], false));
+    let shown = format!("{bound:?}");
+    assert!(!shown.contains("hunter2") && shown.contains("withheld: 1"), "{shown}");
+}

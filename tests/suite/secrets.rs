@@ -591,3 +591,18 @@ fn the_snippet_around_a_fault_hides_known_secrets() {
     let report = Settings::loader().text(Format::Toml, "a.toml", text).load().unwrap_err();
     assert!(!of_report(&report).contains(MARKER), "{report}");
 }
+
+#[test]
+fn a_file_of_a_secret_that_cannot_be_used_is_told_by_its_fault() {
+    let system = System::memory()
+        .file("run/token", "x")
+        .file("large", vec![b'x'; (1 << 20) + 1])
+        .file("binary", b"\xff\xfe");
+    let fault = |file: &str| {
+        let loader = Settings::loader().system(system.clone().var("APP_PASSWORD_FILE", file)).env();
+        let report = loader.load().unwrap_err();
+        let problem = testing::problem_at(&report, "password");
+        format!("{}: {}", problem.code().as_str(), problem.message())
+    };
+    insta::assert_snapshot!(["absent", "run", "large", "binary"].map(fault).join("\n"));
+}

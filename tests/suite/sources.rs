@@ -442,6 +442,9 @@ fn a_file_is_a_source_and_says_what_it_read() {
         panic!("there is a file")
     };
     assert_eq!(document.root().get("port").unwrap().text(), "5");
+    let loader = Settings::loader().system(System::memory().file("a.toml", "port = 6\n"));
+    let loaded = loader.source(File::new("a.toml")).load_traced().unwrap();
+    assert_eq!(loaded.explain("port").unwrap().origin().to_string(), "a.toml:1:8");
     assert!(matches!(File::new("none.toml").optional().read(&cx), Ok(Read::Absent)));
     assert!(matches!(File::new("none.toml").read(&cx), Err(SourceError::NotFound { .. })));
     assert!(matches!(File::new("a.ini").read(&cx), Err(SourceError::Format { .. })));
