@@ -14,7 +14,6 @@ mod leaf;
 mod section;
 mod text;
 mod unit_enum;
-mod untagged;
 mod variants;
 
 use std::cell::RefCell;
@@ -165,7 +164,7 @@ pub struct Cx<'a> {
     /// Policies of the containers around, the nearest last.
     policies: Vec<Unknown>,
     /// What became of enums inside variants that are tried.
-    verdicts: untagged::Verdicts,
+    verdicts: variants::Verdicts,
     /// Whether the next section is flattened into the one that is open.
     flattened: bool,
     /// The enum whose tag the next section has beside its own keys.
@@ -194,7 +193,7 @@ impl<'a> Cx<'a> {
             slots: Vec::with_capacity(64),
             path: Vec::new(),
             policies: Vec::new(),
-            verdicts: untagged::Verdicts::default(),
+            verdicts: variants::Verdicts::default(),
             flattened: false,
             variant_of: None,
             entries: None,

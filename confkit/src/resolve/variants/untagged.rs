@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use confkit_sources::NodeKind;
 use confkit_sources::declared::{Content, Field, Holds, Kind, Unknown, Variant, Variants};
 
-use super::error::kind_words;
-use super::{At, Cx, Draft, PlaceOf, Ref, Unjudged, found_words};
+use super::super::error::kind_words;
+use super::super::{At, Cx, Draft, PlaceOf, Ref, Unjudged, found_words};
 use crate::report::{Code, Severity};
 
 /// What came of one variant.
@@ -58,7 +58,7 @@ enum Verdict {
 /// What became of enums inside variants that are only tried. Without it the cost would double with
 /// every level, since each variant around asks for what is inside anew.
 #[derive(Debug, Default)]
-pub(super) struct Verdicts {
+pub(in crate::resolve) struct Verdicts {
     /// How many variants are being tried.
     open: usize,
     known: HashMap<Question, Verdict>,

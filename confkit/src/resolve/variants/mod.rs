@@ -3,10 +3,18 @@
 //! The topmost layer that names a variant decides. What lower layers gave under another variant is
 //! shadowed: neither merged nor unknown.
 
-use confkit_sources::declared::{Content, Field, Holds, Metadata, Tagging, Variant, Variants};
-use confkit_sources::{NodeKind, NodeRef};
+mod force;
+mod told;
+mod untagged;
 
-use super::draft::{subject, visible_fields};
+use confkit_sources::NodeKind;
+use confkit_sources::declared::{Content, Holds, Metadata, Tagging, Variants};
+
+use self::force::belonging;
+pub(crate) use self::force::in_force;
+use self::told::forms;
+pub(super) use self::told::owner;
+pub(super) use self::untagged::Verdicts;
 use super::error::one_of;
 use super::{At, Cx, Draft, PlaceOf, Ref, Scope, Slot, Step, found_words};
 use crate::report::{Code, nearest};
@@ -288,36 +296,6 @@ impl<'a> Cx<'a> {
         Some(Choice { index, at: self.list(&kept), step: None })
     }
 
-    /// Tells keys of other variants where the enum is flattened: there the section around leaves them
-    /// to the enum, and the variant leaves all it does not know to the section.
-    fn keys_of_others(&mut self, tables: &[Ref], variants: &'static Variants, index: usize) {
-        for &table in tables {
-            for node in self.shared.node(table).items() {
-                let key = node.key();
-                let is_tag = variants.tagging().tag() == Some(key);
-                if let (false, false, Some(owner)) =
-                    (is_tag, has_key(&variants.list()[index], key), owner(variants, key))
-                {
-                    let mut path = self.path_text();
-                    confkit_sources::path::push_key(&mut path, key);
-                    let before = self.drafts.len();
-                    self.unknown_key(Ref { layer: table.layer, node: node.id() }, path, None);
-                    if self.drafts.len() > before {
-                        self.belongs_to(key, owner);
-                    }
-                }
-            }
-        }
-    }
-
-    /// Adds to the last problem which variant has the key.
-    pub(super) fn belongs_to(&mut self, key: &str, owner: &str) {
-        if let Some(draft) = self.drafts.last_mut() {
-            draft.suggestion = None;
-            draft.help = Some(format!("`{key}` belongs to the variant `{owner}`, which is not chosen"));
-        }
-    }
-
     /// `{ tag = "variant", content = … }`.
     fn adjacent(
         &mut self,
@@ -364,135 +342,4 @@ impl<'a> Cx<'a> {
         }
         Some(tables)
     }
-
-    /// Tells that nothing names the variant; the key that should have may be misspelt.
-    #[cold]
-    fn no_tag(&mut self, tables: &[Ref], metadata: &'static Metadata, flattened: bool) {
-        let fields = visible_fields(metadata);
-        for &table in tables.iter().filter(|_| !flattened) {
-            for node in self.shared.node(table).items() {
-                let key = node.key();
-                if fields.iter().all(|field| !field.answers_to(key)) {
-                    let mut path = self.path_text();
-                    confkit_sources::path::push_key(&mut path, key);
-                    let suggestion = nearest(key, fields.iter().map(|field| field.key())).map(str::to_owned);
-                    self.unknown_key(Ref { layer: table.layer, node: node.id() }, path, suggestion);
-                }
-            }
-        }
-        if let (Some(tag), Some(variants)) = (metadata.fields().first(), metadata.variants()) {
-            self.missing(tag, None, &format!(": {}", one_of(&variants.names())));
-        }
-    }
-
-    #[cold]
-    fn no_variant(&mut self, variants: &'static Variants) {
-        let before = self.drafts.len();
-        self.missing_here();
-        if let Some(draft) = self.drafts.get_mut(before) {
-            draft.help = Some(match draft.path.as_str() {
-                "" => format!("set {}", one_of(&variants.names())),
-                _ => format!("set it to {}", forms(variants)),
-            });
-        }
-    }
-
-    /// Where a node's layer stands in the stack.
-    fn position(&self, at: Ref) -> usize {
-        self.shared.layers[at.layer as usize].position
-    }
-
-    #[cold]
-    fn two_variants(&mut self, first: (Ref, &str), second: (Ref, &str)) {
-        let path = self.path_text();
-        let (one, other) = (first.1, second.1);
-        let message = format!("{} can be `{one}` or `{other}`, not both", subject(&path));
-        let mut draft = Draft::new(Code::Conflict, path, message).at(PlaceOf::Key(second.0));
-        draft.related.push((PlaceOf::Key(first.0), format!("`{one}` is chosen here")));
-        self.push(draft.help("keep one of the two"));
-    }
-
-    #[cold]
-    fn unknown_variant(&mut self, place: PlaceOf, name: &str, variants: &'static Variants, secret: bool) {
-        let path = self.path_text();
-        let names = variants.names();
-        let found =
-            if secret { "this text".to_owned() } else { format!("`{}`", super::error::shortened(name)) };
-        let message = format!("{} must be {}, not {found}", subject(&path), one_of(&names));
-        let mut draft = Draft::new(Code::UnknownVariant, path, message).at(place);
-        draft.secret = secret;
-        draft.suggestion = nearest(name, names).map(str::to_owned);
-        self.push(draft);
-    }
-}
-
-/// The variant that has a key.
-pub(super) fn owner(variants: &'static Variants, key: &str) -> Option<&'static str> {
-    variants.list().iter().find(|variant| has_key(variant, key)).map(Variant::key)
-}
-
-fn has_key(variant: &Variant, key: &str) -> bool {
-    let inner = match (variant.holds(), variant.metadata().fields().first().map(Field::content)) {
-        (Holds::Section, Some(Content::Nested(shape))) => shape().section(),
-        _ => variant.metadata(),
-    };
-    visible_fields(inner).iter().any(|field| field.answers_to(key))
-}
-
-/// The forms in which a value without a tag can be written.
-fn forms(variants: &'static Variants) -> String {
-    let names = one_of(&variants.names());
-    let holds_nothing = |variant: &Variant| variant.holds() == Holds::Nothing;
-    if variants.list().iter().all(holds_nothing) { names } else { format!("{names}, with what it holds") }
-}
-
-/// The variant that each layer's table belongs to, topmost first: the one it names; else the one
-/// that is in force below it; else the first that is named above it.
-fn belonging(named: &[Named]) -> Vec<Option<usize>> {
-    // A wrong name belongs to no variant.
-    let own = |named: &Named| match named {
-        Named::Variant(index) => Some(Some(*index)),
-        Named::Wrong => Some(None),
-        Named::Nothing => None,
-    };
-    (0..named.len())
-        .map(|layer| {
-            let below = named[layer..].iter().find_map(own);
-            below.or_else(|| named[..layer].iter().rev().find_map(own)).flatten()
-        })
-        .collect()
-}
-
-/// Which variant is in force where layers have these nodes, topmost first, and which of them belong
-/// to it. For explanations, where nothing is told and everything was read already.
-pub(crate) fn in_force(variants: &'static Variants, nodes: &[NodeRef<'_>]) -> (Option<usize>, Vec<bool>) {
-    let by_name = |node: NodeRef<'_>| match node.kind() {
-        NodeKind::Null => Named::Nothing,
-        NodeKind::Text if node.text().trim().is_empty() => Named::Nothing,
-        _ => variants.position(node.text()).or(variants.other()).map_or(Named::Wrong, Named::Variant),
-    };
-    if variants.tagging() == Tagging::Untagged {
-        let is_table = |node: &NodeRef<'_>| node.kind() == NodeKind::Table;
-        let kept = nodes.iter().take_while(|node| is_table(node)).count().max(1);
-        return (None, (0..nodes.len()).map(|layer| layer < kept).collect());
-    }
-    let by_key = |node: NodeRef<'_>| {
-        let variant = node.items().find_map(|inside| variants.position(inside.key()));
-        variant.map_or(Named::Nothing, Named::Variant)
-    };
-    let named = nodes.iter().map(|&node| match (variants.tagging().tag(), node.kind()) {
-        (Some(tag), _) => node.get(tag).map_or(Named::Nothing, by_name),
-        (None, NodeKind::Table) => by_key(node),
-        (None, _) => by_name(node),
-    });
-    let named: Vec<Named> = named.collect();
-    let chosen = named.iter().find_map(|named| match named {
-        Named::Variant(index) => Some(*index),
-        _ => None,
-    });
-    let belongs = match variants.tagging() {
-        Tagging::External => named.iter().map(|_| true).collect(),
-        _ => belonging(&named).into_iter().map(|one| one == chosen).collect(),
-    };
-    (chosen, belongs)
 }
