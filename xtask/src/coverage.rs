@@ -22,7 +22,12 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
         return Err(Error::new("cargo-llvm-cov is missing: cargo install --locked cargo-llvm-cov"));
     }
     let (cov, profdata) = llvm()?;
-    let command = |line: &str| Tool::cargo(line).env("LLVM_COV", &cov).env("LLVM_PROFDATA", &profdata);
+    // A folder of its own: examples that were built without counting would be run from the usual one.
+    let folder = tool::scratch("coverage")?;
+    let command = |line: &str| {
+        let tool = Tool::cargo(line).env("LLVM_COV", &cov).env("LLVM_PROFDATA", &profdata);
+        tool.env("CARGO_LLVM_COV_TARGET_DIR", &folder)
+    };
     command("llvm-cov clean --workspace").run()?;
     command("llvm-cov --no-report --quiet --workspace --all-features").run()?;
     let json = command("llvm-cov report --json").output()?;
