@@ -319,8 +319,7 @@ impl<'t> Builder<'t> {
         if table.count <= SCANNED {
             let mut next = table.first;
             while let Some(node) = self.parts.nodes.get(next as usize) {
-                // Most keys differ in length; only equal ones are looked at.
-                if node.key.len as usize == key.len() && self.slice(node.key) == key {
+                if self.is_called(next, key) {
                     return Some(next);
                 }
                 next = node.next;
@@ -339,11 +338,16 @@ impl<'t> Builder<'t> {
         None
     }
 
-    /// Most keys differ in length; only equal ones are looked at.
+    /// Most keys differ in length or in their first byte; only others are looked at.
     #[inline]
     fn is_called(&self, node: u32, key: &str) -> bool {
         let own = self.parts.nodes[node as usize].key;
-        own.len as usize == key.len() && self.slice(own) == key
+        let key = key.as_bytes();
+        if own.len as usize != key.len() {
+            return false;
+        }
+        let own = own.bytes_of(self.text, &self.parts.decoded);
+        own.first() == key.first() && own == key
     }
 
     fn index(&mut self, parent: u32, node: u32, count: u16) {

@@ -88,6 +88,17 @@ pub(crate) struct Slice {
 }
 
 impl Slice {
+    /// The same without a look at where characters end.
+    #[inline]
+    fn bytes_of<'t>(self, text: &'t str, decoded: &'t str) -> &'t [u8] {
+        let (text, start) = if self.start & DECODED == 0 {
+            (text, self.start as usize)
+        } else {
+            (decoded, (self.start & !DECODED) as usize)
+        };
+        &text.as_bytes()[start..start + self.len as usize]
+    }
+
     #[inline]
     fn of<'t>(self, text: &'t str, decoded: &'t str) -> &'t str {
         let (text, start) = if self.start & DECODED == 0 {

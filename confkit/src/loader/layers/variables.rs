@@ -144,16 +144,21 @@ fn ambiguous(finding: &Finding) -> Problem {
 
 /// Whether two keys are the same but for case and the way words are joined.
 fn same_key(one: &str, other: &str) -> bool {
-    let joined = |c: char| if c == '-' { '_' } else { c };
-    let folded = |text: &str| text.chars().map(joined).flat_map(char::to_lowercase).collect::<String>();
-    if one.is_ascii() && other.is_ascii() {
-        let same = |(a, b): (u8, u8)| {
-            let (a, b) = (joined(char::from(a)), joined(char::from(b)));
-            a.eq_ignore_ascii_case(&b)
-        };
-        return one.len() == other.len() && one.bytes().zip(other.bytes()).all(same);
+    let joined = |b: u8| if b == b'-' { b'_' } else { b.to_ascii_lowercase() };
+    let (mut bytes, mut others) = (one.bytes(), other.bytes());
+    loop {
+        match (bytes.next(), others.next()) {
+            (None, None) => return true,
+            (Some(a), Some(b)) if !a.is_ascii() || !b.is_ascii() => return folded(one) == folded(other),
+            (Some(a), Some(b)) if joined(a) == joined(b) => {}
+            _ => return false,
+        }
     }
-    folded(one) == folded(other)
+}
+
+fn folded(key: &str) -> String {
+    let joined = |c: char| if c == '-' { '_' } else { c };
+    key.chars().map(joined).flat_map(char::to_lowercase).collect()
 }
 
 /// The variables that name more than one setting, as problems of the declaration.
