@@ -260,3 +260,19 @@ fn values_are_shown_clean() {
         assert!(!text.contains(['\u{202e}', '\u{1b}', '\u{7}', '\u{200f}']), "{text:?}");
     }
 }
+
+#[test]
+fn a_map_in_text_combines_with_the_tables_below() {
+    #[derive(Debug, Config)]
+    #[config(env_prefix = "APP")]
+    struct Settings {
+        labels: BTreeMap<String, u16>,
+    }
+    let loader = || Settings::loader().text(Format::Toml, "a.toml", "labels = { x = 1, y = 2 }");
+    for text in ["z=3, x=4", r#"{"z": 3, "x": 4}"#] {
+        let loaded = loader().env_vars([("APP_LABELS", text)]).load_traced().unwrap();
+        assert_eq!(loaded.labels.values().collect::<Vec<_>>(), [&4, &2, &3]);
+        let labels = loaded.explain("labels").unwrap();
+        assert_eq!(labels.value(), Some("{ x = 4, y = 2, z = 3 }"), "{text}");
+    }
+}

@@ -1,18 +1,20 @@
 //! Why a setting has its value.
 
+mod combined;
 mod explanation;
+mod listing;
 mod route;
 mod shown;
 
 use std::fmt;
 use std::ops::Deref;
 
-use confkit_sources::declared::{Content, Field, Holds, Kind, Metadata, Shape, Tagging, Variants};
+use confkit_sources::declared::{Content, Field, Shape, Tagging, Variants};
 use confkit_sources::path::{self, Segment};
 use confkit_sources::{NodeKind, NodeRef, Origin};
 
 pub use self::explanation::{Candidate, Explanation};
-use self::route::{Route, find, follow};
+use self::route::{Route, follow};
 use self::shown::{shown, shown_section};
 use crate::config::Config;
 use crate::loader::Kept;
@@ -219,76 +221,6 @@ impl<T: Config> Loaded<T> {
         Some(Explanation { path: clean(&setting).into_owned(), value, origin, shadowed, steps })
     }
 
-    /// A map or structure is read over all layers: its value is more than the topmost part.
-    fn combined(&self, path: &[Segment<'_>], route: &Route) -> Option<String> {
-        // An enum is what its topmost layer says; what variants share is told field by field.
-        let is_enum =
-            route.enums.last().is_some_and(|(steps, _)| self.kept.section.len() + steps == path.len());
-        if route.secret || route.unsure || is_enum {
-            return None;
-        }
-        if let Some(Content::Value(kind)) = route.last.map(Field::content)
-            && !route.inside
-            && *kind().kind() == Kind::List
-        {
-            return self.patched(path, route);
-        }
-        let layers = self.kept.layers.iter().enumerate();
-        let tables: Vec<(usize, NodeRef<'_>)> = layers
-            .filter_map(|(layer, bound)| {
-                let (node, _) = route.follow(bound.document.root(), &self.kept.section, path)?;
-                (node.kind() == NodeKind::Table).then_some((layer, node))
-            })
-            .collect();
-        if tables.len() < 2 {
-            return None;
-        }
-        let mut entries: Vec<(&str, String)> = Vec::new();
-        for (layer, table) in tables {
-            for (key, node) in table.entries() {
-                let value = self.value(layer, node, route);
-                match entries.iter_mut().find(|(known, _)| *known == key) {
-                    Some((_, known)) => *known = value,
-                    None => entries.push((key, value)),
-                }
-            }
-        }
-        let entries = entries.iter().map(|(key, value)| format!("{} = {value}", clean(key)));
-        Some(format!("{{ {} }}", entries.collect::<Vec<_>>().join(", ")))
-    }
-
-    /// A list of which variables give single elements.
-    fn patched(&self, path: &[Segment<'_>], route: &Route) -> Option<String> {
-        let mut elements: Vec<String> = Vec::new();
-        let mut is_patched = false;
-        for (layer, bound) in self.kept.layers.iter().enumerate() {
-            let Some((node, _)) = route.follow(bound.document.root(), &self.kept.section, path) else {
-                continue;
-            };
-            match node.kind() {
-                NodeKind::Table => {
-                    is_patched = true;
-                    for (key, inside) in node.entries().filter(|(_, inside)| !inside.text().trim().is_empty())
-                    {
-                        let value = self.value(layer, inside, route);
-                        match key.parse::<usize>() {
-                            Ok(index) if index < elements.len() => elements[index] = value,
-                            _ => elements.push(value),
-                        }
-                    }
-                }
-                NodeKind::Array => elements = node.items().map(|item| shown(item, true)).collect(),
-                NodeKind::Text => {
-                    let delimiter = route.last.map_or(',', Field::env_delimiter);
-                    let texts = crate::resolve::elements(node.text().trim(), delimiter).into_iter();
-                    elements = texts.map(|text| clean(text).into_owned()).collect();
-                }
-                _ => {}
-            }
-        }
-        is_patched.then(|| format!("[{}]", elements.join(", ")))
-    }
-
     /// What every layer offers, topmost first; `None` if the path leads to an element or entry
     /// that no layer has.
     fn candidates(&self, path: &[Segment<'_>], route: &Route) -> Option<Vec<Candidate>> {
@@ -352,156 +284,6 @@ impl<T: Config> Loaded<T> {
 
     fn is_announced(&self, layer: usize, node: NodeRef<'_>) -> bool {
         self.kept.secrets.iter().any(|&(of, id)| of as usize == layer && id == node.id())
-    }
-
-    fn list(
-        &self,
-        metadata: &'static Metadata,
-        path: &mut Vec<Segment<'static>>,
-        paths: &mut Vec<Vec<Segment<'static>>>,
-        depth: usize,
-    ) {
-        if depth > 64 {
-            return;
-        }
-        if let Some(variants) = metadata.variants() {
-            return self.list_variant(metadata, variants, path, paths, depth + 1);
-        }
-        for field in metadata.fields() {
-            match field.content() {
-                Content::Flattened(shape) => self.list(shape().section(), path, paths, depth + 1),
-                Content::Nested(shape) => {
-                    path.push(Segment::key(field.key()));
-                    self.list_shape(shape(), path, paths, depth + 1);
-                    path.pop();
-                }
-                Content::Value(_) => {
-                    path.push(Segment::key(field.key()));
-                    paths.push(path.clone());
-                    path.pop();
-                }
-                Content::Rest(_) => self.list_rest(metadata, path, paths),
-                _ => {}
-            }
-        }
-    }
-
-    /// The settings of the variant that is in force, or the value that stands in its place.
-    fn list_variant(
-        &self,
-        metadata: &'static Metadata,
-        variants: &'static Variants,
-        path: &mut Vec<Segment<'static>>,
-        paths: &mut Vec<Vec<Segment<'static>>>,
-        depth: usize,
-    ) {
-        let nodes = self.nodes(path);
-        let Some(top) = nodes.first() else { return };
-        let chosen = in_force(variants, &nodes).0;
-        let holds = chosen.map(|chosen| variants.list()[chosen].holds());
-        // A name may choose a variant whose fields other layers give.
-        let is_named = !top.is_container() && holds.is_some_and(|holds| holds != Holds::Nothing);
-        if (!top.is_container() || top.kind() == NodeKind::Array) && !is_named {
-            return paths.push(path.clone());
-        }
-        if let (Some(_), Some(tag)) = (variants.tagging().tag(), metadata.fields().first()) {
-            path.push(Segment::key(tag.key()));
-            paths.push(path.clone());
-            path.pop();
-        }
-        for (index, variant) in variants.list().iter().enumerate() {
-            let is_in_force = chosen.map_or_else(
-                || {
-                    nodes.iter().any(|node| {
-                        node.items().any(|inside| find(variant.metadata(), inside.key()).is_some())
-                    })
-                },
-                |chosen| chosen == index,
-            );
-            if !is_in_force || variant.holds() == Holds::Nothing {
-                continue;
-            }
-            let step = match variants.tagging() {
-                Tagging::External => Some(variant.key()),
-                Tagging::Adjacent { content, .. } => Some(content),
-                _ => None,
-            };
-            path.extend(step.map(Segment::key));
-            match variant.metadata().fields().first().map(Field::content) {
-                Some(Content::Nested(shape)) if variant.holds() == Holds::Section => {
-                    self.list_shape(shape(), path, paths, depth);
-                }
-                _ if variant.holds() == Holds::Value => paths.push(path.clone()),
-                _ => self.list(variant.metadata(), path, paths, depth),
-            }
-            if step.is_some() {
-                path.pop();
-            }
-            if chosen.is_none() {
-                break;
-            }
-        }
-    }
-
-    /// The keys that a map takes because no field does.
-    fn list_rest(
-        &self,
-        metadata: &'static Metadata,
-        path: &mut Vec<Segment<'static>>,
-        paths: &mut Vec<Vec<Segment<'static>>>,
-    ) {
-        let mut keys: Vec<String> = Vec::new();
-        for node in self.nodes(path).into_iter().rev() {
-            let free = node.entries().map(|(key, _)| key).filter(|key| find(metadata, key).is_none());
-            for key in free {
-                if !keys.iter().any(|known| known == key) {
-                    keys.push(key.to_owned());
-                }
-            }
-        }
-        for key in keys {
-            path.push(Segment::key(key));
-            paths.push(path.clone());
-            path.pop();
-        }
-    }
-
-    fn list_shape(
-        &self,
-        shape: Shape,
-        path: &mut Vec<Segment<'static>>,
-        paths: &mut Vec<Vec<Segment<'static>>>,
-        depth: usize,
-    ) {
-        match shape {
-            Shape::Section(section) => self.list(section, path, paths, depth),
-            Shape::Optional(_) if self.nodes(path).is_empty() => {}
-            Shape::Optional(inner) => self.list_shape(inner(), path, paths, depth),
-            Shape::List(inner) => {
-                let len = self.nodes(path).iter().map(|node| node.items().count()).next().unwrap_or(0);
-                for index in 0..len {
-                    path.push(Segment::Index(index));
-                    self.list_shape(inner(), path, paths, depth);
-                    path.pop();
-                }
-            }
-            Shape::Map(inner) => {
-                let mut keys: Vec<&str> = Vec::new();
-                for node in self.nodes(path).into_iter().rev() {
-                    for (key, _) in node.entries() {
-                        if !keys.contains(&key) {
-                            keys.push(key);
-                        }
-                    }
-                }
-                for key in keys {
-                    path.push(Segment::Key(key.to_owned().into()));
-                    self.list_shape(inner(), path, paths, depth);
-                    path.pop();
-                }
-            }
-            _ => {}
-        }
     }
 
     /// What layers have at a path, topmost first, each with the number of its layer.

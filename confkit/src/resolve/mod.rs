@@ -27,7 +27,7 @@ pub use error::Error;
 pub(crate) use error::found_words;
 pub use kind::kind_of;
 pub use section::Scope;
-pub(crate) use text::{BYTE_SIZE, RELATIVE_PATH, SECRET, boolean, elements};
+pub(crate) use text::{BYTE_SIZE, RELATIVE_PATH, SECRET, boolean, elements, json, pairs};
 pub use unit_enum::unit_enum;
 pub(crate) use variants::in_force;
 

@@ -84,7 +84,14 @@ pub(crate) fn elements(text: &str, delimiter: char) -> Vec<&str> {
     text.split(delimiter).map(str::trim).collect()
 }
 
+/// The pairs of a map in text: `k=v,k=v`.
+pub(crate) fn pairs(text: &str, delimiter: char) -> Option<Vec<(&str, &str)>> {
+    let elements = elements(text.trim(), delimiter).into_iter();
+    let pair = |element: &'_ str| element.find('=');
+    elements.map(|element| pair(element).map(|at| (element[..at].trim(), element[at + 1..].trim()))).collect()
+}
+
 /// Reads text that is JSON as a whole.
-pub(super) fn json(text: &str) -> Option<serde_json::Value> {
+pub(crate) fn json(text: &str) -> Option<serde_json::Value> {
     serde_json::from_str(text).ok()
 }

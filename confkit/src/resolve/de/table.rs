@@ -40,7 +40,7 @@ impl<'c> De<'c> {
                 {
                     return self.json(&json, |de| de.table(visitor, keys));
                 }
-                match pairs(text, self.delimiter) {
+                match text::pairs(text, self.delimiter) {
                     Some(pairs) => pairs
                         .into_iter()
                         .map(|(key, value)| Entry { key: Cow::Borrowed(key), value: Value::Text(value) })
@@ -111,7 +111,7 @@ impl<'c> De<'c> {
                 .map(|(key, json)| Entry { key: Cow::Owned(key), value: Value::Owned(value(json)) })
                 .collect();
         }
-        let pairs = pairs(text, self.delimiter).unwrap_or_default();
+        let pairs = text::pairs(text, self.delimiter).unwrap_or_default();
         pairs
             .into_iter()
             .map(|(key, value)| Entry { key: Cow::Borrowed(key), value: Value::Text(value) })
@@ -171,13 +171,6 @@ fn replace_entry<'c>(entries: &mut Vec<Entry<'c>>, entry: Entry<'c>) {
         Some(known) => *known = entry,
         None => entries.push(entry),
     }
-}
-
-/// The pairs of a map in text: `k=v,k=v`.
-fn pairs(text: &str, delimiter: char) -> Option<Vec<(&str, &str)>> {
-    let elements = text::elements(text.trim(), delimiter).into_iter();
-    let pair = |element: &'_ str| element.find('=');
-    elements.map(|element| pair(element).map(|at| (element[..at].trim(), element[at + 1..].trim()))).collect()
 }
 
 /// Whether values of a type are one of several variants; then the topmost layer says which.
