@@ -1,6 +1,8 @@
 //! A secret that stands where the name of a variant, or its table, should be.
 
-use confkit::{Config, Format, Loader, Secret, System, testing};
+use std::collections::BTreeMap;
+
+use confkit::{Config, Format, Loader, Problem, Secret, System, testing};
 
 #[derive(Debug, Config)]
 #[expect(dead_code, reason = "only what is said of it matters")]
@@ -93,4 +95,24 @@ fn explanations_do_not_show_what_is_shadowed() {
          list = [\"Off\"]\n  from top.toml:4:1\n  over [[redacted]] from base.toml:4:1\n  over Default::default() from default"
     );
     assert!(loaded.explanations().iter().all(|one| !one.to_string().contains("hunter2")));
+}
+
+#[test]
+fn a_map_key_that_is_a_known_secret_is_hidden_in_paths() {
+    #[derive(Debug, Config)]
+    #[expect(dead_code, reason = "only its problems matter")]
+    struct Settings {
+        password: Secret<String>,
+        labels: BTreeMap<String, u16>,
+        workers: u16,
+    }
+    let text = "password = 'hunter2'\nlabels.hunter2 = 'x'\nlabels.other = 'y'\nworkers = 'z'";
+    let report = Settings::loader().text(Format::Toml, "a.toml", text).load().unwrap_err();
+    let paths: Vec<&str> = report.problems().iter().map(Problem::path).collect();
+    assert_eq!(paths, ["labels.\"[redacted]\"", "labels.other", "workers"], "{report}");
+    testing::assert_hidden(&report, "hunter2");
+    // A declared name is no secret, whatever the password is.
+    let text = text.replace("hunter2", "workers");
+    let report = Settings::loader().text(Format::Toml, "a.toml", text).load().unwrap_err();
+    assert_eq!(report.problems()[2].path(), "workers");
 }

@@ -1,11 +1,12 @@
 //! From drafts to problems: places, snippets, help, and what must not be shown.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
 use std::io;
 use std::path::Path;
 
 use confkit_sources::declared::{Content, Field, Kind, Metadata, ValueKind};
-use confkit_sources::path::Segment;
+use confkit_sources::path::{self, Segment};
 use confkit_sources::{Format, NodeKind, NodeRef, Origin, OriginKind, SourceError, SyntaxError, position_in};
 
 use super::layers::Bound;
@@ -42,7 +43,7 @@ impl Ways {
     pub(super) fn variable(&self, metadata: &'static Metadata, path: &str) -> Option<String> {
         use confkit_sources::env::{Names, variable_for};
         let prefix = self.variables.as_ref()?;
-        let path = confkit_sources::path::parse(path).ok()?;
+        let path = path::parse(path).ok()?;
         (0..path.len()).find_map(|section| {
             let names = Names { prefix: prefix.as_deref(), section: &path[..section], metadata };
             variable_for(&names, &path)
@@ -58,7 +59,7 @@ impl Ways {
     #[cfg(feature = "args")]
     fn argument(&self, metadata: &'static Metadata, path: &str) -> Option<String> {
         use confkit_sources::args::{Names, argument_for};
-        let path = confkit_sources::path::parse(path).ok().filter(|_| self.arguments)?;
+        let path = path::parse(path).ok().filter(|_| self.arguments)?;
         (0..path.len())
             .find_map(|section| argument_for(&Names { section: &path[..section], metadata }, &path))
     }
@@ -141,7 +142,7 @@ impl<'a> Assembler<'a> {
             code: draft.code,
             severity: draft.severity,
             rule: draft.rule,
-            path: clean(&draft.path).into_owned(),
+            path: clean(&self.hidden_path(&draft.path, secrets)).into_owned(),
             message: hidden(&draft.message),
             params: draft.params,
             origin: origin.map(|origin| clean_origin(masked_origin(origin, secrets))),
@@ -151,6 +152,24 @@ impl<'a> Assembler<'a> {
             help: help.map(|help| hidden(&help)),
             order,
         })
+    }
+
+    /// A path in which no key that input gave is a known secret. Declared keys are nobody's secrets.
+    fn hidden_path<'p>(&self, path: &'p str, secrets: &[String]) -> Cow<'p, str> {
+        let segments = match path::parse(path) {
+            Ok(segments) if secrets.iter().any(|secret| path.contains(secret.as_str())) => segments,
+            _ => return Cow::Borrowed(path),
+        };
+        let known = self.declared.map(known_keys).unwrap_or_default();
+        let mut hidden = String::with_capacity(path.len());
+        for segment in &segments {
+            match segment {
+                Segment::Key(key) if known.contains(&**key) => path::push_key(&mut hidden, key),
+                Segment::Key(key) => path::push_key(&mut hidden, &mask_known(key, secrets)),
+                Segment::Index(index) => path::push_index(&mut hidden, *index),
+            }
+        }
+        Cow::Owned(hidden)
     }
 
     /// Where a node stands, the line to show, and its rank among all places.
@@ -245,7 +264,7 @@ impl<'a> Assembler<'a> {
             |bound: &&Bound| matches!(bound.document.origin_kind(), OriginKind::File | OriginKind::Text);
         let mut files = self.layers.iter().filter(is_file);
         let holds = |bound: &&Bound| {
-            let path = confkit_sources::path::parse(table).unwrap_or_default();
+            let path = path::parse(table).unwrap_or_default();
             let node = path.iter().try_fold(bound.document.root(), |node, segment| match segment {
                 Segment::Key(key) => node.get(key),
                 Segment::Index(index) => node.items().nth(*index),
