@@ -285,6 +285,14 @@ impl SyntaxError {
     fn limit(span: Range<usize>, message: impl Into<String>) -> Self {
         Self { is_limit: true, ..Self::new(span, message) }
     }
+
+    /// A key that is there already, perhaps in quotation marks.
+    #[cfg(any(feature = "json", feature = "yaml"))]
+    fn duplicate(text: &str, span: Range<usize>, first: Option<Range<usize>>) -> Self {
+        let key = text.get(span.clone()).unwrap_or_default().trim_matches(['"', '\'']).to_owned();
+        let message = format!("`{key}` is set twice");
+        Self { related: first, is_duplicate: true, key: Some(key), ..Self::new(span, message) }
+    }
 }
 
 /// Errors in the order of the text, the first of each line.

@@ -68,15 +68,7 @@ fn tell(dialect: Dialect, text: &str, mistake: Mistake) -> SyntaxError {
             SyntaxError::limit(span, message)
         }
         Fault::TooMany => SyntaxError::limit(span, "the document holds too many values for its size"),
-        Fault::Duplicate => {
-            let key = text.get(span.clone()).unwrap_or_default().trim_matches(['"', '\'']).to_owned();
-            SyntaxError {
-                related,
-                is_duplicate: true,
-                key: Some(key.clone()),
-                ..SyntaxError::new(span, format!("`{key}` is set twice"))
-            }
-        }
+        Fault::Duplicate => SyntaxError::duplicate(text, span, related),
         _ => {
             let (message, help) = words(fault);
             let message = message.replace("JSON", dialect.name);

@@ -78,15 +78,7 @@ fn tell(text: &str, mistake: Mistake) -> SyntaxError {
         Fault::TooMany => limit("the document holds too many values for its size".to_owned()),
         Fault::TooLong => limit(format!("a YAML document may have {} MiB at most", MAX_BYTES >> 20)),
         Fault::Bomb => limit(format!("aliases make the document larger than {} values", aliases::MOST)),
-        Fault::Duplicate => {
-            let key = text.get(span.clone()).unwrap_or_default().trim_matches(['"', '\'']).to_owned();
-            SyntaxError {
-                related,
-                is_duplicate: true,
-                key: Some(key.clone()),
-                ..SyntaxError::new(span, format!("`{key}` is set twice"))
-            }
-        }
+        Fault::Duplicate => SyntaxError::duplicate(text, span, related),
         _ => {
             let (message, help) = words(fault);
             SyntaxError { help: help.map(str::to_owned), related, ..SyntaxError::new(span, message) }
