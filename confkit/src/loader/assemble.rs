@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
 use std::io;
+use std::ops::Range;
 use std::path::Path;
 
 use confkit_sources::declared::{Content, Field, Kind, Metadata, ValueKind};
@@ -14,7 +15,7 @@ use super::stack::{Stack, Step};
 use crate::report::{
     Code, Problem, Related, Report, Reveal, Severity, Snippet, Told, clean, clean_origin, mask_known,
 };
-use crate::resolve::{Cx, Draft, Missing, PlaceOf};
+use crate::resolve::{Cx, Draft, Missing, PlaceOf, Ref};
 
 /// Places behind all others.
 const LAST: (usize, usize) = (usize::MAX, usize::MAX);
@@ -120,9 +121,12 @@ impl<'a> Assembler<'a> {
     fn problem(&self, draft: Draft, cx: &Cx<'_>, secrets: &[String], drawn: bool) -> Problem {
         let hidden = |text: &str| clean(&mask_known(text, secrets)).into_owned();
         let secret = |place: PlaceOf| draft.secret || cx.shared.secrets.borrow().contains(&place.node());
-        let place = draft.place.map(|place| self.place(place, (secret(place), draft.open, drawn), secrets));
-        let related = draft.related.iter().map(|(place, message)| {
-            let (origin, snippet, _) = self.place(*place, (secret(*place), draft.open, drawn), secrets);
+        let place = |place: PlaceOf| {
+            let tables = self.secret_tables(place.node(), secret(place), cx);
+            self.place(place, (secret(place), draft.open, drawn), secrets, &tables)
+        };
+        let related = draft.related.iter().map(|(at, message)| {
+            let (origin, snippet, _) = place(*at);
             Related {
                 origin: clean_origin(masked_origin(origin, secrets)),
                 message: hidden(message),
@@ -134,7 +138,7 @@ impl<'a> Assembler<'a> {
             Some(missing) => Some(self.missing_help(missing, &draft.path)),
             None => draft.help.clone(),
         };
-        let (origin, snippet, order) = match place {
+        let (origin, snippet, order) = match draft.place.map(place) {
             Some((origin, snippet, order)) => (Some(origin), snippet, order),
             None => (None, None, LAST),
         };
@@ -178,6 +182,7 @@ impl<'a> Assembler<'a> {
         place: PlaceOf,
         (secret, open, drawn): (bool, bool, bool),
         secrets: &[String],
+        secret_tables: &[Range<usize>],
     ) -> (Origin, Option<Snippet>, (usize, usize)) {
         let at = place.node();
         let bound = &self.layers[at.layer as usize];
@@ -196,9 +201,19 @@ impl<'a> Assembler<'a> {
         let snippet =
             span.filter(|_| drawn && !is_secret_key && !bound.document.text().is_empty()).map(|span| {
                 let document = &*bound.document;
-                Snippet::new(document.name(), document.text(), &span, Reveal::Value(document, shown.as_ref()))
+                let reveal = Reveal::Value(document, shown.as_ref(), secret_tables);
+                Snippet::new(document.name(), document.text(), &span, reveal)
             });
         (origin, snippet, rank)
+    }
+
+    /// Where the tables and lists stand that are secret in the document of a node.
+    fn secret_tables(&self, at: Ref, is_secret: bool, cx: &Cx<'_>) -> Vec<Range<usize>> {
+        let known = cx.shared.secrets.borrow();
+        let here = known.iter().copied().filter(|known| known.layer == at.layer);
+        let document = &self.layers[at.layer as usize].document;
+        let nodes = here.chain(is_secret.then_some(at)).map(|at| document.node(at.node));
+        nodes.filter(|node| node.is_container()).filter_map(NodeRef::span).collect()
     }
 
     /// The texts of all values that are secret, by declaration or by what their types said.
@@ -504,7 +519,7 @@ fn syntax_problem(
         Code::Syntax
     };
     let is_known = |key: &str| known.contains(key);
-    let place = |span: &std::ops::Range<usize>| {
+    let place = |span: &Range<usize>| {
         let origin = Origin::new(step.origin().kind(), name.to_owned());
         let origin = origin.with_positions(position_in(text, span.start), position_in(text, span.end));
         (clean_origin(origin), Snippet::new(name, text, span, Reveal::KnownKey(&is_known, format)))

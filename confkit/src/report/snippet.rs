@@ -1,5 +1,6 @@
 //! The line around a problem, with everything hidden that is not to be shown.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use confkit_sources::{Document, Format, NodeKind, position_in};
@@ -28,8 +29,9 @@ pub(crate) struct Snippet {
 /// What of a line may be shown besides its keys.
 #[derive(Clone, Copy)]
 pub(crate) enum Reveal<'a> {
-    /// Of a document that was read: the values in one range at most.
-    Value(&'a Document, Option<&'a Range<usize>>),
+    /// Of a document that was read: the values in one range at most, and no keys in tables that are
+    /// secret as a whole.
+    Value(&'a Document, Option<&'a Range<usize>>, &'a [Range<usize>]),
     /// Of a text with a syntax error: the part before the separator, if it is a known key.
     KnownKey(&'a dyn Fn(&str) -> bool, Format),
 }
@@ -42,7 +44,11 @@ impl Snippet {
         let marked = span.start.clamp(line.start, line.end)..span.end.clamp(line.start, line.end);
         let mut shown = Shown::default();
         match reveal {
-            Reveal::Value(document, node) => shown.values(text, &line, &marked, document, node),
+            Reveal::Value(document, node, secret) => {
+                let mut hidden = hidden_values(document, &line, node);
+                hidden.extend(hidden_tables(secret, &line, &marked));
+                shown.values(text, &line, &marked, document, hidden);
+            }
             Reveal::KnownKey(is_known, format) => shown.key(text, &line, &marked, (is_known, format)),
         }
         let (text, mark) = shown.finish();
@@ -132,10 +138,9 @@ impl Shown {
         line: &Range<usize>,
         mark: &Range<usize>,
         document: &Document,
-        reveal: Option<&Range<usize>>,
+        mut hidden: Vec<Range<usize>>,
     ) {
-        let mut hidden = hidden_values(document, line, reveal);
-        hidden.sort_by_key(|range| range.start);
+        hidden.sort_by_key(|range| (range.start, Reverse(range.end)));
         let comment = document.format().map_or("#", Format::line_comment);
         let mut at = line.start;
         for range in hidden {
@@ -306,6 +311,14 @@ fn hidden_values(
         .filter(|span| reveal.is_none_or(|shown| span.start < shown.start || span.end > shown.end))
         .map(|span| span.start.max(line.start)..span.end.min(line.end))
         .collect()
+}
+
+/// Secret tables and lists on a line: a password that begins with a bracket has become their keys.
+/// One stays where a part of it is marked, which then is a section with settings of its own.
+fn hidden_tables(secret: &[Range<usize>], line: &Range<usize>, mark: &Range<usize>) -> Vec<Range<usize>> {
+    let on_line = secret.iter().map(|span| span.start.max(line.start)..span.end.min(line.end));
+    let is_within = |span: &Range<usize>| span.start <= mark.start && mark.end < span.end;
+    on_line.filter(|span| span.start < span.end && !is_within(span)).collect()
 }
 
 fn last_value(document: &Document, line: &Range<usize>) -> usize {

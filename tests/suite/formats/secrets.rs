@@ -39,7 +39,7 @@ const JSON: [&str; 16] = [
     "{/* hunter2 */ \"port\": \"x\", /* hunter2\nhunter2 */ \"database\": {\"user\": 3}} // hunter2",
 ];
 
-const YAML: [&str; 23] = [
+const YAML: [&str; 30] = [
     "password: 'hunter2\n",
     "password: [hunter2\nport: 1\n",
     "password: {value: hunter2}\ndatabase:\n  token: x\n",
@@ -57,6 +57,13 @@ const YAML: [&str; 23] = [
     "password: !hunter2 x\n",
     "password: !vault hunter2\n",
     "password: *hunter2\n",
+    "password: {hunter2}\n",
+    "password: {hunter2: a}\n",
+    "password: [a, hunter2: b]\n",
+    "password:\n  hunter2: a\n",
+    "password:\n- hunter2: a\n",
+    "{port: x, password: {hunter2}}\n",
+    "password: x\ndatabase: {token: {hunter2: x}, user: 3}\n",
     "password: |\n  hunter2\n port: 1\n",
     "database:\n  token: |\n    hunter2\n  user: [3]\n",
     "anchors: &a hunter2\npassword: *a\nport: *a\n",
