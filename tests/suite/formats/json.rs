@@ -151,6 +151,9 @@ fn brackets_that_do_not_fit_are_told_where_they_were_opened() {
     for (text, expected) in [
         ("{\"a\": [1, 2", "1:7 this `[` is never closed"),
         ("{\"a\": [1, 2}", "1:7 this `[` is never closed"),
+        ("{\"a\": \"x, \"b\": 1}", "1:12 a `,` is missing before this"),
+        ("{\"a\": \"x}", "1:7 the quotation mark is never closed"),
+        ("{\"a\": 1 /* x}", "1:9 this comment is never closed"),
         ("{\"a\": 1]", "1:8 this closes nothing that is open"),
         ("{\"a\": {\"b\": 1}", "1:1 this `{` is never closed"),
         ("{}}", "1:3 the document ends before this"),

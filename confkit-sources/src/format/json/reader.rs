@@ -168,8 +168,12 @@ impl<'t> Reader<'t> {
     fn item(&mut self, open: Open) {
         self.blank();
         let Some(byte) = self.peek() else {
-            let fault = if open.is_table { Fault::OpenTable } else { Fault::OpenList };
-            self.fault(fault, open.at..open.at + 1);
+            // What was never closed on this way may have swallowed the bracket.
+            let swallows = |mistake: &Mistake| matches!(mistake.fault, Fault::OpenQuote | Fault::OpenComment);
+            if !self.mistakes.iter().any(swallows) {
+                let fault = if open.is_table { Fault::OpenTable } else { Fault::OpenList };
+                self.fault(fault, open.at..open.at + 1);
+            }
             return self.open.clear();
         };
         match byte {
