@@ -34,5 +34,10 @@ fn on_versions(written: &str, asked: &Kind) -> String {
             "to YAML 1.1 `{written}` is octal, to YAML 1.2 decimal; write `0o{plain}`, or `{plain}`"
         );
     }
+    if !digits.contains(['_', ':']) && digits.contains(['e', 'E']) && !digits.starts_with("0x") {
+        return format!(
+            "to YAML 1.1 `{written}` is text, to YAML 1.2 a number with a fraction; write all digits, or quotation marks"
+        );
+    }
     format!("to YAML 1.1 `{written}` is a number, to YAML 1.2 text; write a plain number, or quotation marks")
 }

@@ -358,3 +358,15 @@ fn null_unsets_and_a_scalar_keeps_its_kind() {
     testing::assert_codes(&load("port: '1'\n"), &[Code::Type]);
     assert_eq!(read(Format::Yaml, "a: ~").unwrap().root().get("a").unwrap().kind(), NodeKind::Null);
 }
+
+#[test]
+fn a_number_to_yaml_1_2_alone_is_not_told_as_text_to_it() {
+    #[derive(Debug, Config)]
+    struct Counted {
+        #[allow(dead_code, reason = "never read well")]
+        count: u16,
+    }
+    let report = Counted::loader().text(Format::Yaml, "app.yaml", "count: 1e3\n").load().unwrap_err();
+    let help = report.problems()[0].help().unwrap();
+    assert!(help.starts_with("to YAML 1.1 `1e3` is text, to YAML 1.2 a number"), "{help}");
+}
