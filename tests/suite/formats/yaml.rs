@@ -308,6 +308,8 @@ fn each_mistake_has_its_sentence_and_place() {
         ("a: [1, 2\n", "1:4 this bracket is never closed"),
         ("a: [1\nb: 2\n", "1:4 this bracket is never closed"),
         ("a: [1}\n", "1:4 this bracket is never closed"),
+        ("a: [\n  1\n]\n", "3:1 this bracket has to stand deeper than the key that it belongs to"),
+        ("a: {\n  b: 1\n}\nc: 1\n", "3:1 this bracket has to stand deeper than the key that it belongs to"),
         ("{a: 1}}\n", "1:7 this closes nothing that is open"),
         ("a: 1\nb c\nd: 1\n", "2:1 the `:` between key and value is missing"),
         ("a: b: c\n", "1:5 a key cannot begin here"),

@@ -27,6 +27,7 @@ impl Mistake {
 pub(super) enum Fault {
     OpenQuote,
     OpenBracket,
+    BracketIndentation,
     WrongEnd,
     NoComma,
     NoColon,
@@ -92,6 +93,10 @@ fn words(fault: Fault) -> (&'static str, Option<&'static str>) {
         Fault::OpenBracket => {
             ("this bracket is never closed", Some("add its end, or indent what belongs inside"))
         }
+        Fault::BracketIndentation => (
+            "this bracket has to stand deeper than the key that it belongs to",
+            Some("put a space before it: YAML wants so"),
+        ),
         Fault::WrongEnd => ("this closes nothing that is open", None),
         Fault::NoComma => ("a `,` is missing before this", None),
         Fault::NoColon => ("the `:` between key and value is missing", Some("write `key: value`")),

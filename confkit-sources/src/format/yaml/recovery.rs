@@ -29,6 +29,9 @@ impl Reader<'_> {
                 let before = &self.text[self.passed.min(at)..at];
                 Mistake::new(fault, one(at - before.len() + before.find(['"', '\'']).unwrap_or(before.len())))
             }
+            (Fault::Indentation, Some(_)) if closes(rest) => {
+                Mistake::new(Fault::BracketIndentation, one(at + blanks(rest)))
+            }
             (Fault::Indentation | Fault::OpenBracket, Some(open)) => {
                 Mistake::new(Fault::OpenBracket, one(open.start))
             }
@@ -63,4 +66,13 @@ impl Reader<'_> {
         }
         None
     }
+}
+
+/// Whether the next thing in a text is the end of a list or table in brackets.
+fn closes(rest: &str) -> bool {
+    rest[blanks(rest)..].starts_with([']', '}'])
+}
+
+fn blanks(rest: &str) -> usize {
+    rest.len() - rest.trim_start().len()
 }
