@@ -330,6 +330,16 @@ fn each_mistake_has_its_sentence_and_place() {
 }
 
 #[test]
+fn an_alias_to_an_empty_table_is_no_key() {
+    for text in ["{a: &x {}, *x : 1}", "{a: &x [], *x : 1}", "{a: &x {b: 1}, *x : 1}"] {
+        let told = mistakes(Format::Yaml, text);
+        assert_eq!(told.len(), 1, "{text}: {told:?}");
+        assert!(told[0].contains("key"), "{text}: {told:?}");
+    }
+    assert!(read(Format::Yaml, "{a: &x b, *x : 1}").is_ok());
+}
+
+#[test]
 fn what_looks_like_anchors_is_hidden_once() {
     let report = words("a :{&laml$::{&laml$:").unwrap_err();
     insta::assert_snapshot!(report);

@@ -367,7 +367,9 @@ impl<'t> Reader<'t> {
         if let Some(Open { is_table: true, value: None, .. }) = self.open.last() {
             let key = match anchored {
                 Some(Anchored::Key(text, _)) => Some(text),
-                Some(Anchored::Value(node)) if self.builder.last_child(node).is_none() => {
+                Some(Anchored::Value(node))
+                    if !matches!(self.builder.kind(node), NodeKind::Table | NodeKind::Array) =>
+                {
                     Some(self.builder.value_slice(node))
                 }
                 _ => None,

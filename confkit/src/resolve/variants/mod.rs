@@ -93,10 +93,8 @@ impl<'a> Cx<'a> {
             let path = self.path_text();
             let draft =
                 Draft::new(Code::Type, path.clone(), format!("{path} is a variant that holds nothing"));
-            let found = found_words(self.shared.node(node), true);
-            self.push(
-                Draft { secret: true, ..draft.at(PlaceOf::Value(node)) }.help(format!("remove {found}")),
-            );
+            let help = "remove what stands here";
+            self.push(Draft { secret: true, ..draft.at(PlaceOf::Value(node)) }.help(help));
             return None;
         }
         let scope = self.enter(at, &Metadata::EMPTY);
