@@ -8,6 +8,7 @@ use figment::{Figment, Profile, Provider};
 
 use crate::loader::{Layers, Stack};
 use crate::report::Report;
+use crate::resolve::field_for;
 
 /// One layer of an exported stack.
 struct Exported {
@@ -84,7 +85,7 @@ fn defaults(metadata: &'static Metadata, depth: usize) -> Dict {
 
 /// A table as figment's, keys as the declaration spells them, text typed by the fields.
 fn section_dict(metadata: &'static Metadata, table: NodeRef<'_>, below: Option<&Dict>) -> Dict {
-    let entry = |(key, node): (&str, NodeRef<'_>)| match find(metadata, key) {
+    let entry = |(key, node): (&str, NodeRef<'_>)| match field_for(metadata, key) {
         Some(field) if is_unset(field, node) => None,
         Some(field) => {
             let below = below.and_then(|below| below.get(field.key()));
@@ -93,14 +94,6 @@ fn section_dict(metadata: &'static Metadata, table: NodeRef<'_>, below: Option<&
         None => Some((key.to_owned(), confkit_sources::figment::to_value(node))),
     };
     table.entries().filter_map(entry).collect()
-}
-
-fn find(metadata: &'static Metadata, key: &str) -> Option<&'static Field> {
-    metadata.fields().iter().find_map(|field| match field.content() {
-        Content::Flattened(shape) => find(shape().section(), key),
-        Content::Rest(_) | Content::Skipped => None,
-        _ => field.answers_to(key).then_some(field),
-    })
 }
 
 /// Empty text counts only for fields that keep text.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Names;
 use super::find;
-use crate::declared::{Content, Field, FieldDefault, Metadata, Shape, Unknown};
+use crate::declared::{Content, Field, FieldDefault, Metadata, Shape, Unknown, nearest_policy};
 use crate::path::{self, Segment};
 
 /// A declared argument.
@@ -188,27 +188,7 @@ pub fn policy_for(names: &Names<'_>, name: &str) -> Option<Unknown> {
             None => return None,
         }
     }
-    nearest_policy(names.metadata, rest, None)
-}
-
-fn nearest_policy(metadata: &'static Metadata, rest: &str, around: Option<Unknown>) -> Option<Unknown> {
-    let own = metadata.unknown_keys().or(around);
-    let inner = metadata.fields().iter().find_map(|field| {
-        let Content::Nested(shape) = field.content() else { return None };
-        let mut after = step(rest, field.key())?;
-        let mut shape = shape();
-        loop {
-            shape = match shape {
-                Shape::Section(section) => return Some((section, after)),
-                Shape::Optional(inner) => inner(),
-                Shape::List(inner) | Shape::Map(inner) => {
-                    after = after.split_once('.').map_or("", |(_, after)| after);
-                    inner()
-                }
-            };
-        }
-    });
-    inner.map_or(own, |(section, after)| nearest_policy(section, after, own))
+    nearest_policy(names.metadata, rest, None, &|field, rest| step(rest, field.key()), ".")
 }
 
 /// What follows a section's key in an argument's name, in either of its forms.

@@ -7,11 +7,15 @@
 
 mod field;
 mod kind;
+#[cfg(any(feature = "args", feature = "env"))]
+mod policy;
 mod rule;
 mod variant;
 
 pub use self::field::{ArgName, Content, EnvName, Field, FieldDefault};
 pub use self::kind::{Kind, Shape, ValueKind};
+#[cfg(any(feature = "args", feature = "env"))]
+pub(crate) use self::policy::nearest_policy;
 pub use self::rule::{Check, Rule, RuleKind};
 pub use self::variant::{Holds, Tagging, Variant, Variants};
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Names;
-use crate::declared::{Content, EnvName, Field, Metadata, Shape, Unknown};
+use crate::declared::{Content, EnvName, Field, Metadata, Shape, Unknown, nearest_policy};
 use crate::path::{self, Segment};
 
 /// A declared variable.
@@ -356,26 +356,11 @@ pub fn policy_for(names: &Names<'_>, name: &str) -> Option<Unknown> {
         start.push_str(&section_name(segment));
         start.push('_');
     }
-    nearest_policy(names.metadata, name.strip_prefix(&start)?, None)
+    nearest_policy(names.metadata, name.strip_prefix(&start)?, None, &step, "__")
 }
 
-fn nearest_policy(metadata: &'static Metadata, rest: &str, around: Option<Unknown>) -> Option<Unknown> {
-    let own = metadata.unknown_keys().or(around);
-    let inner = metadata.fields().iter().find_map(|field| {
-        let Content::Nested(shape) = field.content() else { return None };
-        let after = rest.strip_prefix(field.env_segment())?.strip_prefix('_')?;
-        let mut after = after.strip_prefix('_').unwrap_or(after);
-        let mut shape = shape();
-        loop {
-            shape = match shape {
-                Shape::Section(section) => return Some((section, after)),
-                Shape::Optional(inner) => inner(),
-                Shape::List(inner) | Shape::Map(inner) => {
-                    after = after.split_once("__").map_or("", |(_, after)| after);
-                    inner()
-                }
-            };
-        }
-    });
-    inner.map_or(own, |(section, after)| nearest_policy(section, after, own))
+/// What follows a section's part of a variable's name.
+fn step<'n>(field: &Field, name: &'n str) -> Option<&'n str> {
+    let after = name.strip_prefix(field.env_segment())?.strip_prefix('_')?;
+    Some(after.strip_prefix('_').unwrap_or(after))
 }

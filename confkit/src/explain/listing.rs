@@ -5,9 +5,8 @@ use confkit_sources::declared::{Content, Field, Holds, Metadata, Shape, Tagging,
 use confkit_sources::path::Segment;
 
 use super::Loaded;
-use super::route::find;
 use crate::config::Config;
-use crate::resolve::in_force;
+use crate::resolve::{field_for, in_force};
 
 impl<T: Config> Loaded<T> {
     pub(super) fn list(
@@ -69,7 +68,7 @@ impl<T: Config> Loaded<T> {
             let is_in_force = chosen.map_or_else(
                 || {
                     nodes.iter().any(|node| {
-                        node.items().any(|inside| find(variant.metadata(), inside.key()).is_some())
+                        node.items().any(|inside| field_for(variant.metadata(), inside.key()).is_some())
                     })
                 },
                 |chosen| chosen == index,
@@ -108,7 +107,7 @@ impl<T: Config> Loaded<T> {
     ) {
         let mut keys: Vec<String> = Vec::new();
         for node in self.nodes(path).into_iter().rev() {
-            let free = node.entries().map(|(key, _)| key).filter(|key| find(metadata, key).is_none());
+            let free = node.entries().map(|(key, _)| key).filter(|key| field_for(metadata, key).is_none());
             for key in free {
                 if !keys.iter().any(|known| known == key) {
                     keys.push(key.to_owned());

@@ -10,6 +10,7 @@ use confkit_sources::declared::{
 use confkit_sources::path::Segment;
 use confkit_sources::{NodeKind, NodeRef};
 
+use crate::resolve::field_for;
 use crate::secret::MASK;
 
 /// Tells which variant of an enum is in force, so many steps along the path.
@@ -127,7 +128,7 @@ impl Route {
     fn plain(&mut self, metadata: &'static Metadata, path: &[Segment<'_>], chosen: Chosen<'_>) -> Option<()> {
         let Some((step, rest)) = path.split_first() else { return Some(()) };
         let Segment::Key(key) = step else { return None };
-        let Some(field) = find(metadata, key) else {
+        let Some(field) = field_for(metadata, key) else {
             // A map takes what no field takes.
             let takes_rest = |field: &&Field| matches!(field.content(), Content::Rest(_));
             let rest_field = visible(metadata).into_iter().find(takes_rest)?;
@@ -291,15 +292,6 @@ fn visible(metadata: &'static Metadata) -> Vec<&'static Field> {
         _ => vec![field],
     };
     metadata.fields().iter().flat_map(inside).collect()
-}
-
-/// The field that answers to a key, flattened ones included.
-pub(super) fn find(metadata: &'static Metadata, key: &str) -> Option<&'static Field> {
-    metadata.fields().iter().find_map(|field| match field.content() {
-        Content::Flattened(shape) => find(shape().section(), key),
-        Content::Rest(_) | Content::Skipped => None,
-        _ => field.answers_to(key).then_some(field),
-    })
 }
 
 pub(super) fn follow<'d>(node: NodeRef<'d>, path: &[Segment<'_>]) -> Option<NodeRef<'d>> {

@@ -3,8 +3,8 @@
 use confkit_sources::declared::{Content, Metadata, Tagging};
 use confkit_sources::{NodeKind, NodeRef};
 
-use super::route::find;
 use crate::report::clean;
+use crate::resolve::field_for;
 use crate::secret::MASK;
 
 /// A section, or what stands in its place, as its source writes it, its secrets and unknown keys hidden.
@@ -17,7 +17,7 @@ pub(super) fn shown_section(node: NodeRef<'_>, metadata: Option<&'static Metadat
         return in_place_of(node, metadata);
     }
     let entry = |(key, inside): (&str, NodeRef<'_>)| {
-        let field = metadata.and_then(|metadata| find(metadata, key));
+        let field = metadata.and_then(|metadata| field_for(metadata, key));
         let value = match field.map(|field| (field, field.content())) {
             None if inside.is_container() && node.kind() == NodeKind::Table => {
                 shown_section(inside, metadata)

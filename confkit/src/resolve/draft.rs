@@ -1,6 +1,6 @@
 //! Problems as the load finds them: places are nodes, and texts for people are made later.
 
-use confkit_sources::declared::{Field, Metadata};
+use confkit_sources::declared::{Content, Field, Metadata};
 
 use super::{Cx, Ref};
 use crate::report::{Code, Severity};
@@ -156,7 +156,6 @@ impl Cx<'_> {
 
 /// The fields of a section that answer to keys, flattened ones included.
 pub(crate) fn visible_fields(metadata: &'static Metadata) -> Vec<&'static Field> {
-    use confkit_sources::declared::Content;
     metadata
         .fields()
         .iter()
@@ -166,6 +165,15 @@ pub(crate) fn visible_fields(metadata: &'static Metadata) -> Vec<&'static Field>
             _ => vec![field],
         })
         .collect()
+}
+
+/// The field that answers to a key, flattened ones included.
+pub(crate) fn field_for(metadata: &'static Metadata, key: &str) -> Option<&'static Field> {
+    metadata.fields().iter().find_map(|field| match field.content() {
+        Content::Flattened(shape) => field_for(shape().section(), key),
+        Content::Rest(_) | Content::Skipped => None,
+        _ => field.answers_to(key).then_some(field),
+    })
 }
 
 /// What a sentence about a path begins with; the root has no name.

@@ -22,7 +22,7 @@ use confkit_sources::declared::{Field, Metadata, Shape, Unknown, Variants};
 use confkit_sources::{Document, NodeKind, NodeRef};
 
 pub use de::De;
-pub(crate) use draft::{Draft, Missing, PlaceOf, Unjudged};
+pub(crate) use draft::{Draft, Missing, PlaceOf, Unjudged, field_for};
 pub use error::Error;
 pub(crate) use error::found_words;
 pub use kind::kind_of;

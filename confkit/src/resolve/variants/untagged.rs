@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use confkit_sources::NodeKind;
 use confkit_sources::declared::{Content, Field, Holds, Kind, Unknown, Variant, Variants};
 
+use super::super::draft::subject;
 use super::super::error::kind_words;
 use super::super::{At, Cx, Draft, PlaceOf, Ref, Unjudged, found_words};
 use crate::report::{Code, Severity};
@@ -239,7 +240,7 @@ impl Cx<'_> {
         let Some(draft) = draft else { return };
         let path = self.path_text();
         let name = variants.list()[nearest.index].metadata().name();
-        let subject = if path.is_empty() { "the settings" } else { path.as_str() };
+        let subject = subject(&path);
         let help = format!("{subject} may have several forms; the nearest one, `{name}`, is judged here");
         draft.help = Some(help);
     }
