@@ -1,7 +1,7 @@
 //! What a declaration means, once read: the input of the checks and of the expansion.
 
 use proc_macro2::{Span, TokenStream};
-use syn::{Expr, Generics, Ident, Path, Type, WherePredicate};
+use syn::{Expr, Generics, Ident, LitStr, Path, Type, WherePredicate};
 
 /// Something with the place it was written at.
 #[derive(Debug, Clone)]
@@ -51,6 +51,8 @@ pub(crate) struct Section {
     pub(crate) unknown_keys: Option<Unknown>,
     /// Where absent fields are taken from.
     pub(crate) base: Option<Base>,
+    /// What rules are judged with the help of.
+    pub(crate) context: Option<Type>,
     pub(crate) checks: Vec<Check>,
     pub(crate) fields: Vec<Field>,
 }
@@ -93,8 +95,51 @@ pub(crate) enum Base {
 #[derive(Debug)]
 pub(crate) struct Check {
     pub(crate) span: Span,
-    pub(crate) expr: TokenStream,
-    pub(crate) message: String,
+    pub(crate) kind: CheckKind,
+    pub(crate) terms: Terms,
+}
+
+/// What a rule over several fields asks for.
+#[derive(Debug)]
+pub(crate) enum CheckKind {
+    /// An expression over `self` is true.
+    Expression(TokenStream),
+    /// A function finds nothing wrong; the fields are those that it is about.
+    Function { path: Path, fields: Vec<Names>, context: bool },
+    /// So many of the fields are given.
+    Group { which: Group, fields: Vec<Ident> },
+}
+
+/// How many fields of a group are given: one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Group {
+    Exactly,
+    AtLeast,
+    AtMost,
+}
+
+impl Group {
+    /// Returns the key.
+    pub(crate) fn key(self) -> &'static str {
+        match self {
+            Self::Exactly => "exactly_one_of",
+            Self::AtLeast => "at_least_one_of",
+            Self::AtMost => "at_most_one_of",
+        }
+    }
+}
+
+/// The names of a field and of one inside it, as in `pool.min`.
+pub(crate) type Names = Vec<Ident>;
+
+/// What is written about a rule beside what it asks for.
+#[derive(Debug, std::default::Default)]
+pub(crate) struct Terms {
+    pub(crate) message: Option<At<String>>,
+    pub(crate) code: Option<At<String>>,
+    pub(crate) when: Option<At<TokenStream>>,
+    pub(crate) profiles: Vec<At<String>>,
+    pub(crate) warn: bool,
 }
 
 /// One field of a section.
@@ -117,6 +162,7 @@ pub(crate) struct Field {
     pub(crate) secret: Option<Secret>,
     pub(crate) required_profiles: Vec<At<String>>,
     pub(crate) rules: Vec<Rule>,
+    pub(crate) refinements: Vec<Refinement>,
     pub(crate) example: Option<String>,
     pub(crate) hidden: bool,
     /// The `#[config(…)]` keys that were written, readable or not.
@@ -226,16 +272,132 @@ pub(crate) struct Secret {
 pub(crate) struct Rule {
     pub(crate) span: Span,
     pub(crate) kind: RuleKind,
+    pub(crate) terms: Terms,
 }
 
 /// What a rule asks for.
 #[derive(Debug)]
 pub(crate) enum RuleKind {
-    Range { min: Option<Limit>, max: Option<Limit> },
-    Length { min: Option<Expr>, max: Option<Expr>, equal: Option<Expr> },
+    Range {
+        min: Option<Limit>,
+        max: Option<Limit>,
+    },
+    Length {
+        min: Option<Expr>,
+        max: Option<Expr>,
+        equal: Option<Expr>,
+    },
     NonEmpty,
-    Inline { test: Box<Expr>, message: String },
-    RequiredIf { field: Ident, value: Box<Expr> },
+    OneOf(Vec<Expr>),
+    /// A rule on what text means, without arguments.
+    Meaning(Meaning),
+    Regex(Regex),
+    Contains(LitStr),
+    DoesNotContain(LitStr),
+    MustMatch(Ident),
+    Each(Vec<Rule>),
+    Keys(Vec<Rule>),
+    Inline(Box<Expr>),
+    Custom {
+        path: Path,
+        context: bool,
+    },
+    Validator,
+    Required,
+    RequiredIf {
+        field: Ident,
+        value: Box<Expr>,
+    },
+    RequiredUnless {
+        field: Ident,
+        value: Box<Expr>,
+    },
+    RequiredWith(Vec<Ident>),
+    Requires(Vec<Ident>),
+    ConflictsWith(Vec<Ident>),
+}
+
+impl RuleKind {
+    /// Returns the rule's name as it is written.
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Self::Range { .. } => "range",
+            Self::Length { .. } => "length",
+            Self::NonEmpty => "non_empty",
+            Self::OneOf(_) => "one_of",
+            Self::Meaning(meaning) => meaning.name,
+            Self::Regex(_) => "regex",
+            Self::Contains(_) => "contains",
+            Self::DoesNotContain(_) => "does_not_contain",
+            Self::MustMatch(_) => "must_match",
+            Self::Each(_) => "each",
+            Self::Keys(_) => "keys",
+            Self::Inline(_) => "closure",
+            Self::Custom { .. } => "custom",
+            Self::Validator => "validator",
+            Self::Required => "required",
+            Self::RequiredIf { .. } => "required_if",
+            Self::RequiredUnless { .. } => "required_unless",
+            Self::RequiredWith(_) => "required_with",
+            Self::Requires(_) => "requires",
+            Self::ConflictsWith(_) => "conflicts_with",
+        }
+    }
+
+    /// Returns whether the rule is about the field's presence and not about its value.
+    pub(crate) fn is_about_presence(&self) -> bool {
+        matches!(
+            self,
+            Self::Required
+                | Self::RequiredIf { .. }
+                | Self::RequiredUnless { .. }
+                | Self::RequiredWith(_)
+                | Self::Requires(_)
+                | Self::ConflictsWith(_)
+        )
+    }
+
+    /// Returns the other fields of the section that the rule names.
+    pub(crate) fn others(&self) -> &[Ident] {
+        match self {
+            Self::MustMatch(field) | Self::RequiredIf { field, .. } | Self::RequiredUnless { field, .. } => {
+                std::slice::from_ref(field)
+            }
+            Self::RequiredWith(fields) | Self::Requires(fields) | Self::ConflictsWith(fields) => fields,
+            _ => &[],
+        }
+    }
+
+    /// Returns the rules inside.
+    pub(crate) fn inner(&self) -> &[Rule] {
+        match self {
+            Self::Each(rules) | Self::Keys(rules) => rules,
+            _ => &[],
+        }
+    }
+}
+
+/// A rule on what text means.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Meaning {
+    pub(crate) name: &'static str,
+    /// Its name among the kinds of rules.
+    pub(crate) kind: &'static str,
+}
+
+/// A regular expression.
+#[derive(Debug)]
+pub(crate) enum Regex {
+    Text(LitStr),
+    /// One that the program compiled.
+    At(Box<Expr>),
+}
+
+/// Rules that a field adds to one inside it.
+#[derive(Debug)]
+pub(crate) struct Refinement {
+    pub(crate) names: Names,
+    pub(crate) rules: Vec<Rule>,
 }
 
 /// One end of a range.

@@ -3,15 +3,15 @@
 use serde::Serialize;
 
 pub use confkit_sources::declared::{
-    ArgName, Check, Content, DeclaredFile, EnvName, Field, FieldDefault, Holds, Kind, Loading, Metadata,
-    Rule, RuleKind, Shape, Tagging, Unknown, ValueKind, Variant, Variants,
+    ArgName, Check, Condition, Content, DeclaredFile, EnvName, Field, FieldDefault, Holds, Kind, Loading,
+    Metadata, Refinement, Rule, RuleKind, Shape, Tagging, Unknown, ValueKind, Variant, Variants,
 };
 pub use serde;
 pub use serde::de::DeserializeOwned;
 
 pub use crate::config::Config;
 pub use crate::resolve::{At, Cx, De, Error, Resolve, Scope, kind_of, unit_enum};
-pub use crate::rules::{Length, Newtype, Ranged};
+pub use crate::rules::{Contains, Each, Keys, Length, Newtype, On, Pattern, Ranged, Text};
 pub use crate::secret::{Redacted, assert_redacted};
 
 /// The kind of a field with `parse`: text, whatever its type.
@@ -52,6 +52,18 @@ pub const fn needs_args() {}
 pub const fn needs_args() {
     panic!(
         "`args` and `arg(…)` need the feature `args` of confkit: write features = [\"args\"] at the dependency"
+    )
+}
+
+/// Says that a declaration has rules that the crate validator judges.
+#[cfg(feature = "validator")]
+pub const fn needs_validator() {}
+
+/// Says that a declaration has rules that the crate validator judges.
+#[cfg(not(feature = "validator"))]
+pub const fn needs_validator() {
+    panic!(
+        "rules such as `email`, `url`, `ip`, `regex` and `validator` need the feature `validator` of confkit: write features = [\"validator\"] at the dependency"
     )
 }
 

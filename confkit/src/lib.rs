@@ -212,8 +212,8 @@ pub mod reference {
 #[cfg(feature = "derive")]
 pub use confkit_derive::Config;
 pub use confkit_sources::declared::{
-    ArgName, Check, Content, DeclaredFile, EnvName, Field, FieldDefault, Holds, Kind, Loading, Metadata,
-    Rule, RuleKind, Shape, Tagging, Unknown, ValueKind, Variant, Variants,
+    ArgName, Check, Condition, Content, DeclaredFile, EnvName, Field, FieldDefault, Holds, Kind, Loading,
+    Metadata, Refinement, Rule, RuleKind, Shape, Tagging, Unknown, ValueKind, Variant, Variants,
 };
 pub use confkit_sources::{
     Document, File, Format, NodeKind, NodeRef, Origin, OriginKind, Position, Read, ReadContext, Revision,

@@ -18,7 +18,7 @@ const _: () = {
                             exclusive_min: false,
                             exclusive_max: false,
                         },
-                        message: ::core::option::Option::None,
+                        ..__confkit::Rule::EMPTY
                     }],
                     ..__confkit::Field::EMPTY
                 },
@@ -35,7 +35,7 @@ const _: () = {
                             exclusive_min: false,
                             exclusive_max: true,
                         },
-                        message: ::core::option::Option::None,
+                        ..__confkit::Rule::EMPTY
                     }],
                     ..__confkit::Field::EMPTY
                 },
@@ -49,6 +49,7 @@ const _: () = {
                         __confkit::Rule {
                             kind: __confkit::RuleKind::Closure("|name| !name.contains(' ')"),
                             message: ::core::option::Option::Some("must be one word"),
+                            ..__confkit::Rule::EMPTY
                         },
                         __confkit::Rule {
                             kind: __confkit::RuleKind::Length {
@@ -56,12 +57,9 @@ const _: () = {
                                 max: ::core::option::Option::Some("20"),
                                 equal: ::core::option::Option::None,
                             },
-                            message: ::core::option::Option::None,
+                            ..__confkit::Rule::EMPTY
                         },
-                        __confkit::Rule {
-                            kind: __confkit::RuleKind::NonEmpty,
-                            message: ::core::option::Option::None,
-                        },
+                        __confkit::Rule { kind: __confkit::RuleKind::NonEmpty, ..__confkit::Rule::EMPTY },
                     ],
                     ..__confkit::Field::EMPTY
                 },
@@ -74,18 +72,28 @@ const _: () = {
                     required_profiles: &["production"],
                     rules: &[__confkit::Rule {
                         kind: __confkit::RuleKind::RequiredIf { field: "min", value: "2.0" },
-                        message: ::core::option::Option::None,
+                        ..__confkit::Rule::EMPTY
                     }],
                     ..__confkit::Field::EMPTY
                 },
             ],
             checks: &[
                 __confkit::Check {
-                    source: "self.min <= self.max",
-                    message: "min must not be above max",
-                    fields: &[0, 1],
+                    rule: __confkit::Rule {
+                        kind: __confkit::RuleKind::Check("self.min <= self.max"),
+                        message: ::core::option::Option::Some("min must not be above max"),
+                        ..__confkit::Rule::EMPTY
+                    },
+                    fields: &["min", "max"],
                 },
-                __confkit::Check { source: "self.is_sane()", message: "settings must be sane", fields: &[] },
+                __confkit::Check {
+                    rule: __confkit::Rule {
+                        kind: __confkit::RuleKind::Check("self.is_sane()"),
+                        message: ::core::option::Option::Some("settings must be sane"),
+                        ..__confkit::Rule::EMPTY
+                    },
+                    fields: &[],
+                },
             ],
             ..__confkit::Metadata::EMPTY
         };
@@ -102,44 +110,34 @@ const _: () = {
             let __confkit_f2 = __confkit_cx.leaf::<Option<String>>(&__confkit_s, 2);
             let __confkit_f3 = __confkit_cx.leaf::<Option<u8>>(&__confkit_s, 3);
             __confkit_cx.range(
-                &__confkit_s,
-                0,
-                0,
-                &__confkit_f0,
+                __confkit_s.on(0, 0),
+                __confkit_f0.as_ref(),
                 ::core::option::Option::Some(1.0),
                 ::core::option::Option::Some(64.0),
             );
             __confkit_cx.range(
-                &__confkit_s,
-                1,
-                0,
-                &__confkit_f1,
+                __confkit_s.on(1, 0),
+                __confkit_f1.as_ref(),
                 ::core::option::Option::None,
                 ::core::option::Option::Some(LIMIT),
             );
             __confkit_cx.holds(
-                &__confkit_s,
-                2,
-                0,
+                __confkit_s.on(2, 0),
                 __confkit_f2.as_ref().and_then(::core::option::Option::as_ref),
                 |name| !name.contains(' '),
             );
             __confkit_cx.length(
-                &__confkit_s,
-                2,
-                1,
-                &__confkit_f2,
+                __confkit_s.on(2, 1),
+                __confkit_f2.as_ref(),
                 ::core::option::Option::None,
                 ::core::option::Option::Some(20),
                 ::core::option::Option::None,
             );
-            __confkit_cx.non_empty(&__confkit_s, 2, 2, &__confkit_f2);
+            __confkit_cx.non_empty(__confkit_s.on(2, 2), __confkit_f2.as_ref());
             __confkit_cx.required_if(
-                &__confkit_s,
-                3,
-                0,
-                0,
+                __confkit_s.on(3, 0),
                 __confkit_f3.as_ref().map(::core::option::Option::is_some),
+                0,
                 __confkit_f0.as_ref().map(|__confkit_v0| *__confkit_v0 == (2.0)),
             );
             __confkit_cx.check(

@@ -83,7 +83,7 @@ const _: () = {
                                             exclusive_min: false,
                                             exclusive_max: false,
                                         },
-                                        message: ::core::option::Option::None,
+                                        ..__confkit::Rule::EMPTY
                                     }],
                                     ..__confkit::Field::EMPTY
                                 },
@@ -117,10 +117,8 @@ const _: () = {
                         let __confkit_f0 = __confkit_cx.leaf::<String>(&__confkit_s, 0);
                         let __confkit_f1 = __confkit_cx.leaf::<u8>(&__confkit_s, 1);
                         __confkit_cx.range(
-                            &__confkit_s,
-                            1,
-                            0,
-                            &__confkit_f1,
+                            __confkit_s.on(1, 0),
+                            __confkit_f1.as_ref(),
                             ::core::option::Option::Some(1),
                             ::core::option::Option::Some(9),
                         );

@@ -241,8 +241,8 @@ fn rules_are_in_the_metadata() {
         names,
         ["range", "range", "range", "length", "length", "non_empty", "length", "closure", "length"]
     );
-    assert_eq!(Limits::metadata().checks()[0].message(), "`min` must not be greater than `max`");
-    assert_eq!(Limits::metadata().checks()[0].fields(), [0, 1]);
+    assert_eq!(Limits::metadata().checks()[0].rule().message(), Some("`min` must not be greater than `max`"));
+    assert_eq!(Limits::metadata().checks()[0].fields(), ["min", "max"]);
     assert!(Limits::metadata().checks()[1].fields().is_empty());
 }
 

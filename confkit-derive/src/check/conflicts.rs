@@ -4,12 +4,12 @@ use proc_macro2::Span;
 use syn::Expr;
 
 use crate::diag::Diag;
-use crate::model::{Content, Default, Field, Reader, RuleKind, Section};
+use crate::model::{Content, Default, Field, Reader, Section};
 use crate::parse::bare;
 use crate::types;
 
 /// Keys of which one field takes only one, with the reason.
-const PAIRS: [(&str, &str, &str); 8] = [
+const PAIRS: [(&str, &str, &str); 12] = [
     ("default", "default_fn", "keep the one that gives the value"),
     ("with", "parse", "`with` reads any value, `parse` reads text"),
     ("nested", "with", "a section is read by its own type"),
@@ -18,6 +18,10 @@ const PAIRS: [(&str, &str, &str); 8] = [
     ("flatten", "parse", "a flattened type reads itself"),
     ("default", "required_if", "with a default the value is never absent"),
     ("default_fn", "required_if", "with a default the value is never absent"),
+    ("default", "required_unless", "with a default the value is never absent"),
+    ("default_fn", "required_unless", "with a default the value is never absent"),
+    ("default", "required_with", "with a default the value is never absent"),
+    ("default_fn", "required_with", "with a default the value is never absent"),
 ];
 
 /// Keys that do nothing on a section, with the reason.
@@ -29,7 +33,7 @@ const ON_NESTED: [(&str, &str); 4] = [
 ];
 
 /// Keys that do nothing on a flattened field, with the reason.
-const ON_FLATTENED: [(&str, &str); 12] = [
+const ON_FLATTENED: [(&str, &str); 16] = [
     ("rename", "it has no key"),
     ("alias", "it has no key"),
     ("env", "it has no variable"),
@@ -41,6 +45,10 @@ const ON_FLATTENED: [(&str, &str); 12] = [
     ("example", "each flattened setting has its own"),
     ("required", "put it on the flattened settings"),
     ("required_if", "put it on the flattened settings"),
+    ("required_unless", "put it on the flattened settings"),
+    ("required_with", "put it on the flattened settings"),
+    ("requires", "put it on the flattened settings"),
+    ("conflicts_with", "put it on the flattened settings"),
     ("skip", "drop one of them"),
 ];
 
@@ -56,6 +64,7 @@ pub(super) fn run(section: &Section, diag: &Diag) {
         }
         optional(field, diag);
         required(field, diag);
+        refined(field, diag);
     }
 }
 
@@ -187,6 +196,26 @@ fn constructor(expr: &Expr) -> Option<String> {
     path.path.segments.last().map(|segment| segment.ident.to_string())
 }
 
+/// Rules can be added to the fields of one section, not to those of many.
+fn refined(field: &Field, diag: &Diag) {
+    let Some(span) = field.wrote("refine") else { return };
+    let one = types::element(&field.ty).is_none() && !types::is_map(&field.ty);
+    match field.content {
+        Content::Nested | Content::Flattened if one => {}
+        Content::Nested | Content::Flattened | Content::Rest { .. } => {
+            let message = "`refine` adds rules to one section; judge those of a list or map with `each`";
+            diag.error(span, message);
+        }
+        Content::Leaf(_) => {
+            let message =
+                "`refine` adds rules to the fields of a section; put the rule on the field with `validate`";
+            diag.error(span, message);
+        }
+        // Told as a key on a skipped field.
+        Content::Skipped => {}
+    }
+}
+
 /// What is always there cannot be required under a condition.
 fn required(field: &Field, diag: &Diag) {
     let optional = field.optional().is_some();
@@ -206,14 +235,6 @@ fn required(field: &Field, diag: &Diag) {
                     "`{}` is always required already; make it an `Option` or give it a default",
                     field.name
                 ),
-            );
-        }
-    }
-    for rule in &field.rules {
-        if matches!(rule.kind, RuleKind::RequiredIf { .. }) && !optional && field.has_key() {
-            diag.error(
-                rule.span,
-                format!("`required_if` needs an `Option`: `{}` is never absent", field.name),
             );
         }
     }

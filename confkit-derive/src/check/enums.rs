@@ -4,7 +4,7 @@ use crate::diag::Diag;
 use crate::model::{At, Content, Field, Holds, Section, Tagged, Tagging, Variant};
 
 /// Keys that do nothing on the one value of a variant, with the reason.
-const ON_VALUE: [(&str, &str); 10] = [
+const ON_VALUE: [(&str, &str); 14] = [
     ("rename", "the variant has the name"),
     ("alias", "the variant has the name"),
     ("env", "its variable is named after the variant"),
@@ -13,6 +13,10 @@ const ON_VALUE: [(&str, &str); 10] = [
     ("default_fn", "a variant that is chosen has its value"),
     ("required", "a variant that is chosen has its value"),
     ("required_if", "a variant that is chosen has its value"),
+    ("required_unless", "a variant that is chosen has its value"),
+    ("required_with", "a variant that is chosen has its value"),
+    ("requires", "nothing stands beside it"),
+    ("conflicts_with", "nothing stands beside it"),
     ("flatten", "nothing stands beside it"),
     ("skip", "the variant itself can be skipped, with `#[serde(skip)]`"),
 ];

@@ -5,8 +5,10 @@ mod conflicts;
 mod defaults;
 mod enums;
 mod limits;
+mod messages;
 mod names;
 mod numbers;
+mod presence;
 mod references;
 mod types;
 
@@ -36,6 +38,10 @@ fn section(section: &Section, diag: &Diag) {
     arguments::run(section, diag);
     // What a rule names has to exist.
     references::run(section, diag);
+    // Only what can be absent can be asked for.
+    presence::run(section, diag);
+    // What a message names has to exist, and may not be secret.
+    messages::run(section, diag);
     // A rule that never holds, or never applies, is a slip.
     limits::run(section, diag);
     // A literal default has to be readable and within its own limits.

@@ -1,17 +1,19 @@
-//! `check(…)`: which fields an expression uses, and the same expression over local names.
+//! Rules over several fields: which fields an expression uses, and the same expression over local
+//! names.
 
-use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Group as Tokens, Ident, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 use syn::ext::IdentExt as _;
 
+use super::rules::{dotted, given_pair, of_kind};
 use super::{local, number};
-use crate::model::{Check, Section};
+use crate::model::{Check, CheckKind, Names, Section};
 
 /// How an expression uses `self`.
 #[derive(Debug, Default)]
 pub(crate) struct SelfUses {
-    /// The fields in `self.field`, each once.
-    pub(crate) fields: Vec<Ident>,
+    /// The fields in `self.field` and `self.field.inner`, each once.
+    pub(crate) fields: Vec<Names>,
     /// Whether `self` is used in any other way, so that the whole value is needed.
     pub(crate) whole: bool,
 }
@@ -19,37 +21,32 @@ pub(crate) struct SelfUses {
 /// Finds every use of `self`, also inside macro calls.
 pub(crate) fn self_uses(expr: &TokenStream) -> SelfUses {
     let mut uses = SelfUses::default();
-    rewrite(expr.clone(), &mut |_, field| {
-        match field {
-            Some(field) if !uses.fields.contains(field) => uses.fields.push(field.clone()),
-            Some(_) => {}
-            None => uses.whole = true,
+    rewrite(expr.clone(), &mut |_, names| {
+        if names.is_empty() {
+            uses.whole = true;
+        } else if !uses.fields.contains(&names) {
+            uses.fields.push(names);
         }
         TokenStream::new()
     });
     uses
 }
 
-/// Replaces `self.field` and any other `self` by what a function returns.
-fn rewrite(
-    tokens: TokenStream,
-    replace: &mut impl FnMut(Span, Option<&Ident>) -> TokenStream,
-) -> TokenStream {
+/// Replaces the `self.field` of `self.field.inner`, and any other `self`, by what a function returns.
+fn rewrite(tokens: TokenStream, replace: &mut impl FnMut(Span, Names) -> TokenStream) -> TokenStream {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let mut output = TokenStream::new();
     let mut index = 0;
     while let Some(token) = tokens.get(index) {
         index += 1;
         match token {
-            TokenTree::Ident(word) if word == "self" => match field_after(&tokens[index..]) {
-                Some(field) => {
-                    output.extend(replace(word.span(), Some(field)));
-                    index += 2;
-                }
-                None => output.extend(replace(word.span(), None)),
-            },
+            TokenTree::Ident(word) if word == "self" => {
+                let names = fields_after(&tokens[index..]);
+                index += if names.is_empty() { 0 } else { 2 };
+                output.extend(replace(word.span(), names));
+            }
             TokenTree::Group(group) => {
-                let mut inner = Group::new(group.delimiter(), rewrite(group.stream(), replace));
+                let mut inner = Tokens::new(group.delimiter(), rewrite(group.stream(), replace));
                 inner.set_span(group.span());
                 output.extend([TokenTree::Group(inner)]);
             }
@@ -59,78 +56,195 @@ fn rewrite(
     output
 }
 
-/// Returns the field in `.field`, unless it is a method call.
-fn field_after(rest: &[TokenTree]) -> Option<&Ident> {
-    match rest {
-        [TokenTree::Punct(dot), TokenTree::Ident(_), TokenTree::Group(group), ..]
-            if dot.as_char() == '.' && group.delimiter() == proc_macro2::Delimiter::Parenthesis =>
-        {
-            None
+/// Returns the fields in `.field.inner`, up to a method call.
+fn fields_after(mut rest: &[TokenTree]) -> Names {
+    let mut names = Names::new();
+    while let [TokenTree::Punct(dot), TokenTree::Ident(field), behind @ ..] = rest {
+        let is_call = match behind.first() {
+            Some(TokenTree::Group(group)) => group.delimiter() == proc_macro2::Delimiter::Parenthesis,
+            Some(TokenTree::Punct(mark)) => {
+                mark.as_char() == ':'
+                    && matches!(behind.get(1), Some(TokenTree::Punct(two)) if two.as_char() == ':')
+            }
+            _ => false,
+        };
+        // `self.a..=self.b` has two dots.
+        if dot.as_char() != '.' || is_call {
+            break;
         }
-        [TokenTree::Punct(dot), TokenTree::Ident(field), ..] if dot.as_char() == '.' => Some(field),
-        _ => None,
+        names.push(field.clone());
+        rest = behind;
     }
+    names
 }
 
-/// Returns the positions of the fields that a check needs; empty if it needs the whole value.
-pub(super) fn positions(section: &Section, check: &Check) -> Vec<usize> {
-    let uses = self_uses(&check.expr);
-    if uses.whole {
-        return Vec::new();
-    }
-    uses.fields.iter().filter_map(|field| position(section, field)).collect()
-}
-
-fn position(section: &Section, field: &Ident) -> Option<usize> {
+/// Returns the position of a field.
+pub(super) fn position(section: &Section, field: &Ident) -> Option<usize> {
     let name = field.unraw().to_string();
     section.fields.iter().position(|field| field.name == name)
 }
 
-/// Returns whether any check needs the whole value.
-pub(super) fn any_whole(section: &Section) -> bool {
-    section.checks.iter().any(|check| self_uses(&check.expr).whole)
+/// Returns the fields that an expression names, inner ones behind a dot; none if it needs the whole
+/// value.
+pub(super) fn names(section: &Section, expr: &TokenStream) -> Vec<String> {
+    let uses = self_uses(expr);
+    let known = |names: &&Names| names.first().is_some_and(|first| position(section, first).is_some());
+    uses.fields.iter().filter(known).map(dotted).collect()
 }
 
-/// Judges a check as soon as the fields it names were read.
-pub(super) fn over_fields(section: &Section, index: usize, check: &Check) -> Option<TokenStream> {
-    if self_uses(&check.expr).whole {
-        return None;
+/// Describes a check.
+pub(super) fn metadata(section: &Section, check: &Check) -> TokenStream {
+    let (kind, fields) = match &check.kind {
+        CheckKind::Expression(expr) => {
+            let source = crate::text::of(expr.clone());
+            (quote!(Check(#source)), names(section, expr))
+        }
+        CheckKind::Function { path, fields, .. } => {
+            let path = crate::text::of(quote!(#path));
+            (quote!(CheckWith(#path)), fields.iter().map(dotted).collect())
+        }
+        CheckKind::Group { which, fields } => {
+            let kind = match which {
+                crate::model::Group::Exactly => quote!(ExactlyOneOf),
+                crate::model::Group::AtLeast => quote!(AtLeastOneOf),
+                crate::model::Group::AtMost => quote!(AtMostOneOf),
+            };
+            (kind, fields.iter().map(|field| field.unraw().to_string()).collect())
+        }
+    };
+    let rule = of_kind(section, &kind, &check.terms);
+    quote!(__confkit::Check { rule: #rule, fields: &[#(#fields),*] })
+}
+
+/// Returns whether a check needs the whole value.
+fn is_whole(check: &Check) -> bool {
+    match &check.kind {
+        CheckKind::Expression(expr) => self_uses(expr).whole,
+        CheckKind::Function { .. } => true,
+        CheckKind::Group { .. } => false,
     }
-    let positions = positions(section, check);
-    let expr = rewrite(check.expr.clone(), &mut |span, field| {
-        let value = field.and_then(|field| position(section, field)).map(|index| local("v", index));
+}
+
+/// Returns whether any check needs the whole value.
+pub(super) fn any_whole(section: &Section) -> bool {
+    section.checks.iter().any(is_whole)
+}
+
+/// Writes what an expression over fields gives, if all of them could be read.
+pub(super) fn over_fields(
+    section: &Section,
+    expr: &TokenStream,
+    wrap: &dyn Fn(TokenStream) -> TokenStream,
+) -> TokenStream {
+    let mut positions: Vec<usize> =
+        self_uses(expr).fields.iter().filter_map(|names| position(section, names.first()?)).collect();
+    let mut seen = Vec::new();
+    positions.retain(|position| {
+        let new = !seen.contains(position);
+        seen.push(*position);
+        new
+    });
+    let expr = rewrite(expr.clone(), &mut |span, names| {
+        let value = names.first().and_then(|field| position(section, field)).map(|index| local("v", index));
         // The parentheses are the expansion's, so that no lint asks the user to drop them.
         let span = Span::mixed_site().located_at(span);
         quote_spanned!(span=> (*#value))
     });
     let fields = positions.iter().map(|index| local("f", *index));
     let values: Vec<Ident> = positions.iter().map(|index| local("v", *index)).collect();
-    let index = number(index);
-    Some(quote! {
-        __confkit_cx.check(&__confkit_s, #index, match (#(&#fields,)*) {
-            (#(::core::option::Option::Some(#values),)*) => ::core::option::Option::Some(|| -> bool { #expr }),
+    let verdict = wrap(expr);
+    quote! {
+        match (#(&#fields,)*) {
+            (#(::core::option::Option::Some(#values),)*) => ::core::option::Option::Some(#verdict),
             _ => ::core::option::Option::None,
-        });
-    })
+        }
+    }
+}
+
+/// Judges a check as soon as the fields it names were read.
+pub(super) fn early(section: &Section, index: usize, check: &Check) -> Option<TokenStream> {
+    let at = number(index);
+    let call = match &check.kind {
+        CheckKind::Expression(expr) if !is_whole(check) => {
+            let verdict = over_fields(section, expr, &|expr| quote!(|| -> bool { #expr }));
+            quote!(__confkit_cx.check(&__confkit_s, #at, #verdict);)
+        }
+        CheckKind::Group { which, fields } => {
+            let method = Ident::new(which.key(), Span::call_site());
+            let fields = fields.iter().filter_map(|field| given_pair(section, field));
+            quote!(__confkit_cx.#method(&__confkit_s, #at, &[#(#fields),*]);)
+        }
+        _ => return None,
+    };
+    Some(in_force(section, index, check, call))
 }
 
 /// Judges a check once the whole value is there.
-pub(super) fn over_whole(index: usize, check: &Check) -> Option<TokenStream> {
-    if !self_uses(&check.expr).whole {
+pub(super) fn late(section: &Section, index: usize, check: &Check) -> Option<TokenStream> {
+    if !is_whole(check) {
         return None;
     }
     let local = |span| Ident::new("__confkit_this", Span::mixed_site().located_at(span));
-    let expr = rewrite(check.expr.clone(), &mut |span, field| {
-        let this = local(span);
-        if let Some(field) = field { quote!(#this.#field) } else { quote!(#this) }
-    });
-    let this = local(Span::mixed_site());
-    let index = number(index);
-    Some(quote! {
-        __confkit_cx.check(
-            &__confkit_s,
-            #index,
-            __confkit_whole.as_ref().map(|#this| move || -> bool { #expr }),
-        );
-    })
+    let (this, at) = (local(Span::mixed_site()), number(index));
+    let call = match &check.kind {
+        CheckKind::Expression(expr) => {
+            let expr = rewrite(expr.clone(), &mut |span, names| {
+                let this = local(span);
+                if let Some(field) = names.first() { quote!(#this.#field) } else { quote!(#this) }
+            });
+            quote! {
+                __confkit_cx.check(
+                    &__confkit_s,
+                    #at,
+                    __confkit_whole.as_ref().map(|#this| move || -> bool { #expr }),
+                );
+            }
+        }
+        CheckKind::Function { path, context: true, .. } => {
+            let context = section.context.as_ref()?;
+            quote! {
+                let __confkit_c = __confkit_cx.context::<#context>();
+                __confkit_cx.check_with(
+                    &__confkit_s,
+                    #at,
+                    __confkit_whole.as_ref().zip(__confkit_c).map(|(#this, __confkit_c)| move || #path(#this, __confkit_c)),
+                );
+            }
+        }
+        CheckKind::Function { path, .. } => quote! {
+            __confkit_cx.check_with(
+                &__confkit_s,
+                #at,
+                __confkit_whole.as_ref().map(|#this| move || #path(#this)),
+            );
+        },
+        CheckKind::Group { .. } => return None,
+    };
+    Some(in_force(section, index, check, call))
+}
+
+/// Judges a check only where its terms say so.
+fn in_force(section: &Section, index: usize, check: &Check, call: TokenStream) -> TokenStream {
+    let at = number(index);
+    match &check.terms.when {
+        // The fields are gone once the whole value is there.
+        Some(when) if is_whole(check) => {
+            let this = |span| Ident::new("__confkit_this", Span::mixed_site().located_at(span));
+            let it = this(Span::mixed_site());
+            let expr = rewrite(when.value.clone(), &mut |span, names| {
+                let this = this(span);
+                if let Some(field) = names.first() { quote!(#this.#field) } else { quote!(#this) }
+            });
+            let condition = quote!(__confkit_whole.as_ref().map(|#it| -> bool { #expr }));
+            quote!(if __confkit_cx.check_when(&__confkit_s, #at, #condition) { #call })
+        }
+        Some(when) => {
+            let condition = over_fields(section, &when.value, &|expr| expr);
+            quote!(if __confkit_cx.check_when(&__confkit_s, #at, #condition) { #call })
+        }
+        None if !check.terms.profiles.is_empty() => {
+            quote!(if __confkit_cx.check_in_profile(&__confkit_s, #at) { #call })
+        }
+        None => call,
+    }
 }

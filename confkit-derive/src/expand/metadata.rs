@@ -185,11 +185,7 @@ fn of(ident: &syn::Ident, docs: &str, section: &Section) -> TokenStream {
     let docs = text("docs", docs);
     let unknown = section.unknown_keys.map(unknown);
     let checks = (!section.checks.is_empty()).then(|| {
-        let checks = section.checks.iter().map(|check| {
-            let (source, message) = (crate::text::of(check.expr.clone()), &check.message);
-            let fields = checks::positions(section, check).into_iter().map(super::number);
-            quote!(__confkit::Check { source: #source, message: #message, fields: &[#(#fields),*] })
-        });
+        let checks = section.checks.iter().map(|check| checks::metadata(section, check));
         quote!(checks: &[#(#checks),*],)
     });
     let loading = loading(&section.loading);
@@ -264,7 +260,7 @@ fn field(section: &Section, field: &Field) -> TokenStream {
     let arg = argument(&field.arg);
     let secret = field.is_secret().then(|| quote!(secret: true,));
     let profiles = texts("required_profiles", &field.required_profiles);
-    let rules = rules::metadata(field);
+    let rules = rules::metadata(section, field);
     let example =
         field.example.as_ref().map(|example| quote!(example: ::core::option::Option::Some(#example),));
     let hidden = field.hidden.then(|| quote!(hidden: true,));

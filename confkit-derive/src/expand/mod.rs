@@ -19,6 +19,7 @@ use syn::{Expr, Generics, Ident, Type, WherePredicate};
 
 pub(crate) use checks::self_uses;
 pub(crate) use fallback::stub;
+pub(crate) use rules::uses_context;
 
 use crate::model::{Body, Conversion, Input, Secret, Section};
 
@@ -49,7 +50,7 @@ fn wrap(krate: &syn::Path, body: &TokenStream) -> TokenStream {
 fn section(input: &Input, section: &Section) -> TokenStream {
     let metadata = metadata::section(input, section);
     let resolve = resolve::section(section);
-    let arguments = needs_arguments(section);
+    let needs = needs([section]);
     let implementation = implement(
         &input.ident,
         &bounds::sections(input, [section]),
@@ -61,17 +62,32 @@ fn section(input: &Input, section: &Section) -> TokenStream {
             #resolve
         },
     );
-    quote!(#arguments #implementation)
+    quote!(#needs #implementation)
 }
 
-/// Fails where arguments are declared and the feature that reads them is not there.
-fn needs_arguments(section: &Section) -> Option<TokenStream> {
-    let named = section.fields.iter().any(|field| field.arg.is_written());
-    (named || section.loading.args).then(|| {
-        quote!(
+/// Fails where something is declared and the feature that it needs is not there.
+fn needs<'s>(sections: impl IntoIterator<Item = &'s Section> + Clone) -> TokenStream {
+    let any = |found: fn(&Section) -> bool| sections.clone().into_iter().any(found);
+    let arguments =
+        any(|section| section.loading.args || section.fields.iter().any(|field| field.arg.is_written()));
+    let validator = any(|section| {
+        let rules = section.fields.iter().flat_map(|field| {
+            field.rules.iter().chain(field.refinements.iter().flat_map(|refinement| &refinement.rules))
+        });
+        rules.into_iter().any(rules::needs_validator)
+    });
+    let mut needs = TokenStream::new();
+    if arguments {
+        needs.extend(quote!(
             const _: () = __confkit::needs_args();
-        )
-    })
+        ));
+    }
+    if validator {
+        needs.extend(quote!(
+            const _: () = __confkit::needs_validator();
+        ));
+    }
+    needs
 }
 
 /// A struct that is read as another type.

@@ -40,11 +40,8 @@ pub(super) fn body(
 ) -> TokenStream {
     let reads = section.fields.iter().enumerate().map(|(index, field)| read(section, index, field));
     let rules = section.fields.iter().enumerate().map(|(index, field)| rules::calls(section, index, field));
-    let checks = section
-        .checks
-        .iter()
-        .enumerate()
-        .filter_map(|(index, check)| checks::over_fields(section, index, check));
+    let checks =
+        section.checks.iter().enumerate().filter_map(|(index, check)| checks::early(section, index, check));
     let end = end(section, make);
     quote! {
         let __confkit_s = __confkit_cx.#open;
@@ -67,7 +64,7 @@ fn end(section: &Section, make: &dyn Fn(&[TokenStream]) -> TokenStream) -> Token
     }
     let value = make(&locals.iter().map(|local| quote!(#local)).collect::<Vec<_>>());
     let checks =
-        section.checks.iter().enumerate().filter_map(|(index, check)| checks::over_whole(index, check));
+        section.checks.iter().enumerate().filter_map(|(index, check)| checks::late(section, index, check));
     quote! {
         let __confkit_whole = match (#(#locals,)*) {
             (#(::core::option::Option::Some(#locals),)*) => ::core::option::Option::Some(#value),

@@ -1,33 +1,73 @@
 //! Rules on single fields: as data, and as calls.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
-use syn::{Expr, Lit};
+use syn::{Expr, Lit, Type};
 
-use super::{expanded, local, number as position, source};
-use crate::model::{Field, Limit, Rule, RuleKind, Section};
-use crate::parse::bare;
+use super::{checks, expanded, local, number, source};
+use crate::model::{Field, Limit, Names, Regex, Rule, RuleKind, Section, Terms};
+use crate::parse::{bare, literal};
 use crate::types;
 
 /// Describes the rules of a field.
-pub(super) fn metadata(field: &Field) -> Option<TokenStream> {
-    if field.rules.is_empty() {
-        return None;
-    }
-    let rules = field.rules.iter().map(|rule| {
-        let kind = kind(&rule.kind);
-        let message = match &rule.kind {
-            RuleKind::Inline { message, .. } => some(Some(message)),
-            _ => some(None::<&str>),
-        };
-        quote!(__confkit::Rule { kind: __confkit::RuleKind::#kind, message: #message })
+pub(super) fn metadata(section: &Section, field: &Field) -> Option<TokenStream> {
+    let list = |rules: &[Rule]| {
+        let rules = rules.iter().map(|rule| describe(section, rule));
+        quote!(&[#(#rules),*])
+    };
+    let rules = (!field.rules.is_empty()).then(|| {
+        let rules = list(&field.rules);
+        quote!(rules: #rules,)
     });
-    Some(quote!(rules: &[#(#rules),*],))
+    let refinements = (!field.refinements.is_empty()).then(|| {
+        let refinements = field.refinements.iter().map(|refinement| {
+            let (names, rules) = (dotted(&refinement.names), list(&refinement.rules));
+            quote!(__confkit::Refinement { field: #names, rules: #rules })
+        });
+        quote!(refinements: &[#(#refinements),*],)
+    });
+    (rules.is_some() || refinements.is_some()).then(|| quote!(#rules #refinements))
 }
 
-fn kind(kind: &RuleKind) -> TokenStream {
+fn describe(section: &Section, rule: &Rule) -> TokenStream {
+    of_kind(section, &kind(section, &rule.kind), &rule.terms)
+}
+
+/// Describes a rule of a kind with its terms.
+pub(super) fn of_kind(section: &Section, kind: &TokenStream, terms: &Terms) -> TokenStream {
+    let message = terms.message.as_ref().map(|message| {
+        let message = &message.value;
+        quote!(message: ::core::option::Option::Some(#message),)
+    });
+    let code = terms.code.as_ref().map(|code| {
+        let code = &code.value;
+        quote!(code: ::core::option::Option::Some(#code),)
+    });
+    let when = terms.when.as_ref().map(|when| {
+        let (source, fields) = (crate::text::of(when.value.clone()), checks::names(section, &when.value));
+        let condition = quote!(__confkit::Condition { source: #source, fields: &[#(#fields),*] });
+        quote!(when: ::core::option::Option::Some(&#condition),)
+    });
+    let profiles = (!terms.profiles.is_empty()).then(|| {
+        let profiles = terms.profiles.iter().map(|profile| &profile.value);
+        quote!(profiles: &[#(#profiles),*],)
+    });
+    let warns = terms.warn.then(|| quote!(warns: true,));
+    quote! {
+        __confkit::Rule {
+            kind: __confkit::RuleKind::#kind, #message #code #when #profiles #warns ..__confkit::Rule::EMPTY
+        }
+    }
+}
+
+fn kind(section: &Section, kind: &RuleKind) -> TokenStream {
+    let one = |field: &Ident| field.unraw().to_string();
+    let many = |fields: &[Ident]| {
+        let fields = fields.iter().map(one);
+        quote!(&[#(#fields),*])
+    };
     match kind {
         RuleKind::Range { min, max } => {
             let text = |limit: &Option<Limit>| some(limit.as_ref().map(|limit| source(&limit.value)));
@@ -41,15 +81,64 @@ fn kind(kind: &RuleKind) -> TokenStream {
             quote!(Length { min: #min, max: #max, equal: #equal })
         }
         RuleKind::NonEmpty => quote!(NonEmpty),
-        RuleKind::Inline { test, .. } => {
+        RuleKind::OneOf(values) => {
+            let values = values.iter().map(|value| literal(value).unwrap_or_else(|| source(value)));
+            quote!(OneOf(&[#(#values),*]))
+        }
+        RuleKind::Meaning(meaning) => {
+            let kind = Ident::new(meaning.kind, Span::call_site());
+            quote!(#kind)
+        }
+        RuleKind::Regex(Regex::Text(text)) => quote!(Regex(#text)),
+        RuleKind::Regex(Regex::At(expr)) => {
+            let source = source(expr);
+            quote!(Regex(#source))
+        }
+        RuleKind::Contains(part) => quote!(Contains(#part)),
+        RuleKind::DoesNotContain(part) => quote!(DoesNotContain(#part)),
+        RuleKind::MustMatch(other) => {
+            let other = one(other);
+            quote!(MustMatch(#other))
+        }
+        RuleKind::Each(rules) | RuleKind::Keys(rules) => {
+            let inner = rules.iter().map(|rule| describe(section, rule));
+            let kind = if matches!(kind, RuleKind::Each(_)) { quote!(Each) } else { quote!(Keys) };
+            quote!(#kind(&[#(#inner),*]))
+        }
+        RuleKind::Inline(test) => {
             let source = source(test);
             quote!(Closure(#source))
         }
-        RuleKind::RequiredIf { field, value } => {
-            let (field, value) = (field.unraw().to_string(), source(value));
-            quote!(RequiredIf { field: #field, value: #value })
+        RuleKind::Custom { path, .. } => {
+            let path = crate::text::of(quote!(#path));
+            quote!(Custom(#path))
+        }
+        RuleKind::Validator => quote!(Validator),
+        RuleKind::Required => quote!(Required),
+        RuleKind::RequiredIf { field, value } | RuleKind::RequiredUnless { field, value } => {
+            let (field, value) = (one(field), source(value));
+            let unless = matches!(kind, RuleKind::RequiredUnless { .. });
+            let kind = if unless { quote!(RequiredUnless) } else { quote!(RequiredIf) };
+            quote!(#kind { field: #field, value: #value })
+        }
+        RuleKind::RequiredWith(fields) => {
+            let fields = many(fields);
+            quote!(RequiredWith(#fields))
+        }
+        RuleKind::Requires(fields) => {
+            let fields = many(fields);
+            quote!(Requires(#fields))
+        }
+        RuleKind::ConflictsWith(fields) => {
+            let fields = many(fields);
+            quote!(ConflictsWith(#fields))
         }
     }
+}
+
+/// Writes names with dots between.
+pub(super) fn dotted(names: &Names) -> String {
+    names.iter().map(|name| name.unraw().to_string()).collect::<Vec<_>>().join(".")
 }
 
 fn some(value: Option<impl quote::ToTokens>) -> TokenStream {
@@ -59,66 +148,276 @@ fn some(value: Option<impl quote::ToTokens>) -> TokenStream {
     )
 }
 
-/// Calls the rules of a field.
+/// Calls the rules of a field, and those that it adds to fields inside.
 pub(super) fn calls(section: &Section, index: usize, field: &Field) -> TokenStream {
-    field
-        .rules
-        .iter()
-        .enumerate()
-        .map(|(rule_index, rule)| call(section, index, field, rule_index, rule))
-        .collect()
-}
-
-fn call(section: &Section, index: usize, field: &Field, rule_index: usize, rule: &Rule) -> TokenStream {
-    let this = local("f", index);
-    // A type for which there is no such rule is reported where the rule is written.
-    let span = expanded(rule.span);
-    let (index, rule_index) = (position(index), position(rule_index));
-    let place = quote!(&__confkit_s, #index, #rule_index);
-    let call = match &rule.kind {
-        RuleKind::Range { min, max } => {
-            let limit =
-                |limit: &Option<Limit>| some(limit.as_ref().map(|limit| limit_of(field, &limit.value)));
-            let (min, max) = (limit(min), limit(max));
-            quote_spanned!(span=> range(#place, &#this, #min, #max))
-        }
-        RuleKind::Length { min, max, equal } => {
-            let [min, max, equal] = [min, max, equal].map(|limit| some(limit.as_ref()));
-            quote_spanned!(span=> length(#place, &#this, #min, #max, #equal))
-        }
-        RuleKind::NonEmpty => quote_spanned!(span=> non_empty(#place, &#this)),
-        RuleKind::Inline { test, .. } => {
-            let inner = field.optional().map(|_| quote!(.and_then(::core::option::Option::as_ref)));
-            quote_spanned!(span=> holds(#place, #this.as_ref() #inner, #test))
-        }
-        RuleKind::RequiredIf { field: other, value } => {
-            let Some((other, condition)) = condition(section, other, value) else {
-                return TokenStream::new();
+    let (this, at) = (local("f", index), number(index));
+    let rules = field.rules.iter().enumerate().map(|(rule, declared)| {
+        let rule = number(rule);
+        let inner = field.optional().map(|_| quote!(.and_then(::core::option::Option::as_ref)));
+        let target = Target {
+            section,
+            on: quote!(__confkit_s.on(#at, #rule)),
+            value: quote!(#this.as_ref()),
+            inside: quote!(#this.as_ref() #inner),
+            given: Some(given(index)),
+            ty: Some(&field.ty),
+        };
+        target.call(declared)
+    });
+    let refined = field.refinements.iter().enumerate().flat_map(|(refinement, refined)| {
+        let inner = field.optional().map(|_| quote!(.and_then(::core::option::Option::as_ref)));
+        let names = &refined.names;
+        let value = quote!(#this.as_ref() #inner .map(|__confkit_b| &__confkit_b #(.#names)*));
+        let (at, refinement) = (at.clone(), number(refinement));
+        refined.rules.iter().enumerate().map(move |(rule, declared)| {
+            let rule = number(rule);
+            let target = Target {
+                section,
+                on: quote!(__confkit_s.refined(#at, #refinement, #rule)),
+                value: value.clone(),
+                inside: value.clone(),
+                given: None,
+                ty: None,
             };
-            let present = quote!(#this.as_ref().map(::core::option::Option::is_some));
-            quote_spanned!(span=> required_if(#place, #other, #present, #condition))
-        }
-    };
-    quote_spanned!(span=> __confkit_cx.#call;)
+            target.call(declared)
+        })
+    });
+    rules.chain(refined).collect()
 }
 
-/// Compares another field with a value; gives the other field's position too.
-fn condition(section: &Section, other: &syn::Ident, value: &Expr) -> Option<(Literal, TokenStream)> {
-    let name = other.unraw().to_string();
-    let index = section.fields.iter().position(|field| field.name == name)?;
+/// What a rule is called on.
+struct Target<'s> {
+    section: &'s Section,
+    /// The rule, for the runtime.
+    on: TokenStream,
+    /// The value, as an `Option` of a reference.
+    value: TokenStream,
+    /// The value without the `Option` that it is declared with.
+    inside: TokenStream,
+    /// Whether it is given.
+    given: Option<TokenStream>,
+    /// Its type, where that is known.
+    ty: Option<&'s Type>,
+}
+
+impl Target<'_> {
+    fn call(&self, rule: &Rule) -> TokenStream {
+        // A type for which there is no such rule is reported where the rule is written.
+        let span = expanded(rule.span);
+        let Some(call) = self.method(rule) else { return TokenStream::new() };
+        let call = quote_spanned!(span=> __confkit_cx.#call;);
+        let call = match (&rule.kind, &self.section.context) {
+            (kind, Some(context)) if uses_context(kind) => quote! {
+                if let ::core::option::Option::Some(__confkit_c) = __confkit_cx.context::<#context>() { #call }
+            },
+            _ => call,
+        };
+        let on = &self.on;
+        match &rule.terms.when {
+            Some(when) => {
+                let condition = checks::over_fields(self.section, &when.value, &|expr| expr);
+                quote!(if __confkit_cx.when(#on, #condition) { #call })
+            }
+            None if !rule.terms.profiles.is_empty() => quote!(if __confkit_cx.in_profile(#on) { #call }),
+            None => call,
+        }
+    }
+
+    /// Writes the call of a rule's method.
+    fn method(&self, rule: &Rule) -> Option<TokenStream> {
+        let span = expanded(rule.span);
+        let Self { section, on, .. } = self;
+        let [value, inside] = [&self.value, &self.inside].map(|value| located_at(value, span));
+        Some(match &rule.kind {
+            RuleKind::Range { min, max } => {
+                let [min, max] =
+                    [min, max].map(|limit| some(limit.as_ref().map(|limit| limit_of(self.ty, &limit.value))));
+                quote_spanned!(span=> range(#on, #value, #min, #max))
+            }
+            RuleKind::Length { min, max, equal } => {
+                let [min, max, equal] = [min, max, equal].map(|limit| some(limit.as_ref()));
+                quote_spanned!(span=> length(#on, #value, #min, #max, #equal))
+            }
+            RuleKind::NonEmpty => quote_spanned!(span=> non_empty(#on, #value)),
+            RuleKind::OneOf(values) if values.iter().all(is_text) => {
+                quote_spanned!(span=> one_of_texts(#on, #value, &[#(#values),*]))
+            }
+            RuleKind::OneOf(values) => {
+                let values = values.iter().map(|value| limit_of(self.ty, value));
+                quote_spanned!(span=> one_of(#on, #value, &[#(#values),*]))
+            }
+            RuleKind::Meaning(meaning) => {
+                let method = Ident::new(meaning.name, span);
+                quote_spanned!(span=> #method(#on, #value))
+            }
+            RuleKind::Regex(Regex::Text(text)) => quote_spanned!(span=> regex(#on, #value, {
+                static __CONFKIT_PATTERN: __confkit::Pattern = __confkit::Pattern::new(#text);
+                &__CONFKIT_PATTERN
+            })),
+            RuleKind::Regex(Regex::At(expr)) => quote_spanned!(span=> regex_at(#on, #value, #expr)),
+            RuleKind::Contains(part) => quote_spanned!(span=> contains(#on, #value, #part)),
+            RuleKind::DoesNotContain(part) => quote_spanned!(span=> does_not_contain(#on, #value, #part)),
+            RuleKind::MustMatch(other) => {
+                let other = checks::position(section, other)?;
+                let (index, other) = (number(other), local("f", other));
+                quote_spanned!(span=> must_match(#on, #value, #index, #other.as_ref()))
+            }
+            RuleKind::Each(rules) => {
+                let calls = self.inner(rules, self.ty.and_then(element));
+                quote_spanned!(span=> each(#on, #value, |__confkit_cx, __confkit_on, __confkit_e| { #calls }))
+            }
+            RuleKind::Keys(rules) => {
+                let key = self.ty.and_then(|ty| types::arguments(types::value(ty)).first().copied());
+                let calls = self.inner(rules, key);
+                quote_spanned!(span=> keys(#on, #value, |__confkit_cx, __confkit_on, __confkit_e| { #calls }))
+            }
+            RuleKind::Inline(test) if closure_parameters(test) == 2 => {
+                quote_spanned!(span=> holds_with(#on, #inside, __confkit_c, #test))
+            }
+            RuleKind::Inline(test) => quote_spanned!(span=> holds(#on, #inside, #test)),
+            RuleKind::Custom { path, context: true } => {
+                let test = quote!(|__confkit_v| #path(__confkit_v, __confkit_c));
+                quote_spanned!(span=> custom(#on, #inside, #test))
+            }
+            RuleKind::Custom { path, .. } => {
+                quote_spanned!(span=> custom(#on, #inside, |__confkit_v| #path(__confkit_v)))
+            }
+            // validator counts the entries of maps; here they keep their keys.
+            RuleKind::Validator if self.ty.is_some_and(|ty| types::is_map(types::exposed(ty))) => {
+                let each = quote!(|__confkit_cx, __confkit_on, __confkit_e| {
+                    __confkit_cx.validator(__confkit_on, ::core::option::Option::Some(__confkit_e));
+                });
+                quote_spanned!(span=> each(#on, #value, #each))
+            }
+            RuleKind::Validator => quote_spanned!(span=> validator(#on, #inside)),
+            kind => return self.presence(kind, span),
+        })
+    }
+
+    /// Writes the call of a rule about what is given.
+    fn presence(&self, kind: &RuleKind, span: Span) -> Option<TokenStream> {
+        let Self { section, on, .. } = self;
+        let given = self.given.as_ref()?;
+        let others = |fields: &[Ident]| {
+            let others = fields.iter().filter_map(|field| given_pair(section, field));
+            quote!(&[#(#others),*])
+        };
+        Some(match kind {
+            RuleKind::RequiredIf { field, value } | RuleKind::RequiredUnless { field, value } => {
+                let other = checks::position(section, field)?;
+                let condition = equals(section, other, value);
+                let unless = matches!(kind, RuleKind::RequiredUnless { .. });
+                let method = if unless { "required_unless" } else { "required_if" };
+                let (method, other) = (Ident::new(method, span), number(other));
+                quote_spanned!(span=> #method(#on, #given, #other, #condition))
+            }
+            RuleKind::RequiredWith(fields) => {
+                let others = others(fields);
+                quote_spanned!(span=> required_with(#on, #given, #others))
+            }
+            RuleKind::Requires(fields) => {
+                let others = others(fields);
+                quote_spanned!(span=> requires(#on, #given, #others))
+            }
+            RuleKind::ConflictsWith(fields) => {
+                let others = others(fields);
+                quote_spanned!(span=> conflicts_with(#on, #given, #others))
+            }
+            _ => quote_spanned!(span=> required(#on, #given)),
+        })
+    }
+
+    /// Calls rules on an element.
+    fn inner(&self, rules: &[Rule], ty: Option<&Type>) -> TokenStream {
+        let calls = rules.iter().enumerate().map(|(index, rule)| {
+            let index = number(index);
+            let value = quote!(::core::option::Option::Some(__confkit_e));
+            let target = Target {
+                section: self.section,
+                on: quote!(__confkit_on.inner(#index)),
+                value: value.clone(),
+                inside: value,
+                given: None,
+                ty,
+            };
+            target.call(rule)
+        });
+        calls.collect()
+    }
+}
+
+/// Moves tokens to a place, so that errors about them are told there.
+fn located_at(tokens: &TokenStream, span: Span) -> TokenStream {
+    let moved = tokens.clone().into_iter().map(|mut token| {
+        if let TokenTree::Group(group) = &token {
+            token = TokenTree::Group(Group::new(group.delimiter(), located_at(&group.stream(), span)));
+        }
+        token.set_span(token.span().located_at(span));
+        token
+    });
+    moved.collect()
+}
+
+/// Returns whether a rule needs the crate validator.
+pub(super) fn needs_validator(rule: &Rule) -> bool {
+    matches!(rule.kind, RuleKind::Meaning(_) | RuleKind::Regex(_) | RuleKind::Validator)
+        || rule.kind.inner().iter().any(needs_validator)
+}
+
+/// Returns whether a rule is judged with the help of the context.
+pub(crate) fn uses_context(kind: &RuleKind) -> bool {
+    match kind {
+        RuleKind::Inline(test) => closure_parameters(test) == 2,
+        RuleKind::Custom { context, .. } => *context,
+        _ => false,
+    }
+}
+
+fn closure_parameters(test: &Expr) -> usize {
+    match bare(test) {
+        Expr::Closure(closure) => closure.inputs.len(),
+        _ => 1,
+    }
+}
+
+/// Returns the type of what `each` goes through.
+fn element(ty: &Type) -> Option<&Type> {
+    let ty = types::exposed(ty);
+    if types::is_map(ty) { types::arguments(ty).get(1).copied() } else { types::element(ty) }
+}
+
+fn is_text(value: &Expr) -> bool {
+    matches!(bare(value), Expr::Lit(literal) if matches!(literal.lit, Lit::Str(_)))
+}
+
+/// Tells whether a field is given.
+pub(super) fn given(index: usize) -> TokenStream {
+    let field = local("f", index);
+    quote!(#field.as_ref().map(::core::option::Option::is_some))
+}
+
+/// The position of a field, and whether it is given.
+pub(super) fn given_pair(section: &Section, field: &Ident) -> Option<TokenStream> {
+    let index = checks::position(section, field)?;
+    let (at, given) = (number(index), given(index));
+    Some(quote!((#at, #given)))
+}
+
+/// Compares another field with a value.
+fn equals(section: &Section, index: usize, value: &Expr) -> TokenStream {
     let (other, it) = (local("f", index), local("v", index));
     let equals = quote!(*#it == (#value));
-    let condition = if section.fields[index].optional().is_some() {
+    if section.fields[index].optional().is_some() {
         quote!(#other.as_ref().map(|#it| #it.as_ref().is_some_and(|#it| #equals)))
     } else {
         quote!(#other.as_ref().map(|#it| #equals))
-    };
-    Some((position(index), condition))
+    }
 }
 
-/// Writes a limit; a whole number gets a fraction where the field is a float.
-fn limit_of(field: &Field, value: &Expr) -> TokenStream {
-    let float = matches!(types::name(types::exposed(&field.ty)).as_deref(), Some("f32" | "f64"));
+/// Writes a limit; a whole number gets a fraction where the value is a float.
+fn limit_of(ty: Option<&Type>, value: &Expr) -> TokenStream {
+    let name = ty.and_then(|ty| types::name(types::exposed(ty)));
+    let float = matches!(name.as_deref(), Some("f32" | "f64"));
     match bare(value) {
         Expr::Lit(literal) if float => {
             if let Lit::Int(number) = &literal.lit {
@@ -130,7 +429,7 @@ fn limit_of(field: &Field, value: &Expr) -> TokenStream {
             }
         }
         Expr::Unary(negated) if float && matches!(negated.op, syn::UnOp::Neg(_)) => {
-            let inner = limit_of(field, &negated.expr);
+            let inner = limit_of(ty, &negated.expr);
             quote!(-#inner)
         }
         _ => quote!(#value),

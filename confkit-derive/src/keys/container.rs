@@ -175,7 +175,7 @@ assert_eq!(settings.port, 1);"#,
         repeat: true,
         forms: &[r#"`check(self.min <= self.max, "message")`"#],
         page: Page {
-            does: "Demands that an expression over several fields is true. It runs once the fields it names were read; if it uses `self` in any other way, once all were.",
+            does: "Demands that an expression over several fields is true. It runs once the fields it names were read; if it uses `self` in any other way, once all were. The message can show fields that the expression names, as `{min}` or `{pool.min}`; behind it stand `code`, `when`, `profile` and `warn`.",
             absent: "Fields are only checked one by one.",
             bare: "",
             excludes: "The expression has to use `self`, and the fields have to exist.",
@@ -189,6 +189,101 @@ struct Settings {
 let loader = Settings::loader().text(Format::Toml, "app.toml", "min = 9\nmax = 3");
 let report = loader.load().unwrap_err();
 assert!(report.to_string().contains("min must not be above max"));"#,
+        },
+    },
+    Key {
+        name: "check_with",
+        places: &[Place::Struct],
+        repeat: true,
+        forms: &[
+            "`check_with = path`",
+            "`check_with(path, fields(min, pool.max))`",
+            "`check_with(path, use_context)`",
+        ],
+        page: Page {
+            does: "Has a function judge the whole value, `fn(&Self) -> Result<(), E>`; what `E` displays is the message. The fields named are those that the problem points at.",
+            absent: "Nothing judges the value as a whole.",
+            bare: "",
+            excludes: "It runs once all fields were read, so that no other problem of the type stands beside its own.",
+            example: r#"fn is_sane(settings: &Settings) -> Result<(), String> {
+    if settings.min <= settings.max { Ok(()) } else { Err("the range is empty".into()) }
+}
+
+#[derive(Debug, Config)]
+#[config(check_with(is_sane, fields(min, max)))]
+struct Settings {
+    min: u16,
+    max: u16,
+}
+
+let loader = Settings::loader().text(Format::Toml, "app.toml", "min = 9\nmax = 3");
+let report = loader.load().unwrap_err();
+assert_eq!(report.problems()[0].message(), "the range is empty");
+assert_eq!(report.problems()[0].origin().unwrap().to_string(), "app.toml:1:7");"#,
+        },
+    },
+    Key {
+        name: "exactly_one_of",
+        places: &[Place::Struct],
+        repeat: true,
+        forms: &["`exactly_one_of(port, socket)`"],
+        page: Page {
+            does: "Demands that exactly one of these `Option`s is given.",
+            absent: "Any of them can be given.",
+            bare: "",
+            excludes: "All of them are `Option`s without a default.",
+            example: r#"#[derive(Debug, Config)]
+#[config(exactly_one_of(port, socket))]
+struct Settings {
+    port: Option<u16>,
+    socket: Option<String>,
+}
+
+let report = Settings::loader().load().unwrap_err();
+assert_eq!(report.problems()[0].message(), "one of `port`, `socket` is required");"#,
+        },
+    },
+    Key {
+        name: "at_least_one_of",
+        places: &[Place::Struct],
+        repeat: true,
+        forms: &["`at_least_one_of(file, url)`"],
+        page: Page {
+            does: "Demands that at least one of these `Option`s is given.",
+            absent: "None has to be given.",
+            bare: "",
+            excludes: "All of them are `Option`s without a default.",
+            example: r#"#[derive(Debug, Config)]
+#[config(at_least_one_of(file, url))]
+struct Settings {
+    file: Option<String>,
+    url: Option<String>,
+}
+
+assert!(Settings::loader().load().is_err());
+assert!(Settings::loader().set("file", "a").set("url", "b").load().is_ok());"#,
+        },
+    },
+    Key {
+        name: "at_most_one_of",
+        places: &[Place::Struct],
+        repeat: true,
+        forms: &["`at_most_one_of(port, socket)`"],
+        page: Page {
+            does: "Demands that not more than one of these `Option`s is given.",
+            absent: "All of them can be given.",
+            bare: "",
+            excludes: "All of them are `Option`s without a default.",
+            example: r#"#[derive(Debug, Config)]
+#[config(at_most_one_of(port, socket))]
+struct Settings {
+    port: Option<u16>,
+    socket: Option<String>,
+}
+
+assert!(Settings::loader().load().is_ok());
+let report = Settings::loader().set("port", 80).set("socket", "app.sock").load().unwrap_err();
+assert_eq!(report.problems()[0].code().as_str(), "conflict");"#,
         },
     },
     Key {

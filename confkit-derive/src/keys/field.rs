@@ -186,14 +186,12 @@ assert_eq!(settings.colour, 255);"#,
         repeat: true,
         forms: &[
             "`validate(range(min = 1, max = 64))`",
-            "`validate(range(1..=64))`",
-            "`validate(length(min = 1, max = 64))`",
-            "`validate(length(equal = 32))`",
-            "`validate(non_empty)`",
+            "`validate(length(1..=64), non_empty)`",
+            "`validate(each(email))`",
             r#"`validate(|v| v % 2 == 0, "message")`"#,
         ],
         page: Page {
-            does: "Demands something of the value. `range` compares numbers (`exclusive_min` and `exclusive_max` too), `length` counts characters or elements, a closure decides itself. An absent `Option` is not judged. `#[validate(…)]` means the same.",
+            does: r#"Demands something of the value; the guide lists the rules. Every rule takes `message`, `code`, `when = expression over self`, `profile = "name"` and `warn`. An absent `Option` is not judged. `#[validate(…)]` means the same."#,
             absent: "Every value of the type is accepted.",
             bare: "",
             excludes: "A rule that never holds, or that does not fit the type, is refused. Several rules go into one list; a closure stands alone with its message.",
@@ -203,11 +201,41 @@ struct Settings {
     workers: u16,
     #[config(validate(|name| !name.contains(' '), "must be one word"))]
     name: String,
+    #[config(validate(each(length(max = 8, warn))))]
+    tags: Vec<String>,
 }
 
-let text = "workers = 65\nname = 'two words'";
+let text = "workers = 65\nname = 'two words'\ntags = ['a-long-one']";
 let report = Settings::loader().text(Format::Toml, "app.toml", text).load().unwrap_err();
-assert_eq!(report.problems().len(), 2);"#,
+assert_eq!((report.problems().len(), report.warnings().len()), (2, 1));"#,
+        },
+    },
+    Key {
+        name: "refine",
+        places: &[Place::Field],
+        repeat: true,
+        forms: &["`refine(field, validate(…))`"],
+        page: Page {
+            does: "Adds rules to a field of the section that this field holds; the section's own rules stay. `field.inner` goes deeper.",
+            absent: "The section's own rules are all there are.",
+            bare: "",
+            excludes: "The field is flattened or nested, and no list or map. A closure gets the inner field as it is, `Option` included.",
+            example: r#"#[derive(Debug, Config)]
+struct Server {
+    #[config(validate(range(min = 1)))]
+    port: u16,
+}
+
+#[derive(Debug, Config)]
+struct Settings {
+    #[config(flatten, refine(port, validate(range(min = 1024, profile = "production"))))]
+    server: Server,
+}
+
+let loader = Settings::loader().text(Format::Toml, "app.toml", "port = 80");
+assert_eq!(loader.load()?.server.port, 80);
+let report = loader.profile("production").load().unwrap_err();
+assert_eq!(report.problems()[0].message(), "port must be at least 1024, not 80");"#,
         },
     },
     Key {
@@ -229,6 +257,91 @@ struct Settings {
 
 let report = Settings::loader().text(Format::Toml, "app.toml", "tls = true").load().unwrap_err();
 assert!(report.to_string().contains("certificate"));"#,
+        },
+    },
+    Key {
+        name: "required_unless",
+        places: &[Place::Field],
+        repeat: true,
+        forms: &["`required_unless(field = value)`"],
+        page: Page {
+            does: "Makes an `Option` required unless another field of the type has a certain value.",
+            absent: "An `Option` may always be absent.",
+            bare: "",
+            excludes: "As for `required_if`.",
+            example: r#"#[derive(Debug, Config)]
+struct Settings {
+    mode: String,
+    #[config(required_unless(mode = "memory"))]
+    path: Option<String>,
+}
+
+let loader = Settings::loader();
+assert!(loader.clone().set("mode", "memory").load().is_ok());
+assert!(loader.set("mode", "file").load().is_err());"#,
+        },
+    },
+    Key {
+        name: "required_with",
+        places: &[Place::Field],
+        repeat: true,
+        forms: &["`required_with(field)`", "`required_with(field, other)`"],
+        page: Page {
+            does: "Makes an `Option` required if one of these other `Option`s is given.",
+            absent: "An `Option` may always be absent.",
+            bare: "",
+            excludes: "As for `required_if`.",
+            example: r#"#[derive(Debug, Config)]
+struct Settings {
+    user: Option<String>,
+    #[config(required_with(user))]
+    group: Option<String>,
+}
+
+assert!(Settings::loader().load().is_ok());
+assert!(Settings::loader().set("user", "www").load().is_err());"#,
+        },
+    },
+    Key {
+        name: "requires",
+        places: &[Place::Field],
+        repeat: true,
+        forms: &["`requires(field)`", "`requires(field, other)`"],
+        page: Page {
+            does: "If this `Option` is given, these others have to be.",
+            absent: "It stands alone.",
+            bare: "",
+            excludes: "All of them are `Option`s without a default.",
+            example: r#"#[derive(Debug, Config)]
+struct Settings {
+    #[config(requires(key))]
+    certificate: Option<String>,
+    key: Option<String>,
+}
+
+let report = Settings::loader().set("certificate", "tls.crt").load().unwrap_err();
+assert_eq!(report.problems()[0].message(), "key is required because certificate is set");"#,
+        },
+    },
+    Key {
+        name: "conflicts_with",
+        places: &[Place::Field],
+        repeat: true,
+        forms: &["`conflicts_with(field)`", "`conflicts_with(field, other)`"],
+        page: Page {
+            does: "If this `Option` is given, none of these others may be.",
+            absent: "It can be given beside any other.",
+            bare: "",
+            excludes: "All of them are `Option`s without a default.",
+            example: r#"#[derive(Debug, Config)]
+struct Settings {
+    #[config(conflicts_with(socket))]
+    port: Option<u16>,
+    socket: Option<String>,
+}
+
+let report = Settings::loader().set("port", 80).set("socket", "app.sock").load().unwrap_err();
+assert_eq!(report.problems()[0].rule(), Some("conflicts_with"));"#,
         },
     },
     Key {

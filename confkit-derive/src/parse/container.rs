@@ -4,13 +4,15 @@ use darling::FromMeta;
 use darling::ast::NestedMeta;
 use syn::{DeriveInput, FieldsNamed, Path, WherePredicate};
 
-use super::forms::{Bound, CheckForm, Crate, Policy, Spelling, Texts};
+use super::forms::{Bound, CheckForm, CheckWithForm, Crate, FieldsForm, Policy, Spelling, Texts};
 use super::serde_attrs::{self, OnType};
 use super::value::{Text, Word, Written, take, take_all};
 use super::{config_items, default_krate, doc, field, newtype, refuse_validate, written};
 use crate::diag::Diag;
 use crate::keys::Place;
-use crate::model::{At, Body, Check, Content, DeclaredFile, Default, Input, Loading, Section, Unknown};
+use crate::model::{
+    At, Body, Check, CheckKind, Content, DeclaredFile, Default, Group, Input, Loading, Section, Unknown,
+};
 use crate::names::RenameAll;
 
 /// The keys of types, as darling sorts them.
@@ -28,6 +30,14 @@ pub(super) struct TypeKeys {
     pub(super) unknown_keys: Option<Written<Policy>>,
     #[darling(multiple)]
     check: Vec<Written<CheckForm>>,
+    #[darling(multiple)]
+    check_with: Vec<Written<CheckWithForm>>,
+    #[darling(multiple)]
+    exactly_one_of: Vec<Written<FieldsForm>>,
+    #[darling(multiple)]
+    at_least_one_of: Vec<Written<FieldsForm>>,
+    #[darling(multiple)]
+    at_most_one_of: Vec<Written<FieldsForm>>,
     #[darling(rename = "crate")]
     krate: Option<Written<Crate>>,
     bound: Option<Written<Bound>>,
@@ -121,7 +131,8 @@ pub(super) fn section(input: &DeriveInput, fields: &FieldsNamed, diag: &Diag) ->
         Some(mut keys) => Section {
             unknown_keys: take(keys.unknown_keys.take(), diag).map(|policy| policy.value.0).or(denied),
             base,
-            checks: checks(std::mem::take(&mut keys.check), diag),
+            context: None,
+            checks: checks(&mut keys, diag),
             loading: loading(keys, &items, diag),
             fields,
         },
@@ -129,6 +140,7 @@ pub(super) fn section(input: &DeriveInput, fields: &FieldsNamed, diag: &Diag) ->
             loading: <Loading as std::default::Default>::default(),
             unknown_keys: denied,
             base,
+            context: None,
             checks: Vec::new(),
             fields,
         },
@@ -149,11 +161,31 @@ pub(super) fn refuse_tagging(serde: &OnType, diag: &Diag) {
     }
 }
 
-fn checks(written: Vec<Written<CheckForm>>, diag: &Diag) -> Vec<Check> {
-    let checks = take_all(written, diag).into_iter();
+/// Takes the rules over several fields.
+fn checks(keys: &mut TypeKeys, diag: &Diag) -> Vec<Check> {
+    let check = take_all(std::mem::take(&mut keys.check), diag).into_iter().map(|check| Check {
+        span: check.span,
+        kind: CheckKind::Expression(check.value.expr),
+        terms: check.value.terms,
+    });
+    let mut checks: Vec<Check> = check.collect();
+    checks.extend(take_all(std::mem::take(&mut keys.check_with), diag).into_iter().map(|check| {
+        let CheckWithForm { path, fields, context, terms } = check.value;
+        Check { span: check.span, kind: CheckKind::Function { path, fields, context }, terms }
+    }));
+    let groups = [
+        (&mut keys.exactly_one_of, Group::Exactly),
+        (&mut keys.at_least_one_of, Group::AtLeast),
+        (&mut keys.at_most_one_of, Group::AtMost),
+    ];
+    for (written, which) in groups {
+        checks.extend(take_all(std::mem::take(written), diag).into_iter().map(|group| Check {
+            span: group.span,
+            kind: CheckKind::Group { which, fields: group.value.fields },
+            terms: group.value.terms,
+        }));
+    }
     checks
-        .map(|check| Check { span: check.span, expr: check.value.expr, message: check.value.message })
-        .collect()
 }
 
 fn loading(keys: TypeKeys, items: &[NestedMeta], diag: &Diag) -> Loading {

@@ -8,7 +8,8 @@ use syn::spanned::Spanned as _;
 
 use super::arg::ArgForm;
 use super::forms::{
-    DefaultForm, Delimiter, EnvForm, Function, Literal, NestedForm, RequiredForm, RequiredIfForm, SecretForm,
+    ConditionForm, DefaultForm, Delimiter, EnvForm, FieldsForm, Function, Literal, NestedForm, RefineForm,
+    RequiredForm, SecretForm,
 };
 use super::rules::Rules;
 use super::serde_attrs::{self, OnField};
@@ -42,7 +43,17 @@ struct FieldKeys {
     #[darling(multiple)]
     validate: Vec<Written<Rules>>,
     #[darling(multiple)]
-    required_if: Vec<Written<RequiredIfForm>>,
+    required_if: Vec<Written<ConditionForm>>,
+    #[darling(multiple)]
+    required_unless: Vec<Written<ConditionForm>>,
+    #[darling(multiple)]
+    required_with: Vec<Written<FieldsForm>>,
+    #[darling(multiple)]
+    requires: Vec<Written<FieldsForm>>,
+    #[darling(multiple)]
+    conflicts_with: Vec<Written<FieldsForm>>,
+    #[darling(multiple)]
+    refine: Vec<Written<RefineForm>>,
     #[darling(multiple)]
     required: Vec<Written<RequiredForm>>,
     example: Option<Written<Literal>>,
@@ -115,6 +126,7 @@ fn plain(
         secret: None,
         required_profiles: Vec::new(),
         rules: Vec::new(),
+        refinements: Vec::new(),
         example: None,
         hidden: false,
         written: Vec::new(),
@@ -144,14 +156,37 @@ fn apply(keys: FieldKeys, field: &mut Field, serde: &OnField, diag: &Diag) {
     field.secret =
         take(keys.secret, diag).map(|secret| Secret { span: secret.span, plain: secret.value.plain });
     field.rules = take_all(keys.validate, diag).into_iter().flat_map(|rules| rules.value.0).collect();
-    field.rules.extend(take_all(keys.required_if, diag).into_iter().map(|rule| Rule {
-        span: rule.span,
-        kind: RuleKind::RequiredIf { field: rule.value.field, value: Box::new(rule.value.value) },
-    }));
+    for (written, kind) in [(keys.required_if, condition(false)), (keys.required_unless, condition(true))] {
+        field.rules.extend(take_all(written, diag).into_iter().map(|rule| {
+            let ConditionForm { field, value, terms } = rule.value;
+            Rule { span: rule.span, kind: kind(field, value), terms }
+        }));
+    }
+    let others: [(_, fn(Vec<Ident>) -> RuleKind); 3] = [
+        (keys.required_with, RuleKind::RequiredWith),
+        (keys.requires, RuleKind::Requires),
+        (keys.conflicts_with, RuleKind::ConflictsWith),
+    ];
+    for (written, kind) in others {
+        field.rules.extend(take_all(written, diag).into_iter().map(|rule| Rule {
+            span: rule.span,
+            kind: kind(rule.value.fields),
+            terms: rule.value.terms,
+        }));
+    }
+    field.refinements = take_all(keys.refine, diag).into_iter().map(|refine| refine.value.0).collect();
     field.required_profiles =
         take_all(keys.required, diag).into_iter().flat_map(|required| required.value.0).collect();
     field.example = take(keys.example, diag).map(|example| example.value.0);
     field.hidden = take(keys.hidden, diag).is_some();
+}
+
+/// Makes a rule that depends on the value of another field.
+fn condition(unless: bool) -> impl Fn(Ident, syn::Expr) -> RuleKind {
+    move |field, value| {
+        let value = Box::new(value);
+        if unless { RuleKind::RequiredUnless { field, value } } else { RuleKind::RequiredIf { field, value } }
+    }
 }
 
 fn renames(

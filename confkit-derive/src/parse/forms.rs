@@ -1,14 +1,16 @@
 //! The forms of single keys.
 
 use proc_macro2::TokenStream;
+use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned as _;
 use syn::{Expr, Ident, Lit, LitStr, Meta, Path, Token, WherePredicate};
 
+use super::rules::Body;
 use super::value::{Form, Text, Word, assigned, bare, inside, key_name, literal, string, wrong};
 use crate::diag::did_you_mean;
-use crate::model::{At, Unknown};
+use crate::model::{At, Names, Refinement, Terms, Unknown};
 use crate::names::RenameAll;
 
 /// A path to a function.
@@ -228,6 +230,8 @@ impl Form for Delimiter {
 pub(super) struct Judged {
     pub(super) expr: Expr,
     pub(super) message: LitStr,
+    /// What is written behind them.
+    pub(super) terms: Terms,
 }
 
 impl Parse for Judged {
@@ -236,7 +240,8 @@ impl Parse for Judged {
         input.parse::<Token![,]>()?;
         let message = input.parse()?;
         input.parse::<Option<Token![,]>>()?;
-        Ok(Self { expr, message })
+        let terms = Body::terms_only(input, "check")?;
+        Ok(Self { expr, message, terms })
     }
 }
 
@@ -244,36 +249,166 @@ impl Parse for Judged {
 #[derive(Debug)]
 pub(super) struct CheckForm {
     pub(super) expr: TokenStream,
-    pub(super) message: String,
+    pub(super) terms: Terms,
 }
 
 impl Form for CheckForm {
     fn read(item: &Meta) -> syn::Result<Self> {
-        let judged: Judged = inside(item).map_err(|_| wrong(item))?;
-        Ok(Self { expr: quote::ToTokens::to_token_stream(&judged.expr), message: judged.message.value() })
+        let mut judged: Judged = inside(item).map_err(|error| told(error, item))?;
+        judged.terms.message = Some(At::new(judged.message.span(), judged.message.value()));
+        Ok(Self { expr: quote::ToTokens::to_token_stream(&judged.expr), terms: judged.terms })
     }
 }
 
-/// `required_if`.
-#[derive(Debug)]
-pub(super) struct RequiredIfForm {
-    pub(super) field: Ident,
-    pub(super) value: Expr,
+/// Keeps an error about terms; anything else is told by the form of the key.
+fn told(error: syn::Error, item: &Meta) -> syn::Error {
+    let text = error.to_string();
+    let is_ours = text.contains('`') && !text.starts_with("expected");
+    if is_ours { error } else { wrong(item) }
 }
 
-impl Parse for RequiredIfForm {
+/// `check_with`: a function over the whole value.
+#[derive(Debug)]
+pub(super) struct CheckWithForm {
+    pub(super) path: Path,
+    pub(super) fields: Vec<Names>,
+    pub(super) context: bool,
+    pub(super) terms: Terms,
+}
+
+impl Form for CheckWithForm {
+    fn read(item: &Meta) -> syn::Result<Self> {
+        if let Meta::NameValue(_) = item {
+            let path = Function::read(item)?.0;
+            return Ok(Self { path, fields: Vec::new(), context: false, terms: Terms::default() });
+        }
+        inside(item).map_err(|error| told(error, item))
+    }
+}
+
+impl Parse for CheckWithForm {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let path = input.parse()?;
+        input.parse::<Option<Token![,]>>()?;
+        let (mut fields, mut context) = (Vec::new(), false);
+        while let Some(word) =
+            input.fork().call(Ident::parse_any).ok().filter(|word| word == "use_context" || word == "fields")
+        {
+            input.call(Ident::parse_any)?;
+            if word == "use_context" {
+                context = true;
+            } else {
+                let list;
+                syn::parenthesized!(list in input);
+                fields.extend(
+                    Punctuated::<FieldPath, Token![,]>::parse_terminated(&list)?
+                        .into_iter()
+                        .map(|path| path.0),
+                );
+            }
+            input.parse::<Option<Token![,]>>()?;
+        }
+        let terms = Body::terms_only(input, "check_with")?;
+        Ok(Self { path, fields, context, terms })
+    }
+}
+
+/// `field` or `field.inner`.
+#[derive(Debug)]
+pub(super) struct FieldPath(pub(super) Names);
+
+impl Parse for FieldPath {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let names = Punctuated::<Ident, Token![.]>::parse_separated_nonempty_with(input, Ident::parse_any)?;
+        Ok(Self(names.into_iter().collect()))
+    }
+}
+
+/// `required_if` and `required_unless`.
+#[derive(Debug)]
+pub(super) struct ConditionForm {
+    pub(super) field: Ident,
+    pub(super) value: Expr,
+    pub(super) terms: Terms,
+}
+
+impl Parse for ConditionForm {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let field = input.parse()?;
         input.parse::<Token![=]>()?;
         let value = input.parse()?;
         input.parse::<Option<Token![,]>>()?;
-        Ok(Self { field, value })
+        let terms = Body::terms_only(input, "required_if")?;
+        Ok(Self { field, value, terms })
     }
 }
 
-impl Form for RequiredIfForm {
+impl Form for ConditionForm {
     fn read(item: &Meta) -> syn::Result<Self> {
-        inside(item).map_err(|_| wrong(item))
+        inside(item).map_err(|error| told(error, item))
+    }
+}
+
+/// Names of other fields.
+#[derive(Debug)]
+pub(super) struct FieldsForm {
+    pub(super) fields: Vec<Ident>,
+    pub(super) terms: Terms,
+}
+
+impl Parse for FieldsForm {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let mut fields = Vec::new();
+        loop {
+            let ahead = input.fork();
+            let word = ahead.call(Ident::parse_any);
+            let is_term =
+                |word: &Ident| ahead.peek(Token![=]) || ahead.peek(syn::token::Paren) || word == "warn";
+            match word {
+                Ok(word) if !is_term(&word) => fields.push(input.parse()?),
+                _ => break,
+            }
+            if input.is_empty() {
+                break;
+            }
+            input.parse::<Token![,]>()?;
+        }
+        let terms = Body::terms_only(input, "this key")?;
+        Ok(Self { fields, terms })
+    }
+}
+
+impl Form for FieldsForm {
+    fn read(item: &Meta) -> syn::Result<Self> {
+        let form: Self = inside(item).map_err(|error| told(error, item))?;
+        if form.fields.is_empty() { Err(wrong(item)) } else { Ok(form) }
+    }
+}
+
+/// `refine`: rules on a field inside.
+#[derive(Debug)]
+pub(super) struct RefineForm(pub(super) Refinement);
+
+impl Form for RefineForm {
+    fn read(item: &Meta) -> syn::Result<Self> {
+        let (names, list): (Names, syn::MetaList) = match item {
+            Meta::List(list) => {
+                let read = |input: ParseStream<'_>| {
+                    let names = input.parse::<FieldPath>()?.0;
+                    input.parse::<Token![,]>()?;
+                    let rules = input.parse::<syn::MetaList>()?;
+                    input.parse::<Option<Token![,]>>()?;
+                    Ok((names, rules))
+                };
+                syn::parse::Parser::parse2(read, list.tokens.clone()).map_err(|_| wrong(item))?
+            }
+            _ => return Err(wrong(item)),
+        };
+        if !list.path.is_ident("validate") {
+            return Err(wrong(item));
+        }
+        let rules = super::rules::rules("validate", list.tokens.clone(), list.span())?;
+        Ok(Self(Refinement { names, rules }))
     }
 }
 

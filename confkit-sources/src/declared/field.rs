@@ -1,6 +1,6 @@
 //! One field: its names, its content and its default.
 
-use super::{Rule, Shape, ValueKind};
+use super::{Refinement, Rule, Shape, ValueKind};
 
 /// Describes one field of a settings type.
 ///
@@ -45,6 +45,8 @@ pub struct Field {
     #[doc(hidden)]
     pub rules: &'static [Rule],
     #[doc(hidden)]
+    pub refinements: &'static [Refinement],
+    #[doc(hidden)]
     pub example: Option<&'static str>,
     #[doc(hidden)]
     pub hidden: bool,
@@ -69,6 +71,7 @@ impl Field {
         secret: false,
         required_profiles: &[],
         rules: &[],
+        refinements: &[],
         example: None,
         hidden: false,
     };
@@ -281,11 +284,25 @@ impl Field {
     /// ```
     /// use confkit_sources::declared::{Field, Rule, RuleKind};
     ///
-    /// let it = Field { rules: &[Rule { kind: RuleKind::NonEmpty, message: None }], ..Field::EMPTY };
+    /// let it = Field { rules: &[Rule { kind: RuleKind::NonEmpty, ..Rule::EMPTY }], ..Field::EMPTY };
     /// assert_eq!(it.rules()[0].kind().as_str(), "non_empty");
     /// ```
     pub fn rules(&self) -> &'static [Rule] {
         self.rules
+    }
+
+    /// Returns the rules that this type adds to fields of the type inside.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::declared::{Field, Refinement, Rule};
+    ///
+    /// let it = Field { refinements: &[Refinement { field: "port", rules: &[Rule::EMPTY] }], ..Field::EMPTY };
+    /// assert_eq!(it.refinements()[0].field(), "port");
+    /// ```
+    pub fn refinements(&self) -> &'static [Refinement] {
+        self.refinements
     }
 
     /// Returns an example of a value, for samples and reference pages.

@@ -16,7 +16,7 @@ pub use self::field::{ArgName, Content, EnvName, Field, FieldDefault};
 pub use self::kind::{Kind, Shape, ValueKind};
 #[cfg(any(feature = "args", feature = "env"))]
 pub(crate) use self::policy::nearest_policy;
-pub use self::rule::{Check, Rule, RuleKind};
+pub use self::rule::{Check, Condition, Refinement, Rule, RuleKind};
 pub use self::variant::{Holds, Tagging, Variant, Variants};
 
 /// Describes one settings type: its name, documentation, fields and rules.
@@ -114,11 +114,11 @@ impl Metadata {
     /// # Example
     ///
     /// ```
-    /// use confkit_sources::declared::{Check, Metadata};
+    /// use confkit_sources::declared::{Check, Metadata, Rule};
     ///
-    /// const CHECK: Check = Check { source: "self.min <= self.max", message: "min is above max", fields: &[0, 1] };
+    /// const CHECK: Check = Check { rule: Rule::EMPTY, fields: &["min", "max"] };
     /// let it = Metadata { checks: &[CHECK], ..Metadata::EMPTY };
-    /// assert_eq!(it.checks()[0].message(), "min is above max");
+    /// assert_eq!(it.checks()[0].fields(), ["min", "max"]);
     /// ```
     pub fn checks(&self) -> &'static [Check] {
         self.checks

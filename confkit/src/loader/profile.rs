@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use confkit_sources::System;
-use confkit_sources::declared::{Content, Metadata};
+use confkit_sources::declared::{Content, Metadata, Rule};
 
 /// The profile that is in force where none is chosen.
 pub(crate) const DEFAULT: &str = "default";
@@ -49,11 +49,22 @@ fn collect(metadata: &'static Metadata, names: &mut BTreeSet<String>, seen: &mut
         return;
     }
     seen.push(metadata);
+    metadata.checks().iter().for_each(|check| of_rules(std::slice::from_ref(check.rule()), names));
     for field in metadata.fields() {
         names.extend(field.required_profiles().iter().map(|&name| name.to_owned()));
+        of_rules(field.rules(), names);
+        field.refinements().iter().for_each(|refinement| of_rules(refinement.rules(), names));
         if let Content::Nested(shape) | Content::Flattened(shape) = field.content() {
             collect(shape().section(), names, seen);
         }
+    }
+}
+
+/// A profile in which a rule holds is one.
+fn of_rules(rules: &[Rule], names: &mut BTreeSet<String>) {
+    for rule in rules {
+        names.extend(rule.profiles().iter().map(|&name| name.to_owned()));
+        of_rules(rule.inner(), names);
     }
 }
 

@@ -94,7 +94,7 @@ impl Cx<'_> {
 
     /// A required setting that no layer has.
     #[cold]
-    pub(super) fn missing(&mut self, field: &'static Field, rule: Option<&'static str>, why: &str) {
+    pub(crate) fn missing(&mut self, field: &'static Field, rule: Option<&'static str>, why: &str) {
         if self.terms.incomplete {
             self.not_found += 1;
             return;
@@ -105,20 +105,6 @@ impl Cx<'_> {
         draft.missing = Some(Missing { field, table: self.path_text() });
         draft.secret = field.is_secret();
         self.push(draft);
-    }
-
-    /// A setting that another one's value asks for.
-    #[cold]
-    pub(crate) fn required_because(
-        &mut self,
-        field: &'static Field,
-        why: &str,
-        related: Option<(PlaceOf, String)>,
-    ) {
-        self.missing(field, Some("required_if"), why);
-        if let Some(draft) = self.drafts.last_mut() {
-            draft.related.extend(related);
-        }
     }
 
     /// A list or map that has to be given as a whole.

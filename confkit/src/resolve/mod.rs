@@ -11,6 +11,7 @@ mod error;
 mod hint;
 mod kind;
 mod leaf;
+mod locate;
 mod section;
 mod text;
 mod unit_enum;
@@ -24,8 +25,9 @@ use confkit_sources::{Document, NodeKind, NodeRef};
 pub use de::De;
 pub(crate) use draft::{Draft, Missing, PlaceOf, Unjudged, field_for};
 pub use error::Error;
-pub(crate) use error::found_words;
+pub(crate) use error::{found_words, one_of};
 pub use kind::kind_of;
+pub(crate) use locate::Located;
 pub use section::Scope;
 pub(crate) use text::{BYTE_SIZE, RELATIVE_PATH, SECRET, boolean, elements, json, pairs};
 pub use unit_enum::unit_enum;
@@ -272,6 +274,11 @@ impl<'a> Cx<'a> {
     /// Makes a list of candidates from nodes, topmost first.
     fn list(&mut self, nodes: &[Ref]) -> At {
         nodes.iter().rev().fold(At::NONE, |next, &node| self.link(node, next))
+    }
+
+    /// The profile that is in force.
+    pub(crate) fn profile(&self) -> &'a str {
+        self.terms.profile
     }
 
     fn within<T>(&mut self, step: Step<'a>, read: impl FnOnce(&mut Self) -> T) -> T {

@@ -12,7 +12,7 @@ use crate::report::{Code, Severity, nearest};
 #[derive(Debug)]
 pub struct Scope {
     pub(super) metadata: &'static Metadata,
-    at: At,
+    pub(super) at: At,
     slots: usize,
     links: usize,
     /// The section is not a table, which has been told; its fields are not missed.
@@ -129,14 +129,6 @@ impl<'a> Cx<'a> {
     /// Where a field's value stands, if it stands anywhere.
     pub(crate) fn place(&self, scope: &Scope, index: usize) -> Option<PlaceOf> {
         self.first(self.slot(scope, index)).map(PlaceOf::Value)
-    }
-
-    /// Where a field's value stands; a section's place is its key.
-    pub(crate) fn value_place(&self, scope: &Scope, index: usize) -> Option<PlaceOf> {
-        self.place(scope, index).map(|place| match self.shared.node(place.node()).kind() {
-            NodeKind::Table => PlaceOf::Key(place.node()),
-            _ => place,
-        })
     }
 
     pub(crate) fn path_to(&self, scope: &Scope, index: usize) -> String {

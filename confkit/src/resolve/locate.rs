@@ -1,0 +1,102 @@
+//! Finding what a rule is about, once it is broken: nothing of this is kept before.
+
+use confkit_sources::declared::{Content, Field};
+use confkit_sources::path::{push_index, push_key};
+use confkit_sources::{NodeKind, NodeRef};
+
+use super::{Cx, PlaceOf, Ref, Scope};
+use crate::rules::Inside;
+
+/// A setting, found by its Rust name.
+#[derive(Debug, Clone)]
+pub(crate) struct Located {
+    pub(crate) field: &'static Field,
+    pub(crate) path: String,
+    /// What the layers say of it, topmost first.
+    pub(crate) nodes: Vec<Ref>,
+    /// Whether it, or what it is in, is secret.
+    pub(crate) secret: bool,
+}
+
+impl Located {
+    /// Where its value stands, if it stands anywhere.
+    pub(crate) fn place(&self) -> Option<PlaceOf> {
+        self.nodes.first().copied().map(PlaceOf::Value)
+    }
+}
+
+impl<'a> Cx<'a> {
+    /// Finds a field of an open section, or one inside it: `below` has Rust names with dots between.
+    #[cold]
+    pub(crate) fn locate(&self, scope: &Scope, index: usize, below: &str) -> Located {
+        let field = scope.field(index);
+        let slot = if is_flattened(field) { scope.at } else { self.slot(scope, index) };
+        let mut found = Located {
+            field,
+            path: self.field_path(field),
+            nodes: self.candidates(slot).collect(),
+            secret: self.is_secret() || field.is_secret(),
+        };
+        for name in below.split('.').filter(|name| !name.is_empty()) {
+            let section = match found.field.content() {
+                Content::Nested(shape) | Content::Flattened(shape) => shape().section(),
+                // A plain structure: only the program knows what is inside.
+                _ => break,
+            };
+            let Some(inner) = section.fields().iter().find(|inner| inner.name() == name) else { break };
+            found.field = inner;
+            found.secret |= inner.is_secret();
+            if is_flattened(inner) {
+                continue;
+            }
+            push_key(&mut found.path, inner.key());
+            found.nodes = self.inside(&found.nodes, |node| {
+                node.items().filter(|inside| inner.answers_to(inside.key())).last()
+            });
+        }
+        found
+    }
+
+    /// Goes on to an element or an entry.
+    pub(crate) fn step(&self, found: &mut Located, inside: Inside<'_>) {
+        let nodes = match inside {
+            Inside::Index(index) => {
+                push_index(&mut found.path, index);
+                self.inside(&found.nodes, |node| match node.kind() {
+                    NodeKind::Array => node.items().nth(index),
+                    // Variables that replace elements one by one.
+                    _ => node.get(&index.to_string()),
+                })
+            }
+            Inside::Key(key) => {
+                let key = key.to_string();
+                push_key(&mut found.path, &key);
+                self.inside(&found.nodes, |node| node.get(&key))
+            }
+            // Sets have their own order.
+            Inside::Somewhere => return,
+        };
+        // Text that holds a whole list has no places inside.
+        if !nodes.is_empty() {
+            found.nodes = nodes;
+        }
+    }
+
+    fn inside(&self, nodes: &[Ref], find: impl Fn(NodeRef<'a>) -> Option<NodeRef<'a>>) -> Vec<Ref> {
+        let found = nodes.iter().filter_map(|&at| {
+            find(self.shared.node(at)).map(|inside| Ref { layer: at.layer, node: inside.id() })
+        });
+        found.collect()
+    }
+
+    /// The position of a field in an open section by the first of its Rust names, and the rest of them.
+    pub(crate) fn named<'n>(scope: &Scope, names: &'n str) -> Option<(usize, &'n str)> {
+        let (first, below) = names.split_once('.').unwrap_or((names, ""));
+        let index = scope.metadata().fields().iter().position(|field| field.name() == first)?;
+        Some((index, below))
+    }
+}
+
+fn is_flattened(field: &Field) -> bool {
+    matches!(field.content(), Content::Flattened(_))
+}

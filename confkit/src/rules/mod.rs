@@ -1,0 +1,167 @@
+//! The rules on values, as generated code calls them.
+//!
+//! Each kind of rule is a method of [`Cx`]. It takes an [`On`], which says what is judged and by which
+//! rule of the metadata, and what is there to judge. As long as all is well it compares and returns;
+//! paths, places and sentences are made once a rule is broken.
+
+#[cfg(feature = "validator")]
+mod by_type;
+mod checks;
+mod inner;
+mod limits;
+mod message;
+mod presence;
+mod telling;
+mod text;
+mod values;
+
+use std::fmt;
+
+use confkit_sources::declared::Rule;
+
+pub use self::text::Pattern;
+pub use self::values::{Contains, Each, Keys, Length, Newtype, Ranged, Text};
+use crate::resolve::{Cx, Scope, Unjudged};
+
+/// A rule on a value: what is judged, and by what.
+#[derive(Debug, Clone, Copy)]
+pub struct On<'r> {
+    scope: &'r Scope,
+    /// The field of the open section.
+    index: usize,
+    which: Which,
+    /// The element or entry at hand, where the rule is about those.
+    chain: Option<&'r Chain<'r>>,
+}
+
+/// Where the metadata has the rule.
+#[derive(Debug, Clone, Copy)]
+enum Which {
+    /// Among the rules of the field.
+    Of(usize),
+    /// Among those that the field adds to one inside it.
+    Refined(usize, usize),
+    /// Inside another rule.
+    Inner(&'static Rule),
+}
+
+/// The way from a value to something inside it.
+#[derive(Debug)]
+pub(crate) struct Chain<'r> {
+    outer: Option<&'r Chain<'r>>,
+    inside: Inside<'r>,
+    /// Whether the key of an entry is judged and not its value.
+    is_key: bool,
+}
+
+/// Where something is inside a collection.
+#[derive(Clone, Copy)]
+pub enum Inside<'r> {
+    /// At a position.
+    Index(usize),
+    /// Under a key.
+    Key(&'r dyn fmt::Display),
+    /// In a set, which has an order of its own.
+    Somewhere,
+}
+
+impl fmt::Debug for Inside<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Index(index) => write!(f, "[{index}]"),
+            Self::Key(key) => write!(f, "{key}"),
+            Self::Somewhere => f.write_str("somewhere"),
+        }
+    }
+}
+
+impl Scope {
+    /// A rule on a field.
+    #[inline]
+    pub fn on(&self, index: usize, rule: usize) -> On<'_> {
+        On { scope: self, index, which: Which::Of(rule), chain: None }
+    }
+
+    /// A rule that a field adds to one inside it.
+    #[inline]
+    pub fn refined(&self, index: usize, refinement: usize, rule: usize) -> On<'_> {
+        On { scope: self, index, which: Which::Refined(refinement, rule), chain: None }
+    }
+}
+
+impl<'r> On<'r> {
+    fn rule(&self) -> &'static Rule {
+        let field = &self.scope.metadata().fields()[self.index];
+        match self.which {
+            Which::Of(rule) => &field.rules()[rule],
+            Which::Refined(refinement, rule) => &field.refinements()[refinement].rules()[rule],
+            Which::Inner(rule) => rule,
+        }
+    }
+
+    /// The names of the field inside that is judged.
+    fn below(&self) -> &'static str {
+        match self.which {
+            Which::Refined(refinement, _) => {
+                self.scope.metadata().fields()[self.index].refinements()[refinement].field()
+            }
+            _ => "",
+        }
+    }
+
+    /// A rule inside this one.
+    pub fn inner(&self, rule: usize) -> On<'r> {
+        On { which: Which::Inner(&self.rule().inner()[rule]), ..*self }
+    }
+}
+
+impl Cx<'_> {
+    /// Whether the profile is one in which a rule holds.
+    pub fn in_profile(&self, on: On<'_>) -> bool {
+        self.is_one_of(on.rule().profiles())
+    }
+
+    /// Whether a rule holds, as its condition says; `None` if that could not be judged.
+    pub fn when(&mut self, on: On<'_>, condition: Option<bool>) -> bool {
+        self.in_force(on.scope, on.rule(), condition)
+    }
+
+    /// The same for a rule over several fields.
+    pub fn check_when(&mut self, scope: &Scope, check: usize, condition: Option<bool>) -> bool {
+        self.in_force(scope, scope.metadata().checks()[check].rule(), condition)
+    }
+
+    /// Whether the profile is one in which a rule over several fields holds.
+    pub fn check_in_profile(&self, scope: &Scope, check: usize) -> bool {
+        self.is_one_of(scope.metadata().checks()[check].rule().profiles())
+    }
+
+    fn is_one_of(&self, profiles: &[&str]) -> bool {
+        profiles.is_empty() || profiles.contains(&self.profile())
+    }
+
+    fn in_force(&mut self, scope: &Scope, rule: &'static Rule, condition: Option<bool>) -> bool {
+        if !self.is_one_of(rule.profiles()) {
+            return false;
+        }
+        if condition.is_none() {
+            self.unjudged(scope, rule.when().map_or(&[], |when| when.fields()));
+        }
+        condition == Some(true)
+    }
+
+    /// Notes that a rule could not be judged because of fields that could not be read.
+    #[cold]
+    fn unjudged(&mut self, scope: &Scope, fields: &[&str]) {
+        if self.is_incomplete() {
+            return self.unjudged.push(Unjudged { because: None });
+        }
+        let paths = fields.iter().filter_map(|names| {
+            let (index, _) = Cx::named(scope, names)?;
+            Some(self.path_to(scope, index))
+        });
+        let because = paths.collect::<Vec<_>>().join(", ");
+        let because = Some(because).filter(|because| !because.is_empty());
+        self.unjudged.push(Unjudged { because });
+    }
+}
