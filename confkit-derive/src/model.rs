@@ -185,6 +185,11 @@ impl Field {
         crate::types::option(&self.ty)
     }
 
+    /// Returns whether types that derive `Config` read the field.
+    pub(crate) fn is_section(&self) -> bool {
+        matches!(self.content, Content::Nested | Content::Flattened | Content::Rest { nested: true })
+    }
+
     /// Returns whether the field has a key and a variable of its own.
     pub(crate) fn has_key(&self) -> bool {
         matches!(self.content, Content::Leaf(_) | Content::Nested)

@@ -21,7 +21,7 @@ pub(super) fn sections<'s>(input: &Input, sections: impl IntoIterator<Item = &'s
     }
     let mut found = Vec::new();
     for field in sections.into_iter().flat_map(|section| &section.fields) {
-        if is_nested(field) {
+        if field.is_section() {
             nested(input, &field.ty, &mut found);
         }
         for bound in wanted(field) {
@@ -29,10 +29,6 @@ pub(super) fn sections<'s>(input: &Input, sections: impl IntoIterator<Item = &'s
         }
     }
     with_predicates(&input.generics, found)
-}
-
-fn is_nested(field: &Field) -> bool {
-    matches!(field.content, Content::Nested | Content::Flattened | Content::Rest { nested: true })
 }
 
 /// A parameter that stands for a settings type has to be one. What the parameters of another settings
