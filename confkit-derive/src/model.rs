@@ -47,12 +47,12 @@ pub(crate) enum Body {
 /// A struct with named fields.
 #[derive(Debug, std::default::Default)]
 pub(crate) struct Section {
+    /// What its rules know besides the settings.
+    pub(crate) context: Option<Type>,
     pub(crate) loading: Loading,
     pub(crate) unknown_keys: Option<Unknown>,
     /// Where absent fields are taken from.
     pub(crate) base: Option<Base>,
-    /// What rules are judged with the help of.
-    pub(crate) context: Option<Type>,
     pub(crate) checks: Vec<Check>,
     pub(crate) fields: Vec<Field>,
 }
@@ -442,6 +442,8 @@ pub(crate) struct Choice {
 /// An enum with data.
 #[derive(Debug)]
 pub(crate) struct Tagged {
+    /// What the rules of all variants know besides the settings.
+    pub(crate) context: Option<Type>,
     pub(crate) tagging: Tagging,
     pub(crate) unknown_keys: Option<Unknown>,
     pub(crate) variants: Vec<Variant>,

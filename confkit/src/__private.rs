@@ -10,7 +10,10 @@ pub use serde;
 pub use serde::de::DeserializeOwned;
 
 pub use crate::config::Config;
-pub use crate::resolve::{At, Cx, De, Error, Resolve, Scope, kind_of, unit_enum};
+pub use crate::resolve::{
+    At, Cx, De, Error, Given, Gives, Inside, Nothing, Part, Resolve, Scope, Unheld, Unneeded, kind_of, part,
+    unit_enum,
+};
 pub use crate::rules::{Contains, Each, Keys, Length, Newtype, On, Pattern, Ranged, Text};
 pub use crate::secret::{Redacted, assert_redacted};
 

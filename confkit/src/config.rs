@@ -4,7 +4,7 @@ use confkit_sources::declared::Metadata;
 
 use crate::loader::Loader;
 use crate::report::Report;
-use crate::resolve::Resolve;
+use crate::resolve::{Resolve, Unneeded};
 
 /// A type whose values come from layers of settings. Derive it; it is not for writing by hand.
 ///
@@ -32,7 +32,35 @@ use crate::resolve::Resolve;
     label = "this type does not derive `Config`",
     note = "add `#[derive(Config)]` to the type"
 )]
-pub trait Config: Resolve {
+pub trait Config: Resolve<Needs = <Self as Config>::Context> {
+    /// Facts from outside that the rules of the type use: `()`, unless the type says
+    /// `context = …`.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::Config;
+    ///
+    /// /// What the machine can bear.
+    /// struct Machine {
+    ///     cores: u16,
+    /// }
+    ///
+    /// #[derive(Config)]
+    /// #[config(context = Machine)]
+    /// struct Settings {
+    ///     #[config(default = 4)]
+    ///     workers: u16,
+    /// }
+    ///
+    /// fn load<T: Config<Context = Machine>>() -> T {
+    ///     T::loader().context(Machine { cores: 8 }).load().unwrap_or_else(|report| report.exit())
+    /// }
+    ///
+    /// assert_eq!(load::<Settings>().workers, 4);
+    /// ```
+    type Context: Send + Sync + 'static;
+
     /// Begins an empty stack over the declared defaults.
     ///
     /// # Example
@@ -56,6 +84,8 @@ pub trait Config: Resolve {
     /// Loads the declared layers: defaults, files as written, environment variables,
     /// then arguments.
     ///
+    /// A type with a [`Context`](Self::Context) is loaded by `loader().declared().context(…).load()`.
+    ///
     /// # Errors
     ///
     /// Everything that is wrong, in one [`Report`].
@@ -74,7 +104,10 @@ pub trait Config: Resolve {
     /// let settings = Settings::load().unwrap_or_else(|report| report.exit());
     /// assert_eq!(settings.port, 8080);
     /// ```
-    fn load() -> Result<Self, Report> {
+    fn load() -> Result<Self, Report>
+    where
+        Self::Needs: Unneeded<Self>,
+    {
         Self::loader().declared().load()
     }
 

@@ -95,6 +95,7 @@
 //! | [`rename_all`](derive@Config#rename_all) | the spelling of keys |
 //! | [`unknown_keys`](derive@Config#unknown_keys) | what happens to keys that no field takes |
 //! | [`check`](derive@Config#check) | a rule over several fields |
+//! | [`context`](derive@Config#context) | facts from outside that rules use |
 //! | [`crate`](derive@Config#crate), [`bound`](derive@Config#bound) | where confkit is found, and bounds of parameters |
 //!
 //! | on a field | |

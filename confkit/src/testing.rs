@@ -8,7 +8,8 @@ use crate::config::Config;
 use crate::report::{Code, Problem, Report};
 
 /// Checks what only the whole declaration can tell: that every default can be read and keeps its
-/// own rules, and that no two settings share a variable or an argument.
+/// own rules, and that no two settings share a variable or an argument. Rules that use the
+/// [context](Config::Context) are not judged.
 ///
 /// # Errors
 ///
@@ -38,7 +39,7 @@ pub fn check_declaration<T: Config>() -> Result<(), Report> {
     for problem in crate::loader::argument_problems(T::METADATA) {
         report.add(problem);
     }
-    if let Err(load) = T::loader().load() {
+    if let Err(load) = T::loader().without_context().load() {
         for problem in load.problems().iter().filter(|problem| is_declared(problem)) {
             report.add(problem.clone());
         }

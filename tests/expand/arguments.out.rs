@@ -4,6 +4,7 @@ const _: () = {
     const _: () = __confkit::needs_args();
     #[automatically_derived]
     impl __confkit::Resolve for Settings {
+        type Needs = <Self as __confkit::Config>::Context;
         const METADATA: &'static __confkit::Metadata = &__confkit::Metadata {
             name: "Settings",
             fields: &[
@@ -62,5 +63,7 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl __confkit::Config for Settings {}
+    impl __confkit::Config for Settings {
+        type Context = ();
+    }
 };

@@ -3,6 +3,7 @@ const _: () = {
     use ::confkit::__private as __confkit;
     #[automatically_derived]
     impl __confkit::Resolve for Settings {
+        type Needs = <Self as __confkit::Config>::Context;
         const METADATA: &'static __confkit::Metadata = <RawSettings as __confkit::Resolve>::METADATA;
         fn shape() -> __confkit::Shape {
             <RawSettings as __confkit::Resolve>::shape()
@@ -19,5 +20,7 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl __confkit::Config for Settings {}
+    impl __confkit::Config for Settings {
+        type Context = <RawSettings as __confkit::Resolve>::Needs;
+    }
 };

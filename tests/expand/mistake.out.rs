@@ -4,6 +4,7 @@ const _: () = {
     use ::confkit::__private as __confkit;
     #[automatically_derived]
     impl __confkit::Resolve for Settings {
+        type Needs = <Self as __confkit::Config>::Context;
         const METADATA: &'static __confkit::Metadata = &__confkit::Metadata::EMPTY;
         fn shape() -> __confkit::Shape {
             __confkit::Shape::Section(Self::METADATA)
@@ -13,5 +14,7 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl __confkit::Config for Settings {}
+    impl __confkit::Config for Settings {
+        type Context = ();
+    }
 };

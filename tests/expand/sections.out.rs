@@ -4,8 +4,9 @@ const _: () = {
     #[automatically_derived]
     impl<T> __confkit::Resolve for Settings<T>
     where
-        T: __confkit::Config,
+        T: __confkit::Config<Context = ()>,
     {
+        type Needs = <Self as __confkit::Config>::Context;
         const METADATA: &'static __confkit::Metadata = &__confkit::Metadata {
             name: "Settings",
             fields: &[
@@ -68,5 +69,10 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl<T> __confkit::Config for Settings<T> where T: __confkit::Config {}
+    impl<T> __confkit::Config for Settings<T>
+    where
+        T: __confkit::Config<Context = ()>,
+    {
+        type Context = ();
+    }
 };

@@ -3,6 +3,7 @@ const _: () = {
     use ::confkit::__private as __confkit;
     #[automatically_derived]
     impl __confkit::Resolve for Settings {
+        type Needs = <Self as __confkit::Config>::Context;
         const METADATA: &'static __confkit::Metadata = &__confkit::Metadata {
             name: "Settings",
             docs: "Settings of a small service.",
@@ -30,5 +31,7 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl __confkit::Config for Settings {}
+    impl __confkit::Config for Settings {
+        type Context = ();
+    }
 };

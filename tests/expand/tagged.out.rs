@@ -4,8 +4,9 @@ const _: () = {
     #[automatically_derived]
     impl<T> __confkit::Resolve for Store<T>
     where
-        T: __confkit::Config,
+        T: __confkit::Config<Context = ()>,
     {
+        type Needs = <Self as __confkit::Config>::Context;
         const METADATA: &'static __confkit::Metadata = &__confkit::Metadata {
             name: "Store",
             fields: &[
@@ -133,5 +134,10 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl<T> __confkit::Config for Store<T> where T: __confkit::Config {}
+    impl<T> __confkit::Config for Store<T>
+    where
+        T: __confkit::Config<Context = ()>,
+    {
+        type Context = ();
+    }
 };

@@ -5,6 +5,7 @@
 mod args;
 mod args_help;
 mod containers;
+mod context;
 mod derive_ui;
 mod env;
 mod env_links;

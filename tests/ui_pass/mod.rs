@@ -161,6 +161,8 @@ mod malformed_arg_names;
 mod malformed_args;
 #[path = "malformed/bound.rs"]
 mod malformed_bound;
+#[path = "malformed/context.rs"]
+mod malformed_context;
 #[path = "malformed/delimiter.rs"]
 mod malformed_delimiter;
 #[path = "malformed/empty_name.rs"]
@@ -231,6 +233,8 @@ mod malformed_wrong_value;
 mod misplaced_args;
 #[path = "misplaced/container_key_on_field.rs"]
 mod misplaced_container_key_on_field;
+#[path = "misplaced/context.rs"]
+mod misplaced_context;
 #[path = "misplaced/converted.rs"]
 mod misplaced_converted;
 #[path = "misplaced/converted_enum.rs"]
@@ -285,6 +289,12 @@ mod shapes_serde;
 mod shapes_shadowed_prelude;
 #[path = "shapes/variants.rs"]
 mod shapes_variants;
+#[path = "unimplemented/context_of_holder.rs"]
+mod unimplemented_context_of_holder;
+#[path = "unimplemented/context_of_load.rs"]
+mod unimplemented_context_of_load;
+#[path = "unimplemented/context_part.rs"]
+mod unimplemented_context_part;
 #[path = "unimplemented/leaf.rs"]
 mod unimplemented_leaf;
 #[path = "unimplemented/length.rs"]
@@ -299,6 +309,8 @@ mod unimplemented_range;
 mod unimplemented_secret;
 #[path = "unknown-key/arg.rs"]
 mod unknown_key_arg;
+#[path = "unknown-key/beside_context.rs"]
+mod unknown_key_beside_context;
 #[path = "unknown-key/container.rs"]
 mod unknown_key_container;
 #[path = "unknown-key/field.rs"]

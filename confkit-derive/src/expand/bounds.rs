@@ -31,19 +31,21 @@ pub(super) fn sections<'s>(input: &Input, sections: impl IntoIterator<Item = &'s
     with_predicates(&input.generics, found)
 }
 
-/// A parameter that stands for a settings type has to be one. What the parameters of another settings
-/// type have to be, that type knows; a type inside itself asks for nothing.
+/// A parameter that stands for a settings type has to be one, and to need no context: which one there
+/// is would have to be said for every parameter. What the parameters of another settings type have to
+/// be, that type knows; a type inside itself asks for nothing.
 fn nested(input: &Input, ty: &Type, found: &mut Vec<WherePredicate>) {
     let section = types::section(ty);
     let of_itself = types::last(section).is_some_and(|last| last.ident == input.ident);
     let mut generic = Vec::new();
-    predicates(&input.generics, section, &quote!(__confkit::Config), &mut generic);
+    let bound = quote!(__confkit::Config<Context = ()>);
+    predicates(&input.generics, section, &bound, &mut generic);
     let is_parameter = types::arguments(section).is_empty();
     if generic.is_empty() || (of_itself && !is_parameter) {
         return;
     }
     if !is_parameter {
-        generic = vec![parse_quote!(#section: __confkit::Config)];
+        generic = vec![parse_quote!(#section: #bound)];
     }
     generic.retain(|predicate| !found.contains(predicate));
     found.extend(generic);

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Attribute, Data, DeriveInput, Fields, Meta};
 
-use super::{implement, newtype, with_predicates, wrap};
+use super::{context, implement, newtype, with_predicates, wrap};
 use crate::parse;
 
 /// Writes implementations that read nothing.
@@ -43,7 +43,8 @@ fn section(input: &DeriveInput, generics: &syn::Generics) -> TokenStream {
             ::core::option::Option::None
         }
     };
-    implement(&input.ident, generics, &members)
+    let context = context(parse::context(&input.attrs).as_ref());
+    implement(&input.ident, generics, &context, &members)
 }
 
 fn leaf(input: &DeriveInput, field: Option<&syn::Field>) -> TokenStream {

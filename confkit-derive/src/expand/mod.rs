@@ -14,7 +14,7 @@ mod tagged;
 mod tests;
 
 use proc_macro2::{Literal, Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::{Expr, Generics, Ident, Type, WherePredicate};
 
 pub(crate) use checks::self_uses;
@@ -50,10 +50,11 @@ fn wrap(krate: &syn::Path, body: &TokenStream) -> TokenStream {
 fn section(input: &Input, section: &Section) -> TokenStream {
     let metadata = metadata::section(input, section);
     let resolve = resolve::section(section);
-    let needs = needs([section]);
+    let features = features([section]);
     let implementation = implement(
         &input.ident,
         &bounds::sections(input, [section]),
+        &context(section.context.as_ref()),
         &quote! {
             const METADATA: &'static __confkit::Metadata = &#metadata;
             fn shape() -> __confkit::Shape {
@@ -62,11 +63,11 @@ fn section(input: &Input, section: &Section) -> TokenStream {
             #resolve
         },
     );
-    quote!(#needs #implementation)
+    quote!(#features #implementation)
 }
 
 /// Fails where something is declared and the feature that it needs is not there.
-fn needs<'s>(sections: impl IntoIterator<Item = &'s Section> + Clone) -> TokenStream {
+fn features<'s>(sections: impl IntoIterator<Item = &'s Section> + Clone) -> TokenStream {
     let any = |found: fn(&Section) -> bool| sections.clone().into_iter().any(found);
     let arguments =
         any(|section| section.loading.args || section.fields.iter().any(|field| field.arg.is_written()));
@@ -76,18 +77,18 @@ fn needs<'s>(sections: impl IntoIterator<Item = &'s Section> + Clone) -> TokenSt
         });
         rules.into_iter().any(rules::needs_validator)
     });
-    let mut needs = TokenStream::new();
+    let mut features = TokenStream::new();
     if arguments {
-        needs.extend(quote!(
+        features.extend(quote!(
             const _: () = __confkit::needs_args();
         ));
     }
     if validator {
-        needs.extend(quote!(
+        features.extend(quote!(
             const _: () = __confkit::needs_validator();
         ));
     }
-    needs
+    features
 }
 
 /// A struct that is read as another type.
@@ -108,7 +109,7 @@ fn converted(input: &Input, conversion: &Conversion) -> TokenStream {
             #convert
         },
     );
-    implement(&input.ident, &bounds::given(input), &members)
+    implement(&input.ident, &bounds::given(input), &needs(raw), &members)
 }
 
 /// Members of `Resolve` that take everything from another type.
@@ -127,16 +128,34 @@ fn forward(inner: &Type, resolve: &TokenStream) -> TokenStream {
     }
 }
 
-/// Implements `Resolve` with these members, and `Config`.
-fn implement(ident: &Ident, generics: &Generics, members: &TokenStream) -> TokenStream {
+/// Writes the context that a type declares.
+fn context(declared: Option<&Type>) -> TokenStream {
+    declared.map_or_else(|| quote!(()), ToTokens::to_token_stream)
+}
+
+/// Writes the context of a type that is read as another one.
+fn needs(inner: &Type) -> TokenStream {
+    quote!(<#inner as __confkit::Resolve>::Needs)
+}
+
+/// Implements `Resolve` with these members, and `Config` with this context.
+fn implement(
+    ident: &Ident,
+    generics: &Generics,
+    context: &TokenStream,
+    members: &TokenStream,
+) -> TokenStream {
     let (head, arguments, clause) = generics.split_for_impl();
     quote! {
         #[automatically_derived]
         impl #head __confkit::Resolve for #ident #arguments #clause {
+            type Needs = <Self as __confkit::Config>::Context;
             #members
         }
         #[automatically_derived]
-        impl #head __confkit::Config for #ident #arguments #clause {}
+        impl #head __confkit::Config for #ident #arguments #clause {
+            type Context = #context;
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Generics, parse_quote};
 
-use super::{bounds, forward, implement, redacted};
+use super::{bounds, forward, implement, needs, redacted};
 use crate::model::{Conversion, Input, Newtype};
 
 /// Expands a newtype: a section if its value is one, a leaf otherwise.
@@ -37,7 +37,8 @@ fn section(input: &Input, newtype: &Newtype) -> TokenStream {
             <#ty as __confkit::Resolve>::absent(__confkit_cx).map(#wrap)
         }
     };
-    implement(&input.ident, &bounds::newtype(input, ty, &quote!(__confkit::Config)), &members)
+    let bounds = bounds::newtype(input, ty, &quote!(__confkit::Config));
+    implement(&input.ident, &bounds, &needs(ty), &members)
 }
 
 fn leaf(input: &Input, newtype: &Newtype) -> TokenStream {

@@ -115,7 +115,16 @@ fn read(section: &Section, index: usize, field: &Field) -> TokenStream {
             return quote!(let #this: ::core::option::Option<#ty> = ::core::option::Option::Some(#value););
         }
     };
-    quote!(let #this = __confkit_cx.#call;)
+    let give = give(section, field);
+    quote!(let #this = __confkit_cx.#give #call;)
+}
+
+/// Gives a settings type its part of the context, where there is one.
+fn give(section: &Section, field: &Field) -> Option<TokenStream> {
+    let given = section.context.is_some() && field.is_section();
+    // That a context has no such part belongs on the type that needs it.
+    let (ty, span) = (&field.ty, expanded(field.ty.span()));
+    given.then(|| quote_spanned!(span=> give(__confkit::part::<Self, #ty>().of()).))
 }
 
 /// Returns a function that gives the default of a field, if that is an expression.

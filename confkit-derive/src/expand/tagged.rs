@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{bounds, implement, metadata, needs, number, resolve};
+use super::{bounds, context, features, implement, metadata, number, resolve};
 use crate::model::{Holds, Input, Section, Tagged, Variant};
 
 /// Expands an enum with data.
@@ -32,9 +32,10 @@ pub(super) fn expand(input: &Input, tagged: &Tagged) -> TokenStream {
         }
     };
     let sections = tagged.variants.iter().filter(|variant| !variant.skipped).filter_map(section);
-    let needs = needs(sections.clone());
-    let implementation = implement(&input.ident, &bounds::sections(input, sections), &members);
-    quote!(#needs #implementation)
+    let features = features(sections.clone());
+    let context = context(tagged.context.as_ref());
+    let implementation = implement(&input.ident, &bounds::sections(input, sections), &context, &members);
+    quote!(#features #implementation)
 }
 
 fn section(variant: &Variant) -> Option<&Section> {

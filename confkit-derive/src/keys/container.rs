@@ -287,6 +287,30 @@ assert_eq!(report.problems()[0].code().as_str(), "conflict");"#,
         },
     },
     Key {
+        name: "context",
+        places: &[Place::Struct, Place::Enum],
+        repeat: false,
+        forms: &["`context = Type`"],
+        page: Page {
+            does: "Names the type of the facts from outside that rules use. `Loader::context` hands them over. A settings type inside gets the same context, or none if it needs none, or by `AsRef` the part that it asks for.",
+            absent: "There is no context, and no type inside can need one.",
+            bare: "",
+            excludes: "An enum without data. The type has to be `Send`, `Sync`, `'static` and as visible as the settings type. Type parameters that stand for settings types, and settings types that have parameters, must need none, unless `bound` says what they need.",
+            example: r#"struct Machine {
+    cores: u16,
+}
+
+#[derive(Config)]
+#[config(context = Machine)]
+struct Settings {
+    workers: u16,
+}
+
+let loader = Settings::loader().text(Format::Toml, "app.toml", "workers = 4");
+assert_eq!(loader.context(Machine { cores: 8 }).load()?.workers, 4);"#,
+        },
+    },
+    Key {
         name: "crate",
         places: &[Place::Struct, Place::Newtype, Place::Enum],
         repeat: false,
@@ -319,7 +343,7 @@ assert_eq!(settings.port, 1);"#,
         forms: &[r#"`bound = "T: Trait"`"#],
         page: Page {
             does: "Replaces the bounds on type parameters.",
-            absent: "A parameter in the type of a value has to be `DeserializeOwned`, one in the type of a section `Config`.",
+            absent: "A parameter in the type of a value has to be `DeserializeOwned`, one in the type of a section `Config<Context = ()>`.",
             bare: "",
             excludes: "",
             example: r#"use std::collections::HashMap;

@@ -2,9 +2,9 @@
 
 use darling::FromMeta;
 use darling::ast::NestedMeta;
-use syn::{DeriveInput, FieldsNamed, Path, WherePredicate};
+use syn::{DeriveInput, FieldsNamed, Path, Type, WherePredicate};
 
-use super::forms::{Bound, CheckForm, CheckWithForm, Crate, FieldsForm, Policy, Spelling, Texts};
+use super::forms::{Bound, CheckForm, CheckWithForm, Crate, Facts, FieldsForm, Policy, Spelling, Texts};
 use super::serde_attrs::{self, OnType};
 use super::value::{Text, Word, Written, take, take_all};
 use super::{config_items, default_krate, doc, field, newtype, refuse_validate, written};
@@ -27,6 +27,7 @@ pub(super) struct TypeKeys {
     profiles: Option<Written<Texts>>,
     args: Option<Written<Word>>,
     rename_all: Option<Written<Spelling>>,
+    pub(super) context: Option<Written<Facts>>,
     pub(super) unknown_keys: Option<Written<Policy>>,
     #[darling(multiple)]
     check: Vec<Written<CheckForm>>,
@@ -84,6 +85,12 @@ impl OfType {
         ours.or(self.serde.rename_all.take()).map(|spelling| spelling.value)
     }
 
+    /// Returns the type of the context.
+    pub(super) fn context(&mut self, diag: &Diag) -> Option<At<Type>> {
+        let context = take(self.keys.as_mut().and_then(|keys| keys.context.take()), diag);
+        context.map(|context| At::new(context.span, context.value.0))
+    }
+
     /// Assembles the whole input.
     pub(super) fn input(self, input: &DeriveInput, body: Body) -> Input {
         Input {
@@ -125,22 +132,23 @@ pub(super) fn section(input: &DeriveInput, fields: &FieldsNamed, diag: &Diag) ->
         Some(field)
     });
     let fields = fields.collect();
+    let context = of.context(diag).map(|context| context.value);
     let denied = of.serde.deny_unknown_fields.then_some(Unknown::Deny);
     let items = std::mem::take(&mut of.items);
     let section = match of.keys.take() {
         Some(mut keys) => Section {
+            context,
             unknown_keys: take(keys.unknown_keys.take(), diag).map(|policy| policy.value.0).or(denied),
             base,
-            context: None,
             checks: checks(&mut keys, diag),
             loading: loading(keys, &items, diag),
             fields,
         },
         None => Section {
+            context,
             loading: <Loading as std::default::Default>::default(),
             unknown_keys: denied,
             base,
-            context: None,
             checks: Vec::new(),
             fields,
         },

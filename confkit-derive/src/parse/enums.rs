@@ -43,11 +43,19 @@ pub(super) fn input(input: &DeriveInput, data: &DataEnum, diag: &Diag) -> Option
     }
     let spelling = of.rename_all(diag);
     let of_fields = of.serde.rename_all_fields.take().map(|spelling| spelling.value);
-    let variants = data.variants.iter().map(|written| variant(written, spelling, of_fields, diag)).collect();
+    let context = of.context(diag);
+    let variants = data.variants.iter().map(|written| variant(written, spelling, of_fields, diag));
     let body = if let Some(tagging) = tagging {
-        Body::Tagged(Tagged { tagging, unknown_keys: unknown_keys(&mut of, diag), variants })
+        let context = context.map(|context| context.value);
+        let variants = variants.map(|variant| in_context(variant, context.as_ref())).collect();
+        let unknown_keys = unknown_keys(&mut of, diag);
+        Body::Tagged(Tagged { context, tagging, unknown_keys, variants })
     } else {
+        let variants = variants.collect();
         useless_policy(&mut of, diag);
+        if let Some(context) = context {
+            diag.error(context.span, "`context` does nothing on an enum without data: it has no rules");
+        }
         Body::Choice(Choice { variants, conversion: None })
     };
     Some(of.input(input, body))
@@ -163,6 +171,14 @@ fn variant(
         skipped: serde.skip,
         other: serde.other.is_some(),
     }
+}
+
+/// Gives a variant the context of its enum.
+fn in_context(mut variant: Variant, context: Option<&syn::Type>) -> Variant {
+    if let Holds::Fields(section) | Holds::Value(section) = &mut variant.holds {
+        section.context = context.cloned();
+    }
+    variant
 }
 
 /// Reads what a variant holds.

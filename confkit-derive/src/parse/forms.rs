@@ -5,7 +5,7 @@ use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned as _;
-use syn::{Expr, Ident, Lit, LitStr, Meta, Path, Token, WherePredicate};
+use syn::{Expr, Ident, Lit, LitStr, Meta, Path, Token, Type, WherePredicate};
 
 use super::rules::Body;
 use super::value::{Form, Text, Word, assigned, bare, inside, key_name, literal, string, wrong};
@@ -64,6 +64,22 @@ impl Form for Bound {
             .map_err(|error| {
                 syn::Error::new(text.span(), format!("these are not bounds as in a `where` clause: {error}"))
             })
+    }
+}
+
+/// The type of a context.
+#[derive(Debug)]
+pub(super) struct Facts(pub(super) Type);
+
+impl Form for Facts {
+    fn read(item: &Meta) -> syn::Result<Self> {
+        let Expr::Verbatim(tokens) = assigned(item)? else { return Err(wrong(item)) };
+        match syn::parse2(tokens.clone())? {
+            Type::Tuple(unit) if unit.elems.is_empty() => {
+                Err(syn::Error::new(unit.span(), "a type without `context` has none already; drop the key"))
+            }
+            ty => Ok(Self(ty)),
+        }
     }
 }
 

@@ -12,10 +12,15 @@ mod rules;
 mod serde_attrs;
 mod value;
 
+use darling::FromMeta as _;
 use darling::ast::NestedMeta;
 use proc_macro2::Span;
+use quote::ToTokens as _;
+use syn::parse::discouraged::Speculative as _;
+use syn::parse::{ParseStream, Parser as _};
+use syn::punctuated::Punctuated;
 use syn::spanned::Spanned as _;
-use syn::{Attribute, Data, DeriveInput, Fields, Meta, Path};
+use syn::{Attribute, Data, DeriveInput, Expr, Fields, Meta, MetaNameValue, Path, Token, Type};
 
 pub(crate) use newtype::is_open;
 pub(crate) use value::{bare, literal};
@@ -77,6 +82,16 @@ pub(crate) fn krate(attrs: &[Attribute]) -> Path {
     path.unwrap_or_else(default_krate)
 }
 
+/// Returns the context that the attributes name, without reporting anything.
+pub(crate) fn context(attrs: &[Attribute]) -> Option<Type> {
+    let silent = Diag::new();
+    let items = config_items(attrs, Place::Struct, &silent);
+    let keys = container::TypeKeys::from_list(&items).ok();
+    let context = value::take(keys.and_then(|keys| keys.context), &silent);
+    drop(silent.finish());
+    context.map(|context| context.value.0)
+}
+
 /// Returns `::confkit`.
 fn default_krate() -> Path {
     syn::parse_quote!(::confkit)
@@ -90,13 +105,36 @@ fn config_items(attrs: &[Attribute], place: Place, diag: &Diag) -> Vec<NestedMet
             diag.error(attr.path().span(), "keys go in parentheses: `#[config(…)]`");
             continue;
         };
-        for item in diag.take(NestedMeta::parse_meta_list(list.tokens.clone())).unwrap_or_default() {
+        for item in diag.take(items.parse2(list.tokens.clone())).unwrap_or_default() {
             if is_allowed(&item, &good, place, diag) {
                 good.push(item);
             }
         }
     }
     good
+}
+
+/// Parses a list of items. The value of `context` is a type, which need not be an expression.
+fn items(input: ParseStream<'_>) -> syn::Result<Punctuated<NestedMeta, Token![,]>> {
+    input.parse_terminated(
+        |input| {
+            let ahead = input.fork();
+            let Ok(pair) = typed(&ahead) else { return input.parse() };
+            input.advance_to(&ahead);
+            Ok(NestedMeta::Meta(Meta::NameValue(pair)))
+        },
+        Token![,],
+    )
+}
+
+fn typed(input: ParseStream<'_>) -> syn::Result<MetaNameValue> {
+    let path = Path::parse_mod_style(input)?;
+    if !path.is_ident("context") {
+        return Err(input.error("another key"));
+    }
+    let eq_token = input.parse()?;
+    let value = Expr::Verbatim(input.parse::<Type>()?.into_token_stream());
+    Ok(MetaNameValue { path, eq_token, value })
 }
 
 /// Returns whether an item's key is known, may stand in this place and is new here.

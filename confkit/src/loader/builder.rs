@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use std::fmt;
 use std::marker::PhantomData;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use confkit_sources::declared::Unknown;
 use confkit_sources::{File, Format, Source, System};
@@ -17,6 +18,7 @@ use super::warnings::Warnings;
 use crate::config::Config;
 use crate::explain::Loaded;
 use crate::report::Report;
+use crate::resolve::Facts;
 
 /// Builds a stack of layers over the declared defaults of `T`, and loads `T` from it.
 ///
@@ -46,6 +48,7 @@ pub struct Loader<T> {
     stack: Stack,
     section: String,
     declared: bool,
+    context: Option<Arc<Facts>>,
     _type: PhantomData<fn() -> T>,
 }
 
@@ -55,6 +58,7 @@ impl<T> Clone for Loader<T> {
             stack: self.stack.clone(),
             section: self.section.clone(),
             declared: self.declared,
+            context: self.context.clone(),
             _type: PhantomData,
         }
     }
@@ -68,7 +72,13 @@ impl<T> fmt::Debug for Loader<T> {
 
 impl<T: Config> Loader<T> {
     pub(crate) fn new() -> Self {
-        Self { stack: Stack::new(), section: String::new(), declared: false, _type: PhantomData }
+        Self {
+            stack: Stack::new(),
+            section: String::new(),
+            declared: false,
+            context: None,
+            _type: PhantomData,
+        }
     }
 
     fn change(self, change: impl FnOnce(Stack) -> Stack) -> Self {
@@ -525,6 +535,42 @@ impl<T: Config> Loader<T> {
         Self { section: path.to_owned(), ..self }
     }
 
+    /// Hands over the context: facts from outside that the rules of the type use. A type that
+    /// declares `context = …` cannot be loaded without it.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::{Code, Config};
+    ///
+    /// struct Machine {
+    ///     cores: u16,
+    /// }
+    ///
+    /// #[derive(Debug, Config)]
+    /// #[config(context = Machine)]
+    /// struct Settings {
+    ///     #[config(default = 4)]
+    ///     workers: u16,
+    /// }
+    ///
+    /// let loader = Settings::loader();
+    /// assert_eq!(loader.clone().context(Machine { cores: 8 }).load()?.workers, 4);
+    ///
+    /// let report = loader.load().unwrap_err();
+    /// assert_eq!(report.problems()[0].code(), Code::Declaration);
+    /// # Ok::<(), confkit::Report>(())
+    /// ```
+    pub fn context(self, context: T::Context) -> Self {
+        Self { context: Some(Arc::new(context)), ..self }
+    }
+
+    /// Hands over no context, for checks of the declaration alone: what needs one is not judged.
+    #[cfg(feature = "testing")]
+    pub(crate) fn without_context(self) -> Self {
+        Self { context: Some(Arc::new(())), ..self }
+    }
+
     /// Sets what happens to keys that no field takes, for all layers. Containers that say
     /// something themselves go before it.
     ///
@@ -636,7 +682,7 @@ impl<T: Config> Loader<T> {
     /// assert_eq!(loaded.port, 2);
     /// ```
     pub fn load_traced(&self) -> Result<Loaded<T>, Report> {
-        layers::read(&self.stack, Some(T::METADATA)).load_whole(&self.section)
+        layers::read(&self.stack, Some(T::METADATA)).load_whole(&self.section, self.context.as_deref())
     }
 
     /// Hands the stack over as a `Figment`, with secrets **in clear**: whoever has it can print them.

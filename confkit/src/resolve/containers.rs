@@ -19,6 +19,8 @@ use crate::secret::Secret;
 macro_rules! transparent {
     ($($container:ident)*) => {$(
         impl<T: Resolve> Resolve for $container<T> {
+            type Needs = T::Needs;
+
             const METADATA: &'static Metadata = T::METADATA;
 
             fn shape() -> Shape {
@@ -34,7 +36,9 @@ macro_rules! transparent {
             }
         }
 
-        impl<T: Config> Config for $container<T> {}
+        impl<T: Config> Config for $container<T> {
+            type Context = T::Context;
+        }
     )*};
 }
 
@@ -42,6 +46,8 @@ transparent!(Box Arc);
 
 /// Everything inside is secret.
 impl<T: Resolve> Resolve for Secret<T> {
+    type Needs = T::Needs;
+
     const METADATA: &'static Metadata = T::METADATA;
 
     fn shape() -> Shape {
@@ -67,6 +73,8 @@ impl<T: Resolve> Resolve for Secret<T> {
 
 /// Present if any layer has anything of it; `null` takes away what lower layers have.
 impl<T: Resolve> Resolve for Option<T> {
+    type Needs = T::Needs;
+
     const METADATA: &'static Metadata = T::METADATA;
 
     fn shape() -> Shape {
@@ -109,6 +117,8 @@ fn says_something(node: NodeRef<'_>, metadata: &'static Metadata) -> bool {
 }
 
 impl<T: Resolve> Resolve for Vec<T> {
+    type Needs = T::Needs;
+
     const METADATA: &'static Metadata = T::METADATA;
 
     fn shape() -> Shape {
@@ -138,6 +148,8 @@ impl<T: Resolve> Resolve for Vec<T> {
 }
 
 impl<T: Resolve, const N: usize> Resolve for [T; N] {
+    type Needs = T::Needs;
+
     const METADATA: &'static Metadata = T::METADATA;
 
     fn shape() -> Shape {
@@ -169,6 +181,8 @@ impl<T: Resolve, const N: usize> Resolve for [T; N] {
 macro_rules! maps {
     ($(impl[$($parameters:tt)*] $map:ty, $make:expr;)*) => {$(
         impl<$($parameters)*> Resolve for $map {
+            type Needs = T::Needs;
+
             const METADATA: &'static Metadata = T::METADATA;
 
             fn shape() -> Shape {

@@ -5,6 +5,7 @@
 //! generates calls the methods of [`Cx`], which do the work for every type alike.
 
 mod containers;
+mod context;
 mod de;
 mod draft;
 mod error;
@@ -22,6 +23,8 @@ use std::cell::RefCell;
 use confkit_sources::declared::{Field, Metadata, Shape, Unknown, Variants};
 use confkit_sources::{Document, NodeKind, NodeRef};
 
+pub(crate) use context::Facts;
+pub use context::{Given, Gives, Inside, Nothing, Part, Unheld, Unneeded, part};
 pub use de::De;
 pub(crate) use draft::{Draft, Missing, PlaceOf, Unjudged, field_for};
 pub use error::Error;
@@ -42,6 +45,9 @@ pub(crate) use variants::in_force;
     note = "derive `Config` for the type, or drop `nested` to read it through serde"
 )]
 pub trait Resolve: Sized {
+    /// The context of the section inside all containers.
+    type Needs;
+
     /// The section inside all containers.
     const METADATA: &'static Metadata;
 
@@ -153,6 +159,8 @@ pub(crate) struct Terms<'a> {
     pub(crate) unknown: Option<Unknown>,
     /// Whether layers are missing, so that absence and rules over several fields cannot be judged.
     pub(crate) incomplete: bool,
+    /// What rules know besides the settings.
+    pub(crate) context: Option<&'a Facts>,
 }
 
 /// The state of one load. Generated code passes it along.

@@ -147,8 +147,7 @@ impl<'a> Cx<'a> {
         self.secret > 0
     }
 
-    /// Reads a nested settings type.
-    pub fn nested<T: Resolve>(&mut self, scope: &Scope, index: usize) -> Option<T> {
+    pub(super) fn read_nested<T: Resolve>(&mut self, scope: &Scope, index: usize) -> Option<T> {
         let at = self.slot(scope, index);
         if at.is_none() && scope.broken {
             return None;
@@ -167,8 +166,7 @@ impl<'a> Cx<'a> {
         }
     }
 
-    /// Reads a nested settings type, which has a default for when no layer has anything of it.
-    pub fn nested_or<T: Resolve>(
+    pub(super) fn read_nested_or<T: Resolve>(
         &mut self,
         scope: &Scope,
         index: usize,
@@ -177,11 +175,10 @@ impl<'a> Cx<'a> {
         if self.slot(scope, index).is_none() {
             return Some(default());
         }
-        self.nested(scope, index)
+        self.read_nested(scope, index)
     }
 
-    /// Reads a settings type whose fields stand beside the section's own.
-    pub fn flatten<T: Resolve>(&mut self, scope: &Scope, _: usize) -> Option<T> {
+    pub(super) fn read_flattened<T: Resolve>(&mut self, scope: &Scope) -> Option<T> {
         if scope.broken {
             return None;
         }
@@ -191,8 +188,7 @@ impl<'a> Cx<'a> {
         value
     }
 
-    /// Reads a map of settings types from the keys that no field takes.
-    pub fn rest_nested<T: Resolve>(&mut self, scope: &Scope, index: usize) -> Option<T> {
+    pub(super) fn read_rest<T: Resolve>(&mut self, scope: &Scope, index: usize) -> Option<T> {
         if scope.broken {
             return None;
         }

@@ -27,7 +27,7 @@ struct Associated<I: Iterator> {
 }
 
 #[derive(Config)]
-#[config(bound = "T: Config")]
+#[config(bound = "T: Config<Context = ()>")]
 struct Outer<T> {
     #[config(nested)]
     inner: Box<T>,

@@ -65,7 +65,7 @@ impl Layers {
         let mut report = self.report("");
         #[cfg(feature = "args")]
         stray.into_iter().for_each(|problem| report.add_once(problem));
-        let mut cx = Cx::new(self.documents(), self.terms(false));
+        let mut cx = Cx::new(self.documents(), self.terms(false, None));
         for layer in &self.layers {
             let Some(document) = layer.document() else { continue };
             unclaimed(&mut cx, document, &claims.sections);

@@ -14,6 +14,7 @@ pub(super) use arguments::help;
 #[cfg(all(feature = "env", feature = "testing"))]
 pub(crate) use variables::clash_problems;
 
+use std::any::{TypeId, type_name};
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
@@ -35,7 +36,7 @@ use super::warnings;
 use crate::config::Config;
 use crate::explain::Loaded;
 use crate::report::{Code, Problem, Report, nearest};
-use crate::resolve::{Cx, Draft, Layer, Step as PathStep, Terms};
+use crate::resolve::{Cx, Draft, Facts, Layer, Step as PathStep, Terms, Unneeded};
 
 /// The layers of a [`Stack`], read once. Modules claim their sections from it.
 ///
@@ -243,8 +244,45 @@ impl Layers {
     /// assert_eq!(layers.load::<Http>("server.http")?.port, 80);
     /// # Ok::<(), confkit::Report>(())
     /// ```
-    pub fn load<T: Config>(&self, section: &str) -> Result<T, Report> {
-        let loaded = self.load_section::<T>(section, true)?;
+    pub fn load<T: Config>(&self, section: &str) -> Result<T, Report>
+    where
+        T::Needs: Unneeded<T>,
+    {
+        self.load_claimed(section, None)
+    }
+
+    /// Gives a section to the module that claims it, and hands over the
+    /// [context](Config::Context) that the type needs.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong in the section.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::{Config, Format, Stack};
+    ///
+    /// struct Machine {
+    ///     cores: u16,
+    /// }
+    ///
+    /// #[derive(Config)]
+    /// #[config(context = Machine)]
+    /// struct Http {
+    ///     workers: u16,
+    /// }
+    ///
+    /// let layers = Stack::new().text(Format::Toml, "app.toml", "[http]\nworkers = 4").read()?;
+    /// assert_eq!(layers.load_with::<Http>("http", Machine { cores: 8 })?.workers, 4);
+    /// # Ok::<(), confkit::Report>(())
+    /// ```
+    pub fn load_with<T: Config>(&self, section: &str, context: T::Context) -> Result<T, Report> {
+        self.load_claimed(section, Some(&context))
+    }
+
+    fn load_claimed<T: Config>(&self, section: &str, context: Option<&Facts>) -> Result<T, Report> {
+        let loaded = self.load_section::<T>(section, true, context)?;
         let warnings = loaded.warnings();
         self.stack.warnings.tell(T::METADATA.name(), warnings);
         Ok(Loaded::into_inner(loaded))
@@ -268,16 +306,25 @@ impl Layers {
         self.layers.iter().filter_map(bound).collect()
     }
 
-    fn terms(&self, incomplete: bool) -> Terms<'_> {
-        Terms { profile: &self.profile.name, unknown: self.stack.unknown, incomplete }
+    fn terms<'t>(&'t self, incomplete: bool, context: Option<&'t Facts>) -> Terms<'t> {
+        Terms { profile: &self.profile.name, unknown: self.stack.unknown, incomplete, context }
     }
 
     /// Loads a type that claims everything.
-    pub(super) fn load_whole<T: Config>(self, section: &str) -> Result<Loaded<T>, Report> {
-        self.load_section(section, false)
+    pub(super) fn load_whole<T: Config>(
+        self,
+        section: &str,
+        context: Option<&Facts>,
+    ) -> Result<Loaded<T>, Report> {
+        self.load_section(section, false, context)
     }
 
-    fn load_section<T: Config>(&self, section: &str, shared: bool) -> Result<Loaded<T>, Report> {
+    fn load_section<T: Config>(
+        &self,
+        section: &str,
+        shared: bool,
+        context: Option<&Facts>,
+    ) -> Result<Loaded<T>, Report> {
         let metadata = T::METADATA;
         let mut report = self.report(metadata.name());
         let section: Vec<Segment<'static>> = match stack::section(section) {
@@ -307,7 +354,7 @@ impl Layers {
                     Segment::Index(index) => PathStep::Index(*index),
                 })
                 .collect();
-            let mut cx = Cx::new(layers.collect(), self.terms(incomplete));
+            let mut cx = Cx::new(layers.collect(), self.terms(incomplete, context));
             #[cfg(feature = "args")]
             cx.shared.texts.borrow_mut().append(&mut bound.withheld);
             let value = cx.read::<T>(&steps);
@@ -335,6 +382,9 @@ impl Layers {
         notes.into_iter().for_each(|note| report.note(note));
         self.add_bound(&mut report, &bound, shared);
         self.add_unreadable(&mut report, &known);
+        if context.is_none() {
+            no_context::<T>().into_iter().for_each(|problem| report.add(problem));
+        }
         if !shared {
             self.judge_profile(&mut report, profile::declared(metadata), incomplete);
         }
@@ -448,6 +498,16 @@ impl Layers {
         }
         notes
     }
+}
+
+/// What is told of a load without the context that the type needs.
+fn no_context<T: Config>() -> Option<Problem> {
+    if TypeId::of::<T::Context>() == TypeId::of::<()>() {
+        return None;
+    }
+    let message = format!("`{}` needs the context `{}`", T::METADATA.name(), type_name::<T::Context>());
+    let help = "hand it to the loader before `load`: `.context(…)`";
+    Some(super::assemble::unplaced(Draft::new(Code::Declaration, String::new(), message).help(help), None))
 }
 
 /// `3 rules`, `1 rule`, or nothing.

@@ -1,0 +1,35 @@
+// A newtype has the context of the type inside, and a value has none.
+use confkit::Config;
+
+struct Limits {
+    connections: u16,
+}
+
+#[derive(Config)]
+struct Wrapper(#[config(nested)] Database);
+
+#[derive(Config)]
+#[config(context = Limits)]
+struct Database {
+    port: u16,
+}
+
+#[derive(Config)]
+enum Level {
+    Low,
+    High,
+}
+
+#[derive(Config)]
+#[serde(from = "Database")]
+struct Converted {
+    port: u16,
+}
+
+impl From<Database> for Converted {
+    fn from(database: Database) -> Self {
+        Self { port: database.port }
+    }
+}
+
+fn main() {}

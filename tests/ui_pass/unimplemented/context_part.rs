@@ -1,0 +1,33 @@
+// A context holds the contexts of the types inside, by `AsRef`.
+use confkit::Config;
+
+struct App {
+    limits: Limits,
+}
+
+struct Limits {
+    connections: u16,
+}
+
+impl AsRef<Limits> for App {
+    fn as_ref(&self) -> &Limits {
+        &self.limits
+    }
+}
+
+#[derive(Config)]
+#[config(context = App)]
+struct Settings {
+    #[config(nested)]
+    database: Vec<Database>,
+    #[config(flatten)]
+    pool: Database,
+}
+
+#[derive(Config)]
+#[config(context = Limits)]
+struct Database {
+    port: u16,
+}
+
+fn main() {}
