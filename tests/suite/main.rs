@@ -25,6 +25,7 @@ mod profiles;
 mod properties;
 mod readers;
 mod real_system;
+mod reload;
 mod report;
 mod rule_types;
 mod rules;

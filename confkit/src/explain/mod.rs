@@ -8,6 +8,7 @@ mod shown;
 
 use std::fmt;
 use std::ops::Deref;
+use std::sync::Arc;
 
 use confkit_sources::declared::{Content, Field, Shape, Tagging, Variants};
 use confkit_sources::path::{self, Segment};
@@ -20,6 +21,7 @@ use crate::config::Config;
 use crate::loader::Kept;
 use crate::report::{Problem, clean, clean_origin};
 use crate::resolve::in_force;
+use crate::rules::Judged;
 use crate::secret::MASK;
 
 /// A loaded value with everything that explains it.
@@ -50,6 +52,11 @@ pub struct Loaded<T> {
 impl<T: Config> Loaded<T> {
     pub(crate) fn new(value: T, kept: Kept) -> Self {
         Self { value, kept }
+    }
+
+    /// The rules that were kept.
+    pub(crate) fn judged(&self) -> Option<Arc<Judged>> {
+        self.kept.judged.clone()
     }
 
     /// Gives up what explains the value.

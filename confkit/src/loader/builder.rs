@@ -19,6 +19,7 @@ use crate::config::Config;
 use crate::explain::Loaded;
 use crate::report::Report;
 use crate::resolve::Facts;
+use crate::rules::Memory;
 
 /// Builds a stack of layers over the declared defaults of `T`, and loads `T` from it.
 ///
@@ -641,7 +642,7 @@ impl<T: Config> Loader<T> {
     /// assert_eq!(report.problems().len(), 2);
     /// ```
     pub fn load(&self) -> Result<T, Report> {
-        let loaded = self.load_traced();
+        let loaded = self.read(None);
         #[cfg(feature = "args")]
         let loaded = loaded.inspect_err(|report| {
             if report.help().is_some() && self.stack.system.is_real() {
@@ -682,7 +683,60 @@ impl<T: Config> Loader<T> {
     /// assert_eq!(loaded.port, 2);
     /// ```
     pub fn load_traced(&self) -> Result<Loaded<T>, Report> {
-        layers::read(&self.stack, Some(T::METADATA)).load_whole(&self.section, self.context.as_deref())
+        self.read(Some(Memory::after(None, self.context.clone())))
+    }
+
+    /// Does what [`load_traced`](Self::load_traced) does, after it was done before: rules that were
+    /// kept then, and whose inputs are still the same, are not judged again. Comparisons are, since
+    /// they cost less than finding out: `range`, `length`, `non_empty`, `one_of`, and rules on what is
+    /// given.
+    ///
+    /// A rule's inputs are the settings it is about, the profile and the context. One that looks at
+    /// anything else, such as the time, has to be judged by a whole load.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong, in one [`Report`], as of a whole load.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use std::sync::atomic::{AtomicUsize, Ordering};
+    ///
+    /// use confkit::{Config, Format};
+    ///
+    /// static JUDGED: AtomicUsize = AtomicUsize::new(0);
+    ///
+    /// fn is_known(_: &str) -> bool {
+    ///     JUDGED.fetch_add(1, Ordering::Relaxed);
+    ///     true
+    /// }
+    ///
+    /// #[derive(Config)]
+    /// struct Settings {
+    ///     #[config(validate(|region| is_known(region), "must be a region"))]
+    ///     region: String,
+    ///     port: u16,
+    /// }
+    ///
+    /// let load = |text| Settings::loader().text(Format::Toml, "app.toml", text);
+    /// let first = load("region = 'eu'\nport = 80").load_traced()?;
+    /// let second = load("region = 'eu'\nport = 81").reload(&first)?;
+    /// assert_eq!((second.port, JUDGED.load(Ordering::Relaxed)), (81, 1));
+    /// let third = load("region = 'us'\nport = 81").reload(&second)?;
+    /// assert_eq!((third.port, JUDGED.load(Ordering::Relaxed)), (81, 2));
+    /// # Ok::<(), confkit::Report>(())
+    /// ```
+    pub fn reload(&self, before: &Loaded<T>) -> Result<Loaded<T>, Report> {
+        self.read(Some(Memory::after(before.judged(), self.context.clone())))
+    }
+
+    fn read(&self, memory: Option<Memory>) -> Result<Loaded<T>, Report> {
+        layers::read(&self.stack, Some(T::METADATA)).load_whole(
+            &self.section,
+            self.context.as_deref(),
+            memory,
+        )
     }
 
     /// Hands the stack over as a `Figment`, with secrets **in clear**: whoever has it can print them.

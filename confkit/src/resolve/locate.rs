@@ -82,6 +82,11 @@ impl<'a> Cx<'a> {
         }
     }
 
+    /// What the layers say of an open section, topmost first.
+    pub(crate) fn section_nodes(&self, scope: &Scope) -> Vec<Ref> {
+        self.candidates(scope.at).collect()
+    }
+
     fn inside(&self, nodes: &[Ref], find: impl Fn(NodeRef<'a>) -> Option<NodeRef<'a>>) -> Vec<Ref> {
         let found = nodes.iter().filter_map(|&at| {
             find(self.shared.node(at)).map(|inside| Ref { layer: at.layer, node: inside.id() })

@@ -23,6 +23,8 @@ use std::cell::RefCell;
 use confkit_sources::declared::{Field, Metadata, Shape, Unknown, Variants};
 use confkit_sources::{Document, NodeKind, NodeRef};
 
+use crate::rules::Memory;
+
 pub(crate) use context::Facts;
 pub use context::{Given, Gives, Inside, Nothing, Part, Unheld, Unneeded, part};
 pub use de::De;
@@ -183,6 +185,8 @@ pub struct Cx<'a> {
     entries: Option<At>,
     /// How many secret containers are around.
     secret: u32,
+    /// Which rules were judged, where that is asked for.
+    pub(crate) memory: Option<Memory>,
     pub(crate) drafts: Vec<Draft>,
     pub(crate) unjudged: Vec<Unjudged>,
     /// Required settings that were not found although layers are missing.
@@ -208,6 +212,7 @@ impl<'a> Cx<'a> {
             variant_of: None,
             entries: None,
             secret: 0,
+            memory: None,
             drafts: Vec::new(),
             unjudged: Vec::new(),
             not_found: 0,

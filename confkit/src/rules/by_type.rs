@@ -14,7 +14,7 @@ use crate::resolve::{Cx, Draft, Located};
 impl Cx<'_> {
     /// Judges `validator`.
     pub fn validator<T: Validate + ?Sized>(&mut self, on: On<'_>, value: Option<&T>) {
-        let Some(value) = value else { return };
+        let Some(value) = value.filter(|_| self.is_due(on)) else { return };
         match catch_unwind(AssertUnwindSafe(|| value.validate())) {
             Ok(Ok(())) => {}
             Ok(Err(errors)) => {
@@ -64,6 +64,7 @@ impl Cx<'_> {
     }
 
     fn tell_of_type(&mut self, on: On<'_>, at: &Located, error: &ValidationError) {
+        self.not_kept();
         let rule = on.rule();
         let message = if at.secret {
             format!("{} is not valid; what is wrong with it is not shown", at.path)

@@ -15,7 +15,7 @@ use crate::resolve::{Cx, Draft, Scope};
 impl Cx<'_> {
     /// Judges an inline closure.
     pub fn holds<T: ?Sized>(&mut self, on: On<'_>, value: Option<&T>, test: impl FnOnce(&T) -> bool) {
-        let Some(value) = value else { return };
+        let Some(value) = value.filter(|_| self.is_due(on)) else { return };
         // What a rule that panics has to say may show the value.
         match catch_unwind(AssertUnwindSafe(|| test(value))) {
             Ok(true) => {}
@@ -42,7 +42,7 @@ impl Cx<'_> {
         value: Option<&T>,
         test: impl FnOnce(&T) -> Result<(), E>,
     ) {
-        let Some(value) = value else { return };
+        let Some(value) = value.filter(|_| self.is_due(on)) else { return };
         match catch_unwind(AssertUnwindSafe(|| test(value))) {
             Ok(Ok(())) => {}
             Ok(Err(error)) => self.refused(on, &error),
@@ -58,11 +58,14 @@ impl Cx<'_> {
         other: usize,
         with: Option<&B>,
     ) {
-        let Some(value) = value else { return };
+        let Some(value) = value.filter(|_| self.is_due(on)) else { return };
         match with {
             Some(with) if value == with => {}
             Some(_) => self.no_match_with(on, other),
-            None => self.unjudged(on.scope, &[on.scope.metadata().fields()[other].name()]),
+            None => {
+                self.not_kept();
+                self.unjudged(on.scope, &[on.scope.metadata().fields()[other].name()]);
+            }
         }
     }
 
@@ -81,6 +84,7 @@ impl Cx<'_> {
     ) {
         let declared = &scope.metadata().checks()[check];
         match verdict {
+            Some(_) if !self.is_incomplete() && !self.is_check_due(scope, check) => {}
             Some(verdict) if !self.is_incomplete() => match catch_unwind(AssertUnwindSafe(verdict)) {
                 Ok(Ok(())) => {}
                 Ok(Err(error)) => self.check_broken(scope, check, Some(words_of(&error))),
@@ -103,6 +107,7 @@ impl Cx<'_> {
 
     #[cold]
     pub(super) fn panicked(&mut self, on: On<'_>) {
+        self.not_kept();
         let at = self.located(on);
         let message = format!("the rule on {} panicked", at.path);
         let mut draft = Draft::new(Code::Invalid, at.path.clone(), message).rule(on.rule().name());
@@ -120,6 +125,7 @@ impl Cx<'_> {
 
     #[cold]
     fn check_broken(&mut self, scope: &Scope, check: usize, words: Option<String>) {
+        self.not_kept();
         let declared = &scope.metadata().checks()[check];
         let rule = declared.rule();
         let fields: Vec<_> =

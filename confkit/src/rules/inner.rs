@@ -11,7 +11,7 @@ impl Cx<'_> {
         value: Option<&T>,
         mut judge: impl FnMut(&mut Self, On<'_>, &T::Item),
     ) {
-        let Some(value) = value else { return };
+        let Some(value) = value.filter(|_| self.is_due(on)) else { return };
         let rule = super::Which::Inner(on.rule());
         value.each(&mut |inside, item| {
             let chain = Chain { outer: on.chain, inside, is_key: false };
@@ -26,7 +26,7 @@ impl Cx<'_> {
         value: Option<&T>,
         mut judge: impl FnMut(&mut Self, On<'_>, &T::Key),
     ) {
-        let Some(value) = value else { return };
+        let Some(value) = value.filter(|_| self.is_due(on)) else { return };
         let rule = super::Which::Inner(on.rule());
         value.keys(&mut |inside, key| {
             let chain = Chain { outer: on.chain, inside, is_key: true };

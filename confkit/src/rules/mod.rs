@@ -9,6 +9,7 @@ mod by_type;
 mod checks;
 mod inner;
 mod limits;
+mod memory;
 mod message;
 mod presence;
 mod telling;
@@ -19,6 +20,7 @@ use std::fmt;
 
 use confkit_sources::declared::Rule;
 
+pub(crate) use self::memory::{Judged, Memory};
 pub use self::text::Pattern;
 pub use self::values::{Contains, Each, Keys, Length, Newtype, Ranged, Text};
 use crate::resolve::{Cx, Scope, Unjudged};

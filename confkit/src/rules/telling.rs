@@ -37,6 +37,7 @@ impl Cx<'_> {
         found: Found,
         params: Params,
     ) -> &mut Draft {
+        self.not_kept();
         let rule = on.rule();
         let at = self.located(on);
         let is_key = on.chain.is_some_and(|chain| chain.is_key);

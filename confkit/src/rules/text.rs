@@ -40,7 +40,7 @@ impl Pattern {
 impl Cx<'_> {
     /// Judges `contains`.
     pub fn contains<T: Contains>(&mut self, on: On<'_>, value: Option<&T>, part: &str) {
-        if value.and_then(|value| value.contains(part)) == Some(false) {
+        if self.is_due(on) && value.and_then(|value| value.contains(part)) == Some(false) {
             let params = vec![("pattern", part.to_owned())];
             self.broken(on, &format!("must contain `{part}`"), Found::Written, params);
         }
@@ -48,7 +48,7 @@ impl Cx<'_> {
 
     /// Judges `does_not_contain`.
     pub fn does_not_contain<T: Contains>(&mut self, on: On<'_>, value: Option<&T>, part: &str) {
-        if value.and_then(|value| value.contains(part)) == Some(true) {
+        if self.is_due(on) && value.and_then(|value| value.contains(part)) == Some(true) {
             let params = vec![("pattern", part.to_owned())];
             self.broken(on, &format!("must not contain `{part}`"), Found::Written, params);
         }
@@ -106,7 +106,7 @@ mod by_validator {
 
         /// Judges `credit_card`. A number that is nearly one is not shown.
         pub fn credit_card<T: Text>(&mut self, on: On<'_>, value: Option<&T>) {
-            let Some(text) = value.and_then(Text::text) else { return };
+            let Some(text) = value.filter(|_| self.is_due(on)).and_then(Text::text) else { return };
             if !text.as_ref().validate_credit_card() {
                 self.broken(on, "must be the number of a credit card", Found::Nothing, Params::new());
             }
@@ -114,7 +114,7 @@ mod by_validator {
 
         /// Judges `regex`.
         pub fn regex<T: Text>(&mut self, on: On<'_>, value: Option<&T>, pattern: &'static Pattern) {
-            let Some(text) = value.and_then(Text::text) else { return };
+            let Some(text) = value.filter(|_| self.is_due(on)).and_then(Text::text) else { return };
             match pattern.compiled() {
                 Some(regex) if regex.is_match(&text) => {}
                 Some(_) => self.no_match(on, pattern.source),
@@ -124,7 +124,7 @@ mod by_validator {
 
         /// Judges `regex` by an expression that the program compiled.
         pub fn regex_at<T: Text>(&mut self, on: On<'_>, value: Option<&T>, regex: impl AsRegex) {
-            let Some(text) = value.and_then(Text::text) else { return };
+            let Some(text) = value.filter(|_| self.is_due(on)).and_then(Text::text) else { return };
             if !text.as_ref().validate_regex(&regex) {
                 let source = regex.as_regex().as_str().to_owned();
                 self.no_match(on, &source);
@@ -138,7 +138,7 @@ mod by_validator {
             words: &str,
             is_valid: impl FnOnce(&&str) -> bool,
         ) {
-            let Some(text) = value.and_then(Text::text) else { return };
+            let Some(text) = value.filter(|_| self.is_due(on)).and_then(Text::text) else { return };
             if !is_valid(&&*text) {
                 self.broken(on, words, Found::Written, Params::new());
             }
@@ -153,6 +153,7 @@ mod by_validator {
         /// An expression of the declaration that is none.
         #[cold]
         fn no_pattern(&mut self, on: On<'_>, source: &str) {
+            self.not_kept();
             let path = self.located(on).path;
             let message = format!("the rule on {path} has `{source}`, which is not a regular expression");
             let help = "correct the expression in the declaration";

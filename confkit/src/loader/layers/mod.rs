@@ -37,6 +37,7 @@ use crate::config::Config;
 use crate::explain::Loaded;
 use crate::report::{Code, Problem, Report, nearest};
 use crate::resolve::{Cx, Draft, Facts, Layer, Step as PathStep, Terms, Unneeded};
+use crate::rules::{Judged, Memory};
 
 /// The layers of a [`Stack`], read once. Modules claim their sections from it.
 ///
@@ -110,6 +111,8 @@ pub(crate) struct Kept {
     pub(crate) warnings: Vec<Problem>,
     /// Notes on settings that explanations repeat: variables that were ignored.
     pub(crate) ignored: Vec<(String, String)>,
+    /// The rules that were kept, for the load after this one.
+    pub(crate) judged: Option<Arc<Judged>>,
     /// Nodes whose types hid their values: number of the layer and of the node.
     pub(crate) secrets: Vec<(u32, u32)>,
 }
@@ -282,7 +285,7 @@ impl Layers {
     }
 
     fn load_claimed<T: Config>(&self, section: &str, context: Option<&Facts>) -> Result<T, Report> {
-        let loaded = self.load_section::<T>(section, true, context)?;
+        let loaded = self.load_section::<T>(section, true, context, None)?;
         let warnings = loaded.warnings();
         self.stack.warnings.tell(T::METADATA.name(), warnings);
         Ok(Loaded::into_inner(loaded))
@@ -315,8 +318,9 @@ impl Layers {
         self,
         section: &str,
         context: Option<&Facts>,
+        memory: Option<Memory>,
     ) -> Result<Loaded<T>, Report> {
-        self.load_section(section, false, context)
+        self.load_section(section, false, context, memory)
     }
 
     fn load_section<T: Config>(
@@ -324,6 +328,7 @@ impl Layers {
         section: &str,
         shared: bool,
         context: Option<&Facts>,
+        memory: Option<Memory>,
     ) -> Result<Loaded<T>, Report> {
         let metadata = T::METADATA;
         let mut report = self.report(metadata.name());
@@ -341,7 +346,7 @@ impl Layers {
             return Err(self.help_report(&[(section, metadata)]));
         }
         let incomplete = !self.unreadable.is_empty();
-        let (value, known, notes, secrets, problems) = {
+        let (value, known, notes, secrets, problems, memory) = {
             let layers = bound.layers.iter().map(|bound| Layer {
                 document: &bound.document,
                 unknown: bound.unknown,
@@ -357,11 +362,13 @@ impl Layers {
             let mut cx = Cx::new(layers.collect(), self.terms(incomplete, context));
             #[cfg(feature = "args")]
             cx.shared.texts.borrow_mut().append(&mut bound.withheld);
+            cx.memory = memory;
             let value = cx.read::<T>(&steps);
+            let memory = cx.memory.take();
             let quiet = cx.drafts.is_empty() && cx.unjudged.is_empty() && !incomplete;
             let secrets = cx.shared.secrets.take();
             if quiet {
-                (value, Vec::new(), Vec::new(), secrets, Vec::new())
+                (value, Vec::new(), Vec::new(), secrets, Vec::new(), memory)
             } else {
                 let notes = self.notes(&cx);
                 let drafts = std::mem::take(&mut cx.drafts);
@@ -375,7 +382,7 @@ impl Layers {
                 let mut told = self.report(metadata.name());
                 assembler.assemble(&mut told, drafts, &cx);
                 let problems = told.problems().iter().chain(told.warnings()).cloned().collect::<Vec<_>>();
-                (value, assembler.secret_texts(&cx), notes, secrets, problems)
+                (value, assembler.secret_texts(&cx), notes, secrets, problems, memory)
             }
         };
         problems.into_iter().for_each(|problem| report.add(problem));
@@ -401,6 +408,7 @@ impl Layers {
                     profile: self.profile.name.clone(),
                     warnings: report.into_warnings(),
                     ignored: bound.ignored,
+                    judged: memory.map(|memory| Arc::new(memory.judged())),
                     secrets: secrets.into_iter().map(|at| (at.layer, at.node)).collect(),
                 };
                 Ok(Loaded::new(value, kept))
