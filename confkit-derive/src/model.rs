@@ -307,6 +307,7 @@ pub(crate) enum RuleKind {
         path: Path,
         context: bool,
     },
+    CustomAsync(Path),
     Validator,
     Required,
     RequiredIf {
@@ -339,6 +340,7 @@ impl RuleKind {
             Self::Keys(_) => "keys",
             Self::Inline(_) => "closure",
             Self::Custom { .. } => "custom",
+            Self::CustomAsync(_) => "custom_async",
             Self::Validator => "validator",
             Self::Required => "required",
             Self::RequiredIf { .. } => "required_if",

@@ -70,6 +70,18 @@ pub const fn needs_validator() {
     )
 }
 
+/// Says that a declaration has rules that have to be waited for.
+#[cfg(feature = "async")]
+pub const fn needs_async() {}
+
+/// Says that a declaration has rules that have to be waited for.
+#[cfg(not(feature = "async"))]
+pub const fn needs_async() {
+    panic!(
+        "`custom_async` needs the feature `async` of confkit: write features = [\"async\"] at the dependency"
+    )
+}
+
 /// Shows a default: as it is serialised if it can be, else not at all.
 #[derive(Debug)]
 pub struct Shown<'v, T>(pub &'v T);

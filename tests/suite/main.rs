@@ -43,6 +43,7 @@ mod transcripts;
 mod unknown;
 mod values;
 mod variants;
+mod waiting;
 mod warnings;
 mod workflows;
 mod written;

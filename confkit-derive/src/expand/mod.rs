@@ -71,24 +71,14 @@ fn features<'s>(sections: impl IntoIterator<Item = &'s Section> + Clone) -> Toke
     let any = |found: fn(&Section) -> bool| sections.clone().into_iter().any(found);
     let arguments =
         any(|section| section.loading.args || section.fields.iter().any(|field| field.arg.is_written()));
-    let validator = any(|section| {
-        let rules = section.fields.iter().flat_map(|field| {
-            field.rules.iter().chain(field.refinements.iter().flat_map(|refinement| &refinement.rules))
-        });
-        rules.into_iter().any(rules::needs_validator)
+    let validator = any(|section| rules::any(section, rules::needs_validator));
+    let waiting = any(|section| rules::any(section, rules::needs_async));
+    let needs = [("args", arguments), ("validator", validator), ("async", waiting)];
+    let needs = needs.into_iter().filter(|(_, needed)| *needed).map(|(feature, _)| {
+        let demand = quote::format_ident!("needs_{feature}");
+        quote!(const _: () = __confkit::#demand();)
     });
-    let mut features = TokenStream::new();
-    if arguments {
-        features.extend(quote!(
-            const _: () = __confkit::needs_args();
-        ));
-    }
-    if validator {
-        features.extend(quote!(
-            const _: () = __confkit::needs_validator();
-        ));
-    }
-    features
+    needs.collect()
 }
 
 /// A struct that is read as another type.

@@ -113,6 +113,10 @@ fn kind(section: &Section, kind: &RuleKind) -> TokenStream {
             let path = crate::text::of(quote!(#path));
             quote!(Custom(#path))
         }
+        RuleKind::CustomAsync(path) => {
+            let path = crate::text::of(quote!(#path));
+            quote!(CustomAsync(#path))
+        }
         RuleKind::Validator => quote!(Validator),
         RuleKind::Required => quote!(Required),
         RuleKind::RequiredIf { field, value } | RuleKind::RequiredUnless { field, value } => {
@@ -282,6 +286,9 @@ impl Target<'_> {
             RuleKind::Custom { path, .. } => {
                 quote_spanned!(span=> custom(#on, #inside, |__confkit_v| #path(__confkit_v)))
             }
+            RuleKind::CustomAsync(path) => {
+                quote_spanned!(span=> custom_async(#on, #inside, |__confkit_v| #path(__confkit_v)))
+            }
             // validator counts the entries of maps; here they keep their keys.
             RuleKind::Validator if self.ty.is_some_and(|ty| types::is_map(types::exposed(ty))) => {
                 let each = quote!(|__confkit_cx, __confkit_on, __confkit_e| {
@@ -356,6 +363,19 @@ fn located_at(tokens: &TokenStream, span: Span) -> TokenStream {
         token
     });
     moved.collect()
+}
+
+/// Returns whether there is such a rule on any field.
+pub(super) fn any(section: &Section, such: fn(&Rule) -> bool) -> bool {
+    section.fields.iter().any(|field| {
+        let refined = field.refinements.iter().flat_map(|refinement| &refinement.rules);
+        field.rules.iter().chain(refined).any(such)
+    })
+}
+
+/// Returns whether a rule has to be waited for.
+pub(super) fn needs_async(rule: &Rule) -> bool {
+    matches!(rule.kind, RuleKind::CustomAsync(_)) || rule.kind.inner().iter().any(needs_async)
 }
 
 /// Returns whether a rule needs the crate validator.

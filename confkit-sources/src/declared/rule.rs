@@ -176,6 +176,8 @@ pub enum RuleKind {
     Closure(&'static str),
     /// A function over the value, by its path.
     Custom(&'static str),
+    /// A function over the value that has to be waited for, by its path.
+    CustomAsync(&'static str),
     /// What the type's own `validator::Validate` asks for.
     Validator,
     /// The value has to be given.
@@ -235,6 +237,7 @@ impl RuleKind {
             Self::Keys(_) => "keys",
             Self::Closure(_) => "closure",
             Self::Custom(_) => "custom",
+            Self::CustomAsync(_) => "custom_async",
             Self::Validator => "validator",
             Self::Required => "required",
             Self::RequiredIf { .. } => "required_if",

@@ -6,13 +6,15 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+#[cfg(feature = "async")]
+use std::time::Duration;
 
 use confkit_sources::declared::Unknown;
 use confkit_sources::{File, Format, Source, System};
 use figment::Figment;
 use serde::Serialize;
 
-use super::layers;
+use super::layers::{self, Judging};
 use super::stack::{Stack, Step};
 use super::warnings::Warnings;
 use crate::config::Config;
@@ -20,6 +22,8 @@ use crate::explain::Loaded;
 use crate::report::Report;
 use crate::resolve::Facts;
 use crate::rules::Memory;
+#[cfg(feature = "async")]
+use crate::rules::{Deferred, Rulings};
 
 /// Builds a stack of layers over the declared defaults of `T`, and loads `T` from it.
 ///
@@ -50,6 +54,8 @@ pub struct Loader<T> {
     section: String,
     declared: bool,
     context: Option<Arc<Facts>>,
+    #[cfg(feature = "async")]
+    deadline: Duration,
     _type: PhantomData<fn() -> T>,
 }
 
@@ -60,6 +66,8 @@ impl<T> Clone for Loader<T> {
             section: self.section.clone(),
             declared: self.declared,
             context: self.context.clone(),
+            #[cfg(feature = "async")]
+            deadline: self.deadline,
             _type: PhantomData,
         }
     }
@@ -78,6 +86,8 @@ impl<T: Config> Loader<T> {
             section: String::new(),
             declared: false,
             context: None,
+            #[cfg(feature = "async")]
+            deadline: Duration::from_secs(10),
             _type: PhantomData,
         }
     }
@@ -644,11 +654,7 @@ impl<T: Config> Loader<T> {
     pub fn load(&self) -> Result<T, Report> {
         let loaded = self.read(None);
         #[cfg(feature = "args")]
-        let loaded = loaded.inspect_err(|report| {
-            if report.help().is_some() && self.stack.system.is_real() {
-                report.exit();
-            }
-        });
+        let loaded = self.helped(loaded);
         let loaded = loaded?;
         self.stack.warnings.tell(T::METADATA.name(), loaded.warnings());
         Ok(Loaded::into_inner(loaded))
@@ -732,11 +738,111 @@ impl<T: Config> Loader<T> {
     }
 
     fn read(&self, memory: Option<Memory>) -> Result<Loaded<T>, Report> {
-        layers::read(&self.stack, Some(T::METADATA)).load_whole(
-            &self.section,
-            self.context.as_deref(),
-            memory,
-        )
+        let mut judging = Judging { context: self.context.as_deref(), memory, ..Judging::default() };
+        layers::read(&self.stack, Some(T::METADATA)).load_whole(&self.section, &mut judging)
+    }
+
+    /// Does what [`load`](Self::load) does, and has rules judged that wait: `custom_async`.
+    ///
+    /// Layers are read as `load` reads them, on the thread that polls. The rules then run together,
+    /// on whatever runtime polls this, and not longer than the [`deadline`](Self::deadline). One that
+    /// has not answered by then, or that panicked, is a problem of its own.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong, in one [`Report`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use std::pin::pin;
+    /// use std::task::{Context, Poll, Waker};
+    ///
+    /// use confkit::Config;
+    ///
+    /// async fn is_free(port: u16) -> Result<(), String> {
+    ///     if port == 80 { Err("another service has it".into()) } else { Ok(()) }
+    /// }
+    ///
+    /// #[derive(Debug, Config)]
+    /// struct Settings {
+    ///     #[config(validate(custom_async(is_free)))]
+    ///     port: u16,
+    /// }
+    ///
+    /// let loader = Settings::loader().set("port", 80);
+    /// let mut loading = pin!(loader.load_async());
+    /// // A program has a runtime for this.
+    /// let mut task = Context::from_waker(Waker::noop());
+    /// let Poll::Ready(result) = loading.as_mut().poll(&mut task) else { panic!() };
+    /// let report = result.unwrap_err();
+    /// assert_eq!(report.problems()[0].message(), "port is not valid: another service has it");
+    /// # use std::future::Future;
+    /// ```
+    #[cfg(feature = "async")]
+    pub async fn load_async(&self) -> Result<T, Report> {
+        let loaded = self.read_async().await;
+        #[cfg(feature = "args")]
+        let loaded = self.helped(loaded);
+        let loaded = loaded?;
+        self.stack.warnings.tell(T::METADATA.name(), loaded.warnings());
+        Ok(Loaded::into_inner(loaded))
+    }
+
+    #[cfg(feature = "async")]
+    async fn read_async(&self) -> Result<Loaded<T>, Report> {
+        let layers = layers::read(&self.stack, Some(T::METADATA));
+        let context = self.context.as_deref();
+        let (rulings, judged) = {
+            let memory = Some(Memory::after(None, self.context.clone()));
+            let deferred = Deferred::HandedOut(Rulings::default());
+            let mut judging = Judging { context, memory, deferred };
+            let loaded = layers.load_whole(&self.section, &mut judging);
+            match judging.deferred {
+                Deferred::HandedOut(rulings) if !rulings.is_empty() => {
+                    (rulings, judging.memory.map(|memory| Arc::new(memory.judged())))
+                }
+                _ => return loaded,
+            }
+        };
+        let deferred = Deferred::Judged(rulings.judged(self.deadline).await);
+        // The value is read once more, so that all that is wrong is told in one report.
+        let memory = Some(Memory::after(judged, self.context.clone()));
+        layers.load_whole(&self.section, &mut Judging { context, memory, deferred })
+    }
+
+    /// Sets how long [`load_async`](Self::load_async) waits for rules; else it is ten seconds.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use confkit::Config;
+    ///
+    /// #[derive(Config)]
+    /// struct Settings {
+    ///     #[config(default = 8080)]
+    ///     port: u16,
+    /// }
+    ///
+    /// let loader = Settings::loader().deadline(Duration::from_secs(2));
+    /// assert_eq!(loader.load()?.port, 8080);
+    /// # Ok::<(), confkit::Report>(())
+    /// ```
+    #[cfg(feature = "async")]
+    pub fn deadline(self, deadline: Duration) -> Self {
+        Self { deadline, ..self }
+    }
+
+    /// Prints the options and ends the process, if that is what was asked for.
+    #[cfg(feature = "args")]
+    fn helped(&self, loaded: Result<Loaded<T>, Report>) -> Result<Loaded<T>, Report> {
+        loaded.inspect_err(|report| {
+            if report.help().is_some() && self.stack.system.is_real() {
+                report.exit();
+            }
+        })
     }
 
     /// Hands the stack over as a `Figment`, with secrets **in clear**: whoever has it can print them.

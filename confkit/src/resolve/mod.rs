@@ -23,6 +23,8 @@ use std::cell::RefCell;
 use confkit_sources::declared::{Field, Metadata, Shape, Unknown, Variants};
 use confkit_sources::{Document, NodeKind, NodeRef};
 
+#[cfg(feature = "async")]
+use crate::rules::Deferred;
 use crate::rules::Memory;
 
 pub(crate) use context::Facts;
@@ -187,6 +189,9 @@ pub struct Cx<'a> {
     secret: u32,
     /// Which rules were judged, where that is asked for.
     pub(crate) memory: Option<Memory>,
+    /// What becomes of rules that wait.
+    #[cfg(feature = "async")]
+    pub(crate) deferred: Deferred,
     pub(crate) drafts: Vec<Draft>,
     pub(crate) unjudged: Vec<Unjudged>,
     /// Required settings that were not found although layers are missing.
@@ -213,6 +218,8 @@ impl<'a> Cx<'a> {
             entries: None,
             secret: 0,
             memory: None,
+            #[cfg(feature = "async")]
+            deferred: Deferred::default(),
             drafts: Vec::new(),
             unjudged: Vec::new(),
             not_found: 0,

@@ -45,10 +45,15 @@ impl Cx<'_> {
         let Some(value) = value.filter(|_| self.is_due(on)) else { return };
         match catch_unwind(AssertUnwindSafe(|| test(value))) {
             Ok(Ok(())) => {}
-            Ok(Err(error)) => self.refused(on, &error),
+            Ok(Err(error)) => self.refused(on, &words_of(&error)),
             Err(_) => self.panicked(on),
         }
     }
+
+    /// Nothing calls this: a declaration that would does not compile.
+    #[cfg(not(feature = "async"))]
+    #[doc(hidden)]
+    pub fn custom_async<T, R>(&mut self, _: On<'_>, _: Option<&T>, _: impl FnOnce(T) -> R) {}
 
     /// Judges `must_match`.
     pub fn must_match<A: PartialEq<B>, B>(
@@ -95,12 +100,12 @@ impl Cx<'_> {
     }
 
     #[cold]
-    fn refused(&mut self, on: On<'_>, error: &(impl Display + 'static)) {
+    pub(super) fn refused(&mut self, on: On<'_>, words: &str) {
         // What the user's function says may show the value.
         let words = if self.located(on).secret {
             "is not valid; what is wrong with it is not shown".to_owned()
         } else {
-            format!("is not valid: {}", words_of(error))
+            format!("is not valid: {words}")
         };
         self.broken(on, &words, Found::Nothing, Params::new());
     }
@@ -159,7 +164,7 @@ impl Cx<'_> {
 }
 
 /// What a user's error says; validator's errors would show the value.
-fn words_of(error: &(impl Display + 'static)) -> String {
+pub(super) fn words_of(error: &(impl Display + 'static)) -> String {
     let any: &dyn Any = error;
     #[cfg(feature = "validator")]
     if let Some(error) = any.downcast_ref::<validator::ValidationError>() {

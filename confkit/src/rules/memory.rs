@@ -45,9 +45,9 @@ impl Memory {
         Self { before, now: Judged { keys, fingerprints: HashSet::new(), context }, current: 0 }
     }
 
-    /// Ends the load.
-    pub(crate) fn judged(self) -> Judged {
-        self.now
+    /// What the load has found kept.
+    pub(crate) fn judged(&self) -> Judged {
+        self.now.clone()
     }
 
     /// Notes a rule; returns whether it has to be judged.

@@ -7,6 +7,8 @@
 #[cfg(feature = "validator")]
 mod by_type;
 mod checks;
+#[cfg(feature = "async")]
+mod deferred;
 mod inner;
 mod limits;
 mod memory;
@@ -20,6 +22,8 @@ use std::fmt;
 
 use confkit_sources::declared::Rule;
 
+#[cfg(feature = "async")]
+pub(crate) use self::deferred::{Deferred, Rulings};
 pub(crate) use self::memory::{Judged, Memory};
 pub use self::text::Pattern;
 pub use self::values::{Contains, Each, Keys, Length, Newtype, Ranged, Text};

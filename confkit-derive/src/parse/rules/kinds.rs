@@ -74,6 +74,7 @@ pub(super) const RULES: &[Known] = &[
         form: "`custom(path)` or `custom(path, use_context)`",
         arguments: Arguments::Some(custom),
     },
+    Known { name: "custom_async", form: "`custom_async(path)`", arguments: Arguments::Some(custom_async) },
     Known { name: "validator", form: "`validator`", arguments: Arguments::None(|| RuleKind::Validator) },
     Known { name: "required", form: "`required`", arguments: Arguments::None(|| RuleKind::Required) },
 ];
@@ -257,6 +258,12 @@ fn custom(known: &Known, mut body: Body) -> syn::Result<(RuleKind, Terms)> {
         RuleKind::Custom { path: function(&value).ok_or_else(|| known.wrong(value.span()))?, context },
         body.terms,
     ))
+}
+
+fn custom_async(known: &Known, mut body: Body) -> syn::Result<(RuleKind, Terms)> {
+    let value = known.only(&mut body, &["function"])?;
+    let path = function(&value).ok_or_else(|| known.wrong(value.span()))?;
+    Ok((RuleKind::CustomAsync(path), body.terms))
 }
 
 /// The path of a function, also as a text.

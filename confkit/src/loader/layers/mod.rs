@@ -37,6 +37,8 @@ use crate::config::Config;
 use crate::explain::Loaded;
 use crate::report::{Code, Problem, Report, nearest};
 use crate::resolve::{Cx, Draft, Facts, Layer, Step as PathStep, Terms, Unneeded};
+#[cfg(feature = "async")]
+use crate::rules::Deferred;
 use crate::rules::{Judged, Memory};
 
 /// The layers of a [`Stack`], read once. Modules claim their sections from it.
@@ -99,6 +101,29 @@ impl ReadLayer {
             #[cfg(feature = "args")]
             Content::Arguments(_) => None,
         }
+    }
+}
+
+/// With what rules are judged, and what is known of them.
+#[derive(Debug, Default)]
+pub(super) struct Judging<'c> {
+    pub(super) context: Option<&'c Facts>,
+    pub(super) memory: Option<Memory>,
+    #[cfg(feature = "async")]
+    pub(super) deferred: Deferred,
+}
+
+impl Judging<'_> {
+    /// Lends what is known to a load.
+    fn judge<'a, T>(&mut self, cx: &mut Cx<'a>, read: impl FnOnce(&mut Cx<'a>) -> T) -> T {
+        cx.memory = self.memory.take();
+        #[cfg(feature = "async")]
+        std::mem::swap(&mut cx.deferred, &mut self.deferred);
+        let value = read(cx);
+        self.memory = cx.memory.take();
+        #[cfg(feature = "async")]
+        std::mem::swap(&mut cx.deferred, &mut self.deferred);
+        value
     }
 }
 
@@ -285,7 +310,7 @@ impl Layers {
     }
 
     fn load_claimed<T: Config>(&self, section: &str, context: Option<&Facts>) -> Result<T, Report> {
-        let loaded = self.load_section::<T>(section, true, context, None)?;
+        let loaded = self.load_section::<T>(section, true, &mut Judging { context, ..Judging::default() })?;
         let warnings = loaded.warnings();
         self.stack.warnings.tell(T::METADATA.name(), warnings);
         Ok(Loaded::into_inner(loaded))
@@ -315,20 +340,18 @@ impl Layers {
 
     /// Loads a type that claims everything.
     pub(super) fn load_whole<T: Config>(
-        self,
+        &self,
         section: &str,
-        context: Option<&Facts>,
-        memory: Option<Memory>,
+        judging: &mut Judging<'_>,
     ) -> Result<Loaded<T>, Report> {
-        self.load_section(section, false, context, memory)
+        self.load_section(section, false, judging)
     }
 
     fn load_section<T: Config>(
         &self,
         section: &str,
         shared: bool,
-        context: Option<&Facts>,
-        memory: Option<Memory>,
+        judging: &mut Judging<'_>,
     ) -> Result<Loaded<T>, Report> {
         let metadata = T::METADATA;
         let mut report = self.report(metadata.name());
@@ -346,7 +369,7 @@ impl Layers {
             return Err(self.help_report(&[(section, metadata)]));
         }
         let incomplete = !self.unreadable.is_empty();
-        let (value, known, notes, secrets, problems, memory) = {
+        let (value, known, notes, secrets, problems) = {
             let layers = bound.layers.iter().map(|bound| Layer {
                 document: &bound.document,
                 unknown: bound.unknown,
@@ -359,16 +382,14 @@ impl Layers {
                     Segment::Index(index) => PathStep::Index(*index),
                 })
                 .collect();
-            let mut cx = Cx::new(layers.collect(), self.terms(incomplete, context));
+            let mut cx = Cx::new(layers.collect(), self.terms(incomplete, judging.context));
             #[cfg(feature = "args")]
             cx.shared.texts.borrow_mut().append(&mut bound.withheld);
-            cx.memory = memory;
-            let value = cx.read::<T>(&steps);
-            let memory = cx.memory.take();
+            let value = judging.judge(&mut cx, |cx| cx.read::<T>(&steps));
             let quiet = cx.drafts.is_empty() && cx.unjudged.is_empty() && !incomplete;
             let secrets = cx.shared.secrets.take();
             if quiet {
-                (value, Vec::new(), Vec::new(), secrets, Vec::new(), memory)
+                (value, Vec::new(), Vec::new(), secrets, Vec::new())
             } else {
                 let notes = self.notes(&cx);
                 let drafts = std::mem::take(&mut cx.drafts);
@@ -382,14 +403,14 @@ impl Layers {
                 let mut told = self.report(metadata.name());
                 assembler.assemble(&mut told, drafts, &cx);
                 let problems = told.problems().iter().chain(told.warnings()).cloned().collect::<Vec<_>>();
-                (value, assembler.secret_texts(&cx), notes, secrets, problems, memory)
+                (value, assembler.secret_texts(&cx), notes, secrets, problems)
             }
         };
         problems.into_iter().for_each(|problem| report.add(problem));
         notes.into_iter().for_each(|note| report.note(note));
         self.add_bound(&mut report, &bound, shared);
         self.add_unreadable(&mut report, &known);
-        if context.is_none() {
+        if judging.context.is_none() {
             no_context::<T>().into_iter().for_each(|problem| report.add(problem));
         }
         if !shared {
@@ -408,7 +429,7 @@ impl Layers {
                     profile: self.profile.name.clone(),
                     warnings: report.into_warnings(),
                     ignored: bound.ignored,
-                    judged: memory.map(|memory| Arc::new(memory.judged())),
+                    judged: judging.memory.as_ref().map(|memory| Arc::new(memory.judged())),
                     secrets: secrets.into_iter().map(|at| (at.layer, at.node)).collect(),
                 };
                 Ok(Loaded::new(value, kept))
