@@ -106,6 +106,8 @@ pub(crate) enum CheckKind {
     Expression(TokenStream),
     /// A function finds nothing wrong; the fields are those that it is about.
     Function { path: Path, fields: Vec<Names>, context: bool },
+    /// The whole value fulfils a JSON Schema.
+    Schema(Schema),
     /// So many of the fields are given.
     Group { which: Group, fields: Vec<Ident> },
 }
@@ -308,6 +310,7 @@ pub(crate) enum RuleKind {
         context: bool,
     },
     CustomAsync(Path),
+    JsonSchema(Schema),
     Validator,
     Required,
     RequiredIf {
@@ -341,6 +344,7 @@ impl RuleKind {
             Self::Inline(_) => "closure",
             Self::Custom { .. } => "custom",
             Self::CustomAsync(_) => "custom_async",
+            Self::JsonSchema(_) => "json_schema",
             Self::Validator => "validator",
             Self::Required => "required",
             Self::RequiredIf { .. } => "required_if",
@@ -398,6 +402,15 @@ pub(crate) enum Regex {
     Text(LitStr),
     /// One that the program compiled.
     At(Box<Expr>),
+}
+
+/// A JSON Schema.
+#[derive(Debug)]
+pub(crate) enum Schema {
+    /// In a file, whose path starts at the package.
+    File(LitStr),
+    /// A text, or the path of a constant that is one.
+    Text(Box<Expr>),
 }
 
 /// Rules that a field adds to one inside it.

@@ -14,6 +14,8 @@ pub use crate::resolve::{
     At, Cx, De, Error, Given, Gives, Inside, Nothing, Part, Resolve, Scope, Unheld, Unneeded, kind_of, part,
     unit_enum,
 };
+#[cfg(feature = "json-schema")]
+pub use crate::rules::JsonSchema;
 pub use crate::rules::{Contains, Each, Keys, Length, Newtype, On, Pattern, Ranged, Text};
 pub use crate::secret::{Redacted, assert_redacted};
 
@@ -80,6 +82,40 @@ pub const fn needs_async() {
     panic!(
         "`custom_async` needs the feature `async` of confkit: write features = [\"async\"] at the dependency"
     )
+}
+
+/// Says that a declaration has rules that are a JSON Schema.
+#[cfg(feature = "json-schema")]
+pub const fn needs_json_schema() {}
+
+/// Says that a declaration has rules that are a JSON Schema.
+#[cfg(not(feature = "json-schema"))]
+pub const fn needs_json_schema() {
+    panic!(
+        "`json_schema` needs the feature `json-schema` of confkit: write features = [\"json-schema\"] at the dependency"
+    )
+}
+
+/// Stands in for a schema where nothing could judge by it.
+#[cfg(not(feature = "json-schema"))]
+#[derive(Debug)]
+pub struct JsonSchema;
+
+#[cfg(not(feature = "json-schema"))]
+impl JsonSchema {
+    /// Keeps nothing.
+    pub const fn new(_: &'static str, _: &'static str) -> Self {
+        Self
+    }
+}
+
+#[cfg(not(feature = "json-schema"))]
+impl Cx<'_> {
+    #[doc(hidden)]
+    pub fn json_schema(&mut self, _: On<'_>, _: bool, _: &'static JsonSchema) {}
+
+    #[doc(hidden)]
+    pub fn section_json_schema(&mut self, _: &Scope, _: usize, _: bool, _: &'static JsonSchema) {}
 }
 
 /// Shows a default: as it is serialised if it can be, else not at all.

@@ -15,6 +15,7 @@ mod flatten;
 mod formats;
 mod generics;
 mod json;
+mod json_schema;
 mod layers;
 mod leaves;
 mod misplaced_secrets;

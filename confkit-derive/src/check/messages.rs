@@ -16,7 +16,7 @@ pub(super) fn run(section: &Section, diag: &Diag) {
         let fields: Vec<String> = match &check.kind {
             CheckKind::Expression(expr) => self_uses(expr).fields.iter().map(dotted).collect(),
             CheckKind::Function { fields, .. } => fields.iter().map(dotted).collect(),
-            CheckKind::Group { .. } => vec!["path".to_owned()],
+            CheckKind::Group { .. } | CheckKind::Schema(_) => vec!["path".to_owned()],
         };
         let Some(message) = &check.terms.message else { continue };
         let known: Vec<&str> = fields.iter().map(String::as_str).collect();

@@ -25,6 +25,7 @@ pub(super) fn run(section: &Section, diag: &Diag) {
                     .filter_map(|names| names.first())
                     .for_each(|field| exists(section, field, diag));
             }
+            CheckKind::Schema(_) => {}
             CheckKind::Group { fields, .. } => fields.iter().for_each(|field| exists(section, field, diag)),
         }
     }

@@ -103,6 +103,10 @@ pub(super) fn metadata(section: &Section, check: &Check) -> TokenStream {
             let path = crate::text::of(quote!(#path));
             (quote!(CheckWith(#path)), fields.iter().map(dotted).collect())
         }
+        CheckKind::Schema(schema) => {
+            let name = super::rules::schema_name(schema);
+            (quote!(JsonSchema(#name)), Vec::new())
+        }
         CheckKind::Group { which, fields } => {
             let kind = match which {
                 crate::model::Group::Exactly => quote!(ExactlyOneOf),
@@ -120,7 +124,7 @@ pub(super) fn metadata(section: &Section, check: &Check) -> TokenStream {
 fn is_whole(check: &Check) -> bool {
     match &check.kind {
         CheckKind::Expression(expr) => self_uses(expr).whole,
-        CheckKind::Function { .. } => true,
+        CheckKind::Function { .. } | CheckKind::Schema(_) => true,
         CheckKind::Group { .. } => false,
     }
 }
@@ -218,6 +222,10 @@ pub(super) fn late(section: &Section, index: usize, check: &Check) -> Option<Tok
                 __confkit_whole.as_ref().map(|#this| move || #path(#this)),
             );
         },
+        CheckKind::Schema(schema) => {
+            let schema = super::rules::schema(schema);
+            quote!(__confkit_cx.section_json_schema(&__confkit_s, #at, __confkit_whole.is_some(), #schema);)
+        }
         CheckKind::Group { .. } => return None,
     };
     Some(in_force(section, index, check, call))

@@ -21,7 +21,7 @@ pub(crate) use checks::self_uses;
 pub(crate) use fallback::stub;
 pub(crate) use rules::uses_context;
 
-use crate::model::{Body, Conversion, Input, Secret, Section};
+use crate::model::{Body, CheckKind, Conversion, Input, Secret, Section};
 
 /// Expands a declaration without mistakes.
 pub(crate) fn run(input: &Input) -> TokenStream {
@@ -73,7 +73,11 @@ fn features<'s>(sections: impl IntoIterator<Item = &'s Section> + Clone) -> Toke
         any(|section| section.loading.args || section.fields.iter().any(|field| field.arg.is_written()));
     let validator = any(|section| rules::any(section, rules::needs_validator));
     let waiting = any(|section| rules::any(section, rules::needs_async));
-    let needs = [("args", arguments), ("validator", validator), ("async", waiting)];
+    let schema = any(|section| {
+        section.checks.iter().any(|check| matches!(check.kind, CheckKind::Schema(_)))
+            || rules::any(section, rules::needs_json_schema)
+    });
+    let needs = [("args", arguments), ("validator", validator), ("async", waiting), ("json_schema", schema)];
     let needs = needs.into_iter().filter(|(_, needed)| *needed).map(|(feature, _)| {
         let demand = quote::format_ident!("needs_{feature}");
         quote!(const _: () = __confkit::#demand();)

@@ -7,7 +7,7 @@ use syn::spanned::Spanned as _;
 use syn::{Expr, Lit, Type};
 
 use super::{checks, expanded, local, number, source};
-use crate::model::{Field, Limit, Names, Regex, Rule, RuleKind, Section, Terms};
+use crate::model::{Field, Limit, Names, Regex, Rule, RuleKind, Schema, Section, Terms};
 use crate::parse::{bare, literal};
 use crate::types;
 
@@ -116,6 +116,10 @@ fn kind(section: &Section, kind: &RuleKind) -> TokenStream {
         RuleKind::CustomAsync(path) => {
             let path = crate::text::of(quote!(#path));
             quote!(CustomAsync(#path))
+        }
+        RuleKind::JsonSchema(schema) => {
+            let name = schema_name(schema);
+            quote!(JsonSchema(#name))
         }
         RuleKind::Validator => quote!(Validator),
         RuleKind::Required => quote!(Required),
@@ -289,6 +293,10 @@ impl Target<'_> {
             RuleKind::CustomAsync(path) => {
                 quote_spanned!(span=> custom_async(#on, #inside, |__confkit_v| #path(__confkit_v)))
             }
+            RuleKind::JsonSchema(schema) => {
+                let schema = self::schema(schema);
+                quote_spanned!(span=> json_schema(#on, #inside.is_some(), #schema))
+            }
             // validator counts the entries of maps; here they keep their keys.
             RuleKind::Validator if self.ty.is_some_and(|ty| types::is_map(types::exposed(ty))) => {
                 let each = quote!(|__confkit_cx, __confkit_on, __confkit_e| {
@@ -363,6 +371,37 @@ fn located_at(tokens: &TokenStream, span: Span) -> TokenStream {
         token
     });
     moved.collect()
+}
+
+/// Returns the name under which a schema is told.
+pub(super) fn schema_name(schema: &Schema) -> String {
+    match schema {
+        Schema::File(file) => file.value(),
+        Schema::Text(text) if is_text(text) => String::new(),
+        Schema::Text(text) => source(text),
+    }
+}
+
+/// Writes a static schema, compiled when it is first needed.
+pub(super) fn schema(schema: &Schema) -> TokenStream {
+    let name = schema_name(schema);
+    let text = match schema {
+        // The path starts at the package, wherever in it the declaration stands.
+        Schema::File(file) => {
+            let span = expanded(file.span());
+            quote_spanned!(span=> ::core::include_str!(::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), "/", #file)))
+        }
+        Schema::Text(text) => quote!(#text),
+    };
+    quote!({
+        static __CONFKIT_SCHEMA: __confkit::JsonSchema = __confkit::JsonSchema::new(#name, #text);
+        &__CONFKIT_SCHEMA
+    })
+}
+
+/// Returns whether a rule is a JSON Schema.
+pub(super) fn needs_json_schema(rule: &Rule) -> bool {
+    matches!(rule.kind, RuleKind::JsonSchema(_)) || rule.kind.inner().iter().any(needs_json_schema)
 }
 
 /// Returns whether there is such a rule on any field.

@@ -287,6 +287,28 @@ assert_eq!(report.problems()[0].code().as_str(), "conflict");"#,
         },
     },
     Key {
+        name: "json_schema",
+        places: &[Place::Struct],
+        repeat: true,
+        forms: &[r#"`json_schema("schemas/app.json")`"#, "`json_schema(text = TEXT)`"],
+        page: Page {
+            does: "Holds the whole value against a JSON Schema, as all layers and the literal defaults make it. The file's path starts at the package, and its text becomes part of the program. `validate(json_schema(…))` does the same for one field. Needs the feature `json-schema`.",
+            absent: "No schema is looked at.",
+            bare: "",
+            excludes: "The schema cannot refer to other files or addresses. Defaults that are expressions are not seen.",
+            example: r##"#[derive(Debug, Config)]
+#[config(json_schema(text = r#"{"properties": {"port": {"multipleOf": 10}}}"#))]
+struct Settings {
+    port: u16,
+}
+
+let loader = Settings::loader().text(Format::Toml, "app.toml", "port = 8081");
+let report = loader.load().unwrap_err();
+assert_eq!(report.problems()[0].message(), "port must be a multiple of 10, not 8081");
+assert_eq!(report.problems()[0].origin().unwrap().to_string(), "app.toml:1:8");"##,
+        },
+    },
+    Key {
         name: "context",
         places: &[Place::Struct, Place::Enum],
         repeat: false,

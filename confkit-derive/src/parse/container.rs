@@ -4,7 +4,9 @@ use darling::FromMeta;
 use darling::ast::NestedMeta;
 use syn::{DeriveInput, FieldsNamed, Path, Type, WherePredicate};
 
-use super::forms::{Bound, CheckForm, CheckWithForm, Crate, Facts, FieldsForm, Policy, Spelling, Texts};
+use super::forms::{
+    Bound, CheckForm, CheckWithForm, Crate, Facts, FieldsForm, Policy, SchemaForm, Spelling, Texts,
+};
 use super::serde_attrs::{self, OnType};
 use super::value::{Text, Word, Written, take, take_all};
 use super::{config_items, default_krate, doc, field, newtype, refuse_validate, written};
@@ -33,6 +35,8 @@ pub(super) struct TypeKeys {
     check: Vec<Written<CheckForm>>,
     #[darling(multiple)]
     check_with: Vec<Written<CheckWithForm>>,
+    #[darling(multiple)]
+    json_schema: Vec<Written<SchemaForm>>,
     #[darling(multiple)]
     exactly_one_of: Vec<Written<FieldsForm>>,
     #[darling(multiple)]
@@ -180,6 +184,11 @@ fn checks(keys: &mut TypeKeys, diag: &Diag) -> Vec<Check> {
     checks.extend(take_all(std::mem::take(&mut keys.check_with), diag).into_iter().map(|check| {
         let CheckWithForm { path, fields, context, terms } = check.value;
         Check { span: check.span, kind: CheckKind::Function { path, fields, context }, terms }
+    }));
+    checks.extend(take_all(std::mem::take(&mut keys.json_schema), diag).into_iter().map(|check| Check {
+        span: check.span,
+        kind: CheckKind::Schema(check.value.schema),
+        terms: check.value.terms,
     }));
     let groups = [
         (&mut keys.exactly_one_of, Group::Exactly),

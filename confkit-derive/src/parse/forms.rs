@@ -10,7 +10,7 @@ use syn::{Expr, Ident, Lit, LitStr, Meta, Path, Token, Type, WherePredicate};
 use super::rules::Body;
 use super::value::{Form, Text, Word, assigned, bare, inside, key_name, literal, string, wrong};
 use crate::diag::did_you_mean;
-use crate::model::{At, Names, Refinement, Terms, Unknown};
+use crate::model::{At, Names, Refinement, Schema, Terms, Unknown};
 use crate::names::RenameAll;
 
 /// A path to a function.
@@ -398,6 +398,21 @@ impl Form for FieldsForm {
     fn read(item: &Meta) -> syn::Result<Self> {
         let form: Self = inside(item).map_err(|error| told(error, item))?;
         if form.fields.is_empty() { Err(wrong(item)) } else { Ok(form) }
+    }
+}
+
+/// `json_schema` of a type.
+#[derive(Debug)]
+pub(super) struct SchemaForm {
+    pub(super) schema: Schema,
+    pub(super) terms: Terms,
+}
+
+impl Form for SchemaForm {
+    fn read(item: &Meta) -> syn::Result<Self> {
+        let Meta::List(list) = item else { return Err(wrong(item)) };
+        let (schema, terms) = super::rules::schema_of_type(list.tokens.clone(), list.span())?;
+        Ok(Self { schema, terms })
     }
 }
 

@@ -178,6 +178,8 @@ pub enum RuleKind {
     Custom(&'static str),
     /// A function over the value that has to be waited for, by its path.
     CustomAsync(&'static str),
+    /// A JSON Schema: the path of its file, or its text.
+    JsonSchema(&'static str),
     /// What the type's own `validator::Validate` asks for.
     Validator,
     /// The value has to be given.
@@ -238,6 +240,7 @@ impl RuleKind {
             Self::Closure(_) => "closure",
             Self::Custom(_) => "custom",
             Self::CustomAsync(_) => "custom_async",
+            Self::JsonSchema(_) => "json_schema",
             Self::Validator => "validator",
             Self::Required => "required",
             Self::RequiredIf { .. } => "required_if",

@@ -92,13 +92,14 @@ impl Cx<'_> {
 
     fn is_check_due_again(&mut self, scope: &Scope, check: usize) -> bool {
         let check = &scope.metadata().checks()[check];
-        let nodes: Vec<Ref> =
-            if check.fields().is_empty() || matches!(check.rule().kind(), RuleKind::CheckWith(_)) {
-                self.section_nodes(scope)
-            } else {
-                let fields = check.fields().iter().filter_map(|names| Self::named(scope, names));
-                fields.flat_map(|(index, below)| self.locate(scope, index, below).nodes).collect()
-            };
+        let nodes: Vec<Ref> = if check.fields().is_empty()
+            || matches!(check.rule().kind(), RuleKind::CheckWith(_) | RuleKind::JsonSchema(_))
+        {
+            self.section_nodes(scope)
+        } else {
+            let fields = check.fields().iter().filter_map(|names| Self::named(scope, names));
+            fields.flat_map(|(index, below)| self.locate(scope, index, below).nodes).collect()
+        };
         self.is_new(check.rule(), &self.section_path(), &nodes)
     }
 

@@ -4,6 +4,8 @@
 //! rule of the metadata, and what is there to judge. As long as all is well it compares and returns;
 //! paths, places and sentences are made once a rule is broken.
 
+#[cfg(feature = "json-schema")]
+mod by_schema;
 #[cfg(feature = "validator")]
 mod by_type;
 mod checks;
@@ -22,6 +24,8 @@ use std::fmt;
 
 use confkit_sources::declared::Rule;
 
+#[cfg(feature = "json-schema")]
+pub use self::by_schema::JsonSchema;
 #[cfg(feature = "async")]
 pub(crate) use self::deferred::{Deferred, Rulings};
 pub(crate) use self::memory::{Judged, Memory};

@@ -5,7 +5,7 @@ use syn::spanned::Spanned;
 use syn::{Expr, Ident, LitStr, Path, RangeLimits};
 
 use super::body::{self, Body};
-use crate::model::{Limit, Meaning, Regex, RuleKind, Terms};
+use crate::model::{Limit, Meaning, Regex, RuleKind, Schema, Terms};
 use crate::parse::value::{bare, string};
 
 /// A rule that can stand in a list.
@@ -75,6 +75,7 @@ pub(super) const RULES: &[Known] = &[
         arguments: Arguments::Some(custom),
     },
     Known { name: "custom_async", form: "`custom_async(path)`", arguments: Arguments::Some(custom_async) },
+    Known { name: "json_schema", form: JSON_SCHEMA, arguments: Arguments::Some(json_schema) },
     Known { name: "validator", form: "`validator`", arguments: Arguments::None(|| RuleKind::Validator) },
     Known { name: "required", form: "`required`", arguments: Arguments::None(|| RuleKind::Required) },
 ];
@@ -264,6 +265,38 @@ fn custom_async(known: &Known, mut body: Body) -> syn::Result<(RuleKind, Terms)>
     let value = known.only(&mut body, &["function"])?;
     let path = function(&value).ok_or_else(|| known.wrong(value.span()))?;
     Ok((RuleKind::CustomAsync(path), body.terms))
+}
+
+/// How a schema is named.
+const JSON_SCHEMA: &str = "`json_schema(\"schemas/app.json\")` or `json_schema(text = TEXT)`";
+
+fn json_schema(known: &Known, mut body: Body) -> syn::Result<(RuleKind, Terms)> {
+    let schema = schema(&mut body, known)?;
+    Ok((RuleKind::JsonSchema(schema), body.terms))
+}
+
+fn schema(body: &mut Body, known: &Known) -> syn::Result<Schema> {
+    match body.take("text") {
+        Some(text) if body.values.is_empty() => {
+            body.refuse_named(known.name, &["text"])?;
+            Ok(Schema::Text(Box::new(text)))
+        }
+        Some(_) => Err(known.wrong(body.values[0].span())),
+        None => known.text(body, &["file"]).map(Schema::File),
+    }
+}
+
+/// Reads the schema of a whole type.
+pub(in crate::parse) fn schema_of_type(tokens: TokenStream, span: Span) -> syn::Result<(Schema, Terms)> {
+    let Some(known) = RULES.iter().find(|known| known.name == "json_schema") else {
+        return Err(syn::Error::new(span, JSON_SCHEMA));
+    };
+    let mut body = body::read(tokens)?;
+    if body.values.is_empty() && body.named.is_empty() {
+        return Err(known.wrong(span));
+    }
+    let schema = schema(&mut body, known)?;
+    Ok((schema, body.terms))
 }
 
 /// The path of a function, also as a text.

@@ -10,6 +10,7 @@ use syn::spanned::Spanned as _;
 use syn::{Expr, Ident, Meta, Token, token};
 
 pub(super) use self::body::Body;
+pub(super) use self::kinds::schema_of_type;
 use self::kinds::{RULES, names};
 use super::forms::Judged;
 use super::value::{Form, bare, wrong};
