@@ -65,7 +65,7 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "bench",
-        usage: "bench [--quick] [--formats] [--gate] [--bless]",
+        usage: "bench [--quick|--formats|--gate|--bless]",
         about: "instructions, heap and build cost beside peers; --gate compares with the baseline",
         run: bench::run,
     },

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::error::{Error, Result};
 
-use super::programs::Programs;
+use super::programs::{LOAD, Programs};
 use super::table::{Budgets, grouped, ratio};
 use super::valgrind;
 
@@ -69,8 +69,9 @@ pub(crate) fn table(budgets: &mut Budgets) -> Result<String> {
 fn counts(programs: &Programs, name: &str, ours: &str) -> Result<Vec<u64>> {
     let count = |keys| {
         eprintln!("counting {name}, {keys} keys");
-        let measured = valgrind::instructions(programs, name, keys)?;
-        if name != ours && measured.sum != valgrind::instructions(programs, ours, keys)?.sum {
+        let measure = |name| valgrind::instructions(&programs.load(name, keys)?, LOAD);
+        let measured = measure(name)?;
+        if name != ours && measured.sum != measure(ours)?.sum {
             return Err(Error::new(format!("{name} loads another value than {ours} from {keys} keys")));
         }
         Ok(measured.amount)

@@ -12,7 +12,7 @@ use std::fmt::Write as _;
 use crate::error::{Context as _, Error, Result};
 use crate::options::Options;
 pub(crate) use programs::MANIFEST;
-use programs::{CASES, FLOOR, OURS, PROGRAMS, Programs};
+use programs::{CASES, FLOOR, LOAD, OURS, PROGRAMS, Programs};
 use table::{Budgets, Counts};
 
 /// Where `--bless` writes the tables.
@@ -24,8 +24,8 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     let (quick, gate) = (options.flag("--quick"), options.flag("--gate"));
     let (bless, formats) = (options.flag("--bless"), options.flag("--formats"));
     options.finish()?;
-    if bless && (quick || gate) {
-        return Err(Error::new("--bless writes a whole run; leave --quick and --gate away"));
+    if bless && (quick || gate || formats) {
+        return Err(Error::new("--bless writes a whole run; leave the other options away"));
     }
     valgrind::available()?;
     if gate {
@@ -49,6 +49,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     };
     show(table::instructions(&counts));
     budgets.loading(&counts);
+    let rows: Vec<_> = counts.rows().collect();
     if !quick {
         show(formats::table(&mut budgets)?);
         show(heap(&programs, &mut budgets)?);
@@ -59,7 +60,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     if bless {
         let text = format!("{}\n{}\n", table::HEADER, report.trim_end());
         std::fs::write(RESULTS, text).context(|| RESULTS.to_owned())?;
-        baseline::write(&counts)?;
+        baseline::write(&rows)?;
         println!("written: {RESULTS} and {}", baseline::FILE);
     }
     Ok(())
@@ -70,7 +71,7 @@ fn compare() -> Result<()> {
     let programs = Programs::build(&[FLOOR, OURS])?;
     let counts = counts(&programs, &CASES)?;
     print!("\n{}", table::instructions(&counts));
-    baseline::compare(&counts)
+    baseline::compare(counts.rows())
 }
 
 /// Counts every program on every case; all must load the same value.
@@ -80,7 +81,7 @@ fn counts(programs: &Programs, cases: &[usize]) -> Result<Counts> {
         let mut expected: Option<String> = None;
         for program in programs.names() {
             eprintln!("counting {program}, {keys} keys");
-            let measured = valgrind::instructions(programs, program, keys)?;
+            let measured = valgrind::instructions(&programs.load(program, keys)?, LOAD)?;
             match &expected {
                 Some(sum) if *sum != measured.sum => {
                     return Err(Error::new(format!(
@@ -103,7 +104,8 @@ fn heap(programs: &Programs, budgets: &mut Budgets) -> Result<String> {
     let mut floor = 0;
     for program in programs.names() {
         eprintln!("weighing {program}");
-        let peak = valgrind::heap(programs, program, 5_000)?.amount;
+        let file = programs.scratch(&format!("massif.{program}"));
+        let peak = valgrind::heap(&programs.load(program, 5_000)?, &file)?.amount;
         if program == FLOOR {
             floor = peak;
         }

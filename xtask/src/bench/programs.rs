@@ -11,6 +11,8 @@ pub(crate) const FLOOR: &str = "floor";
 pub(crate) const OURS: &str = "confkit";
 /// All programs, `benches/<name>`; the floor comes first.
 pub(crate) const PROGRAMS: [&str; 6] = [FLOOR, OURS, "confique", "schematic", "figment", "config"];
+/// What is in the name of the function that loads, in all programs that load.
+pub(crate) const LOAD: &str = "load_once";
 /// Numbers of keys, as `benches/input` generates them.
 pub(crate) const CASES: [usize; 4] = [30, 1_000, 5_000, 50_000];
 /// The manifest of the workspace that holds them.
@@ -55,18 +57,39 @@ impl Programs {
         self.folder.join(name)
     }
 
-    /// Adds to a measuring tool the program, its arguments and its environment.
-    pub(crate) fn under(&self, tool: Tool, program: &str, keys: usize) -> Result<Tool> {
+    /// One program on one case, with exactly the variables of the case.
+    pub(crate) fn load(&self, program: &str, keys: usize) -> Result<Run> {
         let case = self.folder.join("cases").join(keys.to_string());
         let variables = case.join("variables");
         let text = std::fs::read_to_string(&variables).context(|| variables.display().to_string())?;
-        let tool = text
-            .lines()
-            .filter_map(|line| line.split_once('='))
-            .fold(tool.only_env(), |tool, (name, value)| tool.env(name, value));
-        Ok(tool
-            .arg(self.folder.join("release").join(format!("bench-{program}")))
-            .arg(keys.to_string())
-            .arg(case))
+        let variables = text.lines().filter_map(|line| line.split_once('='));
+        let variables = variables.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        Ok(Run { variables, ..self.run(program, [keys.to_string(), case.display().to_string()]) })
+    }
+
+    /// One program with arguments and no variables.
+    pub(crate) fn run(&self, program: &str, arguments: impl Into<Vec<String>>) -> Run {
+        let path = self.folder.join("release").join(format!("bench-{program}"));
+        Run { path, arguments: arguments.into(), variables: Vec::new() }
+    }
+}
+
+/// A program, its arguments and its environment.
+pub(crate) struct Run {
+    path: PathBuf,
+    arguments: Vec<String>,
+    variables: Vec<(String, String)>,
+}
+
+impl Run {
+    /// Adds it to a measuring tool.
+    pub(crate) fn under(&self, tool: Tool) -> Tool {
+        let tool = self.variables.iter().fold(tool.only_env(), |tool, (name, value)| tool.env(name, value));
+        tool.arg(&self.path).args(&self.arguments)
+    }
+
+    /// The line that runs it.
+    pub(crate) fn line(&self) -> String {
+        self.under(Tool::new("env")).line()
     }
 }

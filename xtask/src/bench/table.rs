@@ -36,6 +36,13 @@ impl Counts {
         self.cases.iter().map(|(keys, counts)| (*keys, counts.as_slice()))
     }
 
+    /// Case, name and count, for the baseline.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = (String, &'static str, u64)> + '_ {
+        self.cases().flat_map(|(keys, counts)| {
+            counts.iter().map(move |(name, amount)| (format!("{keys} keys"), *name, *amount))
+        })
+    }
+
     fn of(&self, program: &str, keys: usize) -> Option<u64> {
         let case = self.cases.get(&keys)?;
         case.iter().find(|(name, _)| *name == program).map(|(_, amount)| *amount)

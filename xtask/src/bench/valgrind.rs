@@ -1,9 +1,11 @@
 //! Counting with valgrind: steady figures on busy machines.
 
+use std::path::Path;
+
 use crate::error::{Context as _, Error, Result};
 use crate::tool::{self, Tool};
 
-use super::programs::Programs;
+use super::programs::Run;
 
 /// An amount, and the checksum that the program printed.
 pub(crate) struct Measured {
@@ -22,41 +24,40 @@ pub(crate) fn available() -> Result<()> {
     ))
 }
 
-/// Instructions of one load, the program's start and end left out.
-pub(crate) fn instructions(programs: &Programs, program: &str, keys: usize) -> Result<Measured> {
+/// Instructions of the one call of the function that has this in its name.
+pub(crate) fn instructions(run: &Run, function: &str) -> Result<Measured> {
     let valgrind = Tool::new("valgrind")
-        .args(["--tool=callgrind", "--toggle-collect=*load_once*"])
-        .arg("--callgrind-out-file=/dev/null");
-    let (sum, said) = measure(programs, valgrind, program, keys)?;
+        .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
+        .arg(format!("--toggle-collect=*{function}*"));
+    let (sum, said) = measure(valgrind, run)?;
     let amount = said
         .lines()
         .find_map(|line| line.split_once("Collected :")?.1.trim().parse().ok())
         .filter(|amount| *amount > 0)
-        .ok_or_else(|| Error::new(format!("callgrind counted nothing in {program}:\n{said}")))?;
+        .ok_or_else(|| Error::new(format!("callgrind counted nothing in {}:\n{said}", run.line())))?;
     Ok(Measured { amount, sum })
 }
 
 /// The most heap the whole program held at once, as it asked for it.
-pub(crate) fn heap(programs: &Programs, program: &str, keys: usize) -> Result<Measured> {
-    let file = programs.scratch(&format!("massif.{program}"));
+pub(crate) fn heap(run: &Run, file: &Path) -> Result<Measured> {
     let valgrind = Tool::new("valgrind")
         .args(["--tool=massif", "--heap-admin=0", "--peak-inaccuracy=0.0"])
         .arg(format!("--massif-out-file={}", file.display()));
-    let (sum, _) = measure(programs, valgrind, program, keys)?;
-    let text = std::fs::read_to_string(&file).context(|| file.display().to_string())?;
+    let (sum, _) = measure(valgrind, run)?;
+    let text = std::fs::read_to_string(file).context(|| file.display().to_string())?;
     let amount = text
         .lines()
         .filter_map(|line| line.strip_prefix("mem_heap_B=")?.parse().ok())
         .max()
-        .ok_or_else(|| Error::new(format!("massif weighed nothing in {program}")))?;
+        .ok_or_else(|| Error::new(format!("massif weighed nothing in {}", run.line())))?;
     Ok(Measured { amount, sum })
 }
 
-fn measure(programs: &Programs, valgrind: Tool, program: &str, keys: usize) -> Result<(String, String)> {
-    let output = programs.under(valgrind, program, keys)?.outcome()?;
+fn measure(valgrind: Tool, run: &Run) -> Result<(String, String)> {
+    let output = run.under(valgrind).outcome()?;
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     if !output.status.success() {
-        return Err(Error::new(format!("{program} cannot load {keys} keys:\n{said}")));
+        return Err(Error::new(format!("{} failed:\n{said}", run.line())));
     }
     let sum = String::from_utf8_lossy(&output.stdout).trim().to_owned();
     Ok((sum, said))
