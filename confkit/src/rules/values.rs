@@ -73,6 +73,7 @@ macro_rules! non_zero {
         impl Ranged for std::num::NonZero<$number> {
             type Bound = $number;
 
+            #[inline]
             fn bound(&self) -> Option<$number> {
                 Some(self.get())
             }
@@ -165,6 +166,7 @@ where
 macro_rules! text {
     ($($text:ty)*) => {$(
         impl Length for $text {
+            #[inline]
             fn length(&self) -> Option<usize> {
                 Some(self.chars().count())
             }
