@@ -65,7 +65,7 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "bench",
-        usage: "bench [--quick|--formats|--gate|--bless]",
+        usage: "bench [--quick|--formats|--rules|--gate|--bless]",
         about: "instructions, heap and build cost beside peers; --gate compares with the baseline",
         run: bench::run,
     },
@@ -109,7 +109,7 @@ fn help() -> String {
 
     let mut text = String::from("cargo xtask <command>\n\n");
     for command in COMMANDS {
-        let _ = writeln!(text, "  {:<42} {}", command.usage, command.about);
+        let _ = writeln!(text, "  {:<56} {}", command.usage, command.about);
     }
     let _ = writeln!(text, "\nsteps of test: {}", test::names().join(", "));
     text

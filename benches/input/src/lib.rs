@@ -2,6 +2,7 @@
 
 mod files;
 mod other_formats;
+pub mod records;
 mod run;
 mod structs;
 

@@ -4,6 +4,7 @@ mod baseline;
 mod cost;
 mod formats;
 mod programs;
+mod rules;
 mod table;
 mod valgrind;
 
@@ -18,22 +19,28 @@ use table::{Budgets, Counts};
 /// Where `--bless` writes the tables.
 const RESULTS: &str = "benches/results.md";
 
-/// Measures everything, or with `--quick`, `--formats` and `--gate` the part that takes a minute.
+/// Measures everything, or with `--quick`, `--formats`, `--rules` and `--gate` the part that takes a minute.
 pub(crate) fn run(arguments: &[String]) -> Result<()> {
     let mut options = Options::new(arguments);
     let (quick, gate) = (options.flag("--quick"), options.flag("--gate"));
-    let (bless, formats) = (options.flag("--bless"), options.flag("--formats"));
+    let (bless, formats, rules) =
+        (options.flag("--bless"), options.flag("--formats"), options.flag("--rules"));
     options.finish()?;
-    if bless && (quick || gate || formats) {
+    if bless && (quick || gate || formats || rules) {
         return Err(Error::new("--bless writes a whole run; leave the other options away"));
     }
     valgrind::available()?;
     if gate {
         return compare();
     }
-    if formats {
+    if formats || rules {
         let mut budgets = Budgets::default();
-        println!("\n{}", formats::table(&mut budgets)?);
+        if formats {
+            println!("\n{}", formats::table(&mut budgets)?);
+        }
+        if rules {
+            println!("\n{}", rules::table(&mut budgets)?.0);
+        }
         print!("{}", budgets.table());
         return Ok(());
     }
@@ -49,9 +56,12 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     };
     show(table::instructions(&counts));
     budgets.loading(&counts);
-    let rows: Vec<_> = counts.rows().collect();
+    let mut rows: Vec<_> = counts.rows().collect();
     if !quick {
         show(formats::table(&mut budgets)?);
+        let (table, judged) = rules::table(&mut budgets)?;
+        show(table);
+        rows.extend(judged.rows());
         show(heap(&programs, &mut budgets)?);
         show(cost::weights(&mut budgets)?);
         show(cost::derive(&mut budgets)?);
@@ -71,7 +81,7 @@ fn compare() -> Result<()> {
     let programs = Programs::build(&[FLOOR, OURS])?;
     let counts = counts(&programs, &CASES)?;
     print!("\n{}", table::instructions(&counts));
-    baseline::compare(counts.rows())
+    baseline::compare(counts.rows().chain(rules::counts()?.rows()))
 }
 
 /// Counts every program on every case; all must load the same value.

@@ -38,6 +38,17 @@ pub(crate) fn instructions(run: &Run, function: &str) -> Result<Measured> {
     Ok(Measured { amount, sum })
 }
 
+/// How often the whole program asked for heap.
+pub(crate) fn allocations(run: &Run) -> Result<u64> {
+    let valgrind = Tool::new("valgrind").args(["--tool=memcheck", "--undef-value-errors=no"]);
+    let (_, said) = measure(valgrind, run)?;
+    let counted = said.lines().find_map(|line| {
+        let (allocations, _) = line.split_once("total heap usage:")?.1.split_once("allocs")?;
+        allocations.trim().replace(',', "").parse().ok()
+    });
+    counted.ok_or_else(|| Error::new(format!("valgrind counted no allocations in {}:\n{said}", run.line())))
+}
+
 /// The most heap the whole program held at once, as it asked for it.
 pub(crate) fn heap(run: &Run, file: &Path) -> Result<Measured> {
     let valgrind = Tool::new("valgrind")
