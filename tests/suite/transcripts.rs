@@ -102,11 +102,6 @@ fn quickstart() {
 }
 
 #[test]
-fn modules() {
-    transcript("03_modules", "modules");
-}
-
-#[test]
 fn manifest() {
     transcript("02_manifest", "manifest");
 }
@@ -132,4 +127,9 @@ fn command_line() {
             &["--help"],
         ],
     );
+}
+
+#[test]
+fn modules() {
+    transcript("05_modules", "modules");
 }

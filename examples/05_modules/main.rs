@@ -37,13 +37,13 @@ impl Application {
 
 /// The stack that the modules share: files, then variables that begin with `SHOP`.
 fn layers(file: &str, system: System) -> Result<Layers, Report> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("03_modules");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("05_modules");
     Stack::new().system(system).root(root).file(file).env_prefix("SHOP").env().read()
 }
 
 fn main() -> Result<(), Report> {
     let file = |name: &str| {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("03_modules").join(name);
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("05_modules").join(name);
         (path.clone(), std::fs::read(path).unwrap_or_default())
     };
     let (path, text) = file("shop.toml");
