@@ -11,6 +11,7 @@ use confkit::{Config, Format};
     check(self.in_order(), "the whole must be in order"),
     at_most_one_of(port, socket)
 )]
+#[expect(dead_code, reason = "it is read and not looked at")]
 struct Judged {
     #[config(validate(range(min = 1, max = 64)))]
     workers: u16,

@@ -738,7 +738,7 @@ impl<T: Config> Loader<T> {
     }
 
     fn read(&self, memory: Option<Memory>) -> Result<Loaded<T>, Report> {
-        let mut judging = Judging { context: self.context.as_deref(), memory, ..Judging::default() };
+        let mut judging = Judging::new(self.context.as_deref(), memory);
         layers::read(&self.stack, Some(T::METADATA)).load_whole(&self.section, &mut judging)
     }
 

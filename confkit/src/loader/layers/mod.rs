@@ -105,7 +105,7 @@ impl ReadLayer {
 }
 
 /// With what rules are judged, and what is known of them.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Judging<'c> {
     pub(super) context: Option<&'c Facts>,
     pub(super) memory: Option<Memory>,
@@ -113,7 +113,16 @@ pub(super) struct Judging<'c> {
     pub(super) deferred: Deferred,
 }
 
-impl Judging<'_> {
+impl<'c> Judging<'c> {
+    pub(super) fn new(context: Option<&'c Facts>, memory: Option<Memory>) -> Self {
+        Self {
+            context,
+            memory,
+            #[cfg(feature = "async")]
+            deferred: Deferred::default(),
+        }
+    }
+
     /// Lends what is known to a load.
     fn judge<'a, T>(&mut self, cx: &mut Cx<'a>, read: impl FnOnce(&mut Cx<'a>) -> T) -> T {
         cx.memory = self.memory.take();
@@ -310,7 +319,7 @@ impl Layers {
     }
 
     fn load_claimed<T: Config>(&self, section: &str, context: Option<&Facts>) -> Result<T, Report> {
-        let loaded = self.load_section::<T>(section, true, &mut Judging { context, ..Judging::default() })?;
+        let loaded = self.load_section::<T>(section, true, &mut Judging::new(context, None))?;
         let warnings = loaded.warnings();
         self.stack.warnings.tell(T::METADATA.name(), warnings);
         Ok(Loaded::into_inner(loaded))
