@@ -215,6 +215,8 @@ mod malformed_rule_without_argument;
 mod malformed_serde_path;
 #[path = "malformed/two_limits.rs"]
 mod malformed_two_limits;
+#[path = "malformed/validate_on_struct.rs"]
+mod malformed_validate_on_struct;
 #[path = "malformed/variable_name.rs"]
 mod malformed_variable_name;
 #[path = "malformed/word_with_message.rs"]
@@ -287,6 +289,8 @@ mod shapes_renamed_crate;
 mod shapes_serde;
 #[path = "shapes/shadowed_prelude.rs"]
 mod shapes_shadowed_prelude;
+#[path = "shapes/validator.rs"]
+mod shapes_validator;
 #[path = "shapes/variants.rs"]
 mod shapes_variants;
 #[path = "unimplemented/context_of_holder.rs"]

@@ -201,7 +201,7 @@ assert!(report.to_string().contains("min must not be above max"));"#,
             "`check_with(path, use_context)`",
         ],
         page: Page {
-            does: "Has a function judge the whole value, `fn(&Self) -> Result<(), E>`; what `E` displays is the message. The fields named are those that the problem points at.",
+            does: "Has a function judge the whole value, `fn(&Self) -> Result<(), E>`; what `E` displays is the message. The fields named are those that the problem points at. `#[validate(schema(function = path))]` means the same.",
             absent: "Nothing judges the value as a whole.",
             bare: "",
             excludes: "It runs once all fields were read, so that no other problem of the type stands beside its own.",

@@ -9,7 +9,7 @@ use super::forms::{
 };
 use super::serde_attrs::{self, OnType};
 use super::value::{Text, Word, Written, take, take_all};
-use super::{config_items, default_krate, doc, field, newtype, refuse_validate, written};
+use super::{config_items, default_krate, doc, field, newtype, refuse_validate, validator, written};
 use crate::diag::Diag;
 use crate::keys::Place;
 use crate::model::{
@@ -59,8 +59,12 @@ pub(super) struct OfType {
 
 /// Reads the attributes of a type.
 pub(super) fn of_type(input: &DeriveInput, serde: OnType, place: Place, diag: &Diag) -> OfType {
-    refuse_validate(&input.attrs, place, diag);
-    let items = config_items(&input.attrs, place, diag);
+    let mut items = config_items(&input.attrs, place, diag);
+    if place == Place::Struct {
+        items.extend(validator::items(&input.attrs, diag));
+    } else {
+        refuse_validate(&input.attrs, place, diag);
+    }
     let mut keys = diag.take(TypeKeys::from_list(&items).map_err(syn::Error::from));
     let krate = take(keys.as_mut().and_then(|keys| keys.krate.take()), diag);
     let bound = take(keys.as_mut().and_then(|keys| keys.bound.take()), diag);

@@ -10,6 +10,7 @@ mod forms;
 mod newtype;
 mod rules;
 mod serde_attrs;
+mod validator;
 mod value;
 
 use darling::FromMeta as _;

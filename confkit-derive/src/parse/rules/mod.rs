@@ -101,7 +101,9 @@ impl Item {
                 return Err(syn::Error::new(span, message));
             }
         };
-        let Some(known) = RULES.iter().find(|rule| name == rule.name) else {
+        // As validator spells it.
+        let written = if name == "nested" { "validator".to_owned() } else { name.to_string() };
+        let Some(known) = RULES.iter().find(|rule| written == rule.name) else {
             let word = name.to_string();
             let all: Vec<&str> = names().collect();
             let end = did_you_mean(&word, "rules", &all);
