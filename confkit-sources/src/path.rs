@@ -13,7 +13,7 @@ use std::fmt;
 /// let path = path::parse("servers[1]").unwrap();
 /// assert_eq!(path, [Segment::key("servers"), Segment::Index(1)]);
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Segment<'a> {
     /// Into a table, by key.
     Key(Cow<'a, str>),

@@ -7,6 +7,7 @@ mod args_help;
 mod containers;
 mod context;
 mod derive_ui;
+mod elements;
 mod env;
 mod env_links;
 mod explain;

@@ -163,6 +163,6 @@ pub(crate) fn field_for(metadata: &'static Metadata, key: &str) -> Option<&'stat
 }
 
 /// What a sentence about a path begins with; the root has no name.
-pub(super) fn subject(path: &str) -> &str {
+pub(crate) fn subject(path: &str) -> &str {
     if path.is_empty() { "the settings" } else { path }
 }

@@ -14,8 +14,21 @@ pub(crate) struct Located {
     pub(crate) path: String,
     /// What the layers say of it, topmost first.
     pub(crate) nodes: Vec<Ref>,
+    /// Whether they are those of something around it.
+    pub(crate) inside: InsideOf,
     /// Whether it, or what it is in, is secret.
     pub(crate) secret: bool,
+}
+
+/// What has the place of something that has none of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum InsideOf {
+    /// It has its own.
+    Nothing,
+    /// A list or map that is written as one text.
+    Text,
+    /// A set, which has an order of its own.
+    Set,
 }
 
 impl Located {
@@ -35,6 +48,7 @@ impl<'a> Cx<'a> {
             field,
             path: self.field_path(field),
             nodes: self.candidates(slot).collect(),
+            inside: InsideOf::Nothing,
             secret: self.is_secret() || field.is_secret(),
         };
         for name in below.split('.').filter(|name| !name.is_empty()) {
@@ -74,11 +88,12 @@ impl<'a> Cx<'a> {
                 self.inside(&found.nodes, |node| node.get(&key))
             }
             // Sets have their own order.
-            Inside::Somewhere => return,
+            Inside::Somewhere => Vec::new(),
         };
-        // Text that holds a whole list has no places inside.
-        if !nodes.is_empty() {
-            found.nodes = nodes;
+        match inside {
+            _ if !nodes.is_empty() => found.nodes = nodes,
+            Inside::Somewhere => found.inside = InsideOf::Set,
+            _ => found.inside = InsideOf::Text,
         }
     }
 

@@ -14,7 +14,9 @@ use super::telling::Params;
 use super::{Inside, On};
 use crate::figment::{combined_section, combined_value};
 use crate::report::Code;
-use crate::resolve::{Cx, Draft, Located, Missing, PlaceOf, Scope, field_for, found_words, one_of};
+use crate::resolve::{
+    Cx, Draft, InsideOf, Located, Missing, PlaceOf, Scope, field_for, found_words, one_of, subject,
+};
 
 /// A schema of a declaration, compiled when the first value is held against it.
 #[derive(Debug)]
@@ -84,7 +86,13 @@ impl Cx<'_> {
         let nodes = self.section_nodes(scope);
         let lowest_first = nodes.iter().rev().map(|&node| self.shared.node(node));
         let value = serde_json::to_value(combined_section(scope.metadata(), lowest_first));
-        let at = Located { field: WHOLE, path: self.section_path(), nodes, secret: self.is_secret() };
+        let at = Located {
+            field: WHOLE,
+            path: self.section_path(),
+            nodes,
+            inside: InsideOf::Nothing,
+            secret: self.is_secret(),
+        };
         let rule = scope.metadata().checks()[check].rule();
         self.hold_against(rule, schema, at, Some(scope.metadata()), Some(value));
     }
@@ -184,7 +192,7 @@ impl Cx<'_> {
         let hides = at.secret || at.field.holds_secret();
         let found = at.nodes.first().map(|&node| self.shared.node(node));
         let not = match found {
-            Some(found) if !hides && !is_key && !found.is_container() => {
+            Some(found) if at.inside == InsideOf::Nothing && !hides && !is_key && !found.is_container() => {
                 format!(", not {}", found_words(found, false))
             }
             _ => String::new(),
@@ -206,10 +214,6 @@ impl Cx<'_> {
         }
         self.push(draft);
     }
-}
-
-fn subject(path: &str) -> &str {
-    if path.is_empty() { "the settings" } else { path }
 }
 
 /// What a schema asks for, in our words.

@@ -9,7 +9,7 @@ use validator::{Validate, ValidationError, ValidationErrors, ValidationErrorsKin
 use super::telling::Params;
 use super::{Inside, On};
 use crate::report::{Code, Severity};
-use crate::resolve::{Cx, Draft, Located};
+use crate::resolve::{Cx, Draft, Located, subject};
 
 impl Cx<'_> {
     /// Judges `validator`.
@@ -67,9 +67,9 @@ impl Cx<'_> {
         self.not_kept();
         let rule = on.rule();
         let message = if at.secret {
-            format!("{} is not valid; what is wrong with it is not shown", at.path)
+            format!("{} is not valid; what is wrong with it is not shown", subject(&at.path))
         } else {
-            format!("{} {}", at.path, words(error))
+            format!("{} {}", subject(&at.path), words(error))
         };
         let mut draft = Draft::new(Code::Invalid, at.path.clone(), message).rule(rule.name());
         draft.place = at.place();

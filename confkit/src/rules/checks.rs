@@ -10,7 +10,7 @@ use super::On;
 use super::message::filled;
 use super::telling::{Found, Params};
 use crate::report::{Code, Severity};
-use crate::resolve::{Cx, Draft, Scope};
+use crate::resolve::{Cx, Draft, Scope, subject};
 
 impl Cx<'_> {
     /// Judges an inline closure.
@@ -114,7 +114,7 @@ impl Cx<'_> {
     pub(super) fn panicked(&mut self, on: On<'_>) {
         self.not_kept();
         let at = self.located(on);
-        let message = format!("the rule on {} panicked", at.path);
+        let message = format!("the rule on {} panicked", subject(&at.path));
         let mut draft = Draft::new(Code::Invalid, at.path.clone(), message).rule(on.rule().name());
         (draft.place, draft.secret) = (at.place(), at.secret);
         self.push(draft);

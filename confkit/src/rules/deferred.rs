@@ -16,7 +16,7 @@ use futures_timer::Delay;
 use super::On;
 use super::checks::words_of;
 use crate::report::{Code, Severity};
-use crate::resolve::{Cx, Draft};
+use crate::resolve::{Cx, Draft, subject};
 
 /// What becomes of rules that wait.
 #[derive(Debug, Default)]
@@ -144,7 +144,7 @@ impl Cx<'_> {
     #[cold]
     fn could_not_run(&mut self, on: On<'_>, code: Code, what: &str, help: &str) {
         let (at, rule) = (self.located(on), on.rule());
-        let message = format!("the rule on {} {what}", at.path);
+        let message = format!("the rule on {} {what}", subject(&at.path));
         let mut draft = Draft::new(code, at.path.clone(), message).rule(rule.name()).help(help);
         (draft.place, draft.secret) = (at.place(), at.secret);
         if rule.warns() {

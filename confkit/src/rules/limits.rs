@@ -5,7 +5,7 @@ use confkit_sources::declared::RuleKind;
 use super::telling::{Found, Params};
 use super::{Length, On, Ranged, Text};
 use crate::report::nearest;
-use crate::resolve::{Cx, one_of};
+use crate::resolve::{Cx, InsideOf, one_of};
 
 impl Cx<'_> {
     /// Judges `range`.
@@ -81,8 +81,9 @@ impl Cx<'_> {
             (None, Some(max), _) => format!("at most {max}"),
             (None, None, None) => return,
         };
-        let is_list =
-            self.located(on).nodes.first().is_some_and(|&node| self.shared.node(node).is_container());
+        let at = self.located(on);
+        let is_list = at.inside == InsideOf::Nothing
+            && at.nodes.first().is_some_and(|&node| self.shared.node(node).is_container());
         let one = [min, max, equal].into_iter().flatten().next_back() == Some(1);
         let unit = match (is_list, one) {
             (true, true) => "element",

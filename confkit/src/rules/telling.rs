@@ -5,7 +5,7 @@ use confkit_sources::declared::{Content, Rule};
 use super::message::{filled, is_whole};
 use super::{Chain, On};
 use crate::report::{Code, Severity};
-use crate::resolve::{Cx, Draft, Located, PlaceOf, Scope, found_words};
+use crate::resolve::{Cx, Draft, InsideOf, Located, PlaceOf, Scope, found_words, subject};
 use crate::secret::MASK;
 
 /// What a problem says of the value that was found.
@@ -60,7 +60,7 @@ impl Cx<'_> {
         if rule.warns() {
             draft.severity = Severity::Warning;
         }
-        if draft.place.is_none() {
+        if draft.place.is_none() && matches!(field.content(), Content::Value(_)) {
             draft.help = Some("this is the declared default".to_owned());
         }
         self.push(draft);
@@ -80,7 +80,8 @@ impl Cx<'_> {
                     "path" | "field" => Some(draft.path.clone()),
                     _ => None,
                 });
-                draft.message = if is_whole(message) { filled } else { format!("{} {filled}", draft.path) };
+                draft.message =
+                    if is_whole(message) { filled } else { format!("{} {filled}", subject(&draft.path)) };
             }
         }
     }
@@ -102,7 +103,13 @@ impl Cx<'_> {
 
     /// A value as it was written; nothing of lists and tables.
     pub(super) fn written(&self, at: &Located, is_key: bool) -> Option<String> {
-        let Some(&node) = at.nodes.first() else { return Some("the default".to_owned()) };
+        // Of a list that one variable gives as text, the text would be shown as a whole.
+        if at.inside != InsideOf::Nothing {
+            return None;
+        }
+        let Some(&node) = at.nodes.first() else {
+            return matches!(at.field.content(), Content::Value(_)).then(|| "the default".to_owned());
+        };
         let node = self.shared.node(node);
         if is_key {
             return Some(format!("`{}`", node.key()));
@@ -145,7 +152,12 @@ fn sentence(
     found: Option<String>,
     params: &[(&'static str, String)],
 ) -> String {
-    let subject = if is_key { format!("the key of {}", at.path) } else { at.path.clone() };
+    let subject = subject(&at.path);
+    let subject = match at.inside {
+        _ if is_key => format!("the key of {subject}"),
+        InsideOf::Set => format!("an element of {subject}"),
+        _ => subject.to_owned(),
+    };
     let Some(template) = rule.message() else {
         let not = found.map(|found| format!(", not {found}")).unwrap_or_default();
         return format!("{subject} {words}{not}");
