@@ -29,6 +29,7 @@ mod readers;
 mod real_system;
 mod reload;
 mod report;
+mod rule_messages;
 mod rule_types;
 mod rules;
 mod secrets;

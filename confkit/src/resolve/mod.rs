@@ -32,7 +32,7 @@ pub use context::{Given, Gives, Inside, Nothing, Part, Unheld, Unneeded, part};
 pub use de::De;
 pub(crate) use draft::{Draft, Missing, PlaceOf, Unjudged, field_for, subject};
 pub use error::Error;
-pub(crate) use error::{found_words, one_of};
+pub(crate) use error::{found_words, one_of, shortened};
 pub use kind::kind_of;
 pub(crate) use locate::{InsideOf, Located};
 pub use section::Scope;

@@ -5,7 +5,7 @@ use confkit_sources::declared::RuleKind;
 use super::telling::{Found, Params};
 use super::{Length, On, Ranged, Text};
 use crate::report::nearest;
-use crate::resolve::{Cx, InsideOf, one_of};
+use crate::resolve::{Cx, one_of};
 
 impl Cx<'_> {
     /// Judges `range`.
@@ -45,7 +45,7 @@ impl Cx<'_> {
         let words = limits([min.as_deref(), max.as_deref()], [exclusive_min, exclusive_max]);
         let params = [("min", min), ("max", max)];
         let params = params.into_iter().filter_map(|(name, limit)| Some((name, limit?))).collect();
-        self.broken(on, &format!("must be {words}"), Found::Words(T::show(bound)), params);
+        self.broken(on, &format!("must be {words}"), Found::Value(T::show(bound)), params);
     }
 
     /// Judges `length`.
@@ -63,7 +63,7 @@ impl Cx<'_> {
             && max.is_none_or(|max| length <= max)
             && equal.is_none_or(|equal| length == equal);
         if !right {
-            self.wrong_length(on, length, (min, max, equal));
+            self.wrong_length(on, length, (min, max, equal), T::UNIT);
         }
     }
 
@@ -73,28 +73,22 @@ impl Cx<'_> {
         on: On<'_>,
         length: usize,
         (min, max, equal): (Option<usize>, Option<usize>, Option<usize>),
+        [one, several]: [&str; 2],
     ) {
         let words = match (min, max, equal) {
             (_, _, Some(equal)) => format!("exactly {equal}"),
+            (Some(min), Some(max), _) if min == max => format!("exactly {min}"),
             (Some(min), Some(max), _) => format!("{min} to {max}"),
             (Some(min), None, _) => format!("at least {min}"),
             (None, Some(max), _) => format!("at most {max}"),
             (None, None, None) => return,
         };
-        let at = self.located(on);
-        let is_list = at.inside == InsideOf::Nothing
-            && at.nodes.first().is_some_and(|&node| self.shared.node(node).is_container());
-        let one = [min, max, equal].into_iter().flatten().next_back() == Some(1);
-        let unit = match (is_list, one) {
-            (true, true) => "element",
-            (true, false) => "elements",
-            (false, true) => "character",
-            (false, false) => "characters",
-        };
+        let last = [min, max, equal].into_iter().flatten().next_back();
+        let unit = if last == Some(1) { one } else { several };
         let limits = [("min", min), ("max", max), ("equal", equal)];
         let params: Params =
             limits.into_iter().filter_map(|(name, limit)| Some((name, limit?.to_string()))).collect();
-        self.broken(on, &format!("must have {words} {unit}"), Found::Words(length.to_string()), params);
+        self.broken(on, &format!("must have {words} {unit}"), Found::Length(length), params);
     }
 
     /// Judges `non_empty`.

@@ -4,7 +4,7 @@ use confkit_sources::declared::{Rule, RuleKind};
 
 use super::On;
 use crate::report::Code;
-use crate::resolve::{Cx, Draft, PlaceOf, Scope, one_of};
+use crate::resolve::{Cx, Draft, PlaceOf, Scope, one_of, shortened};
 
 /// Whether a field is given; `None` if it could not be read.
 type Given = Option<bool>;
@@ -115,9 +115,12 @@ impl Cx<'_> {
         let at = self.locate(on.scope, other, "");
         let shown = match (on.rule().kind(), at.nodes.first().map(|&node| self.shared.node(node))) {
             (RuleKind::RequiredWith(_), _) => " is set".to_owned(),
+            (kind, _) if at.secret || at.field.holds_secret() => match kind {
+                RuleKind::RequiredUnless { .. } => " has another value".to_owned(),
+                _ => " has its value".to_owned(),
+            },
+            (_, Some(node)) if !node.is_container() => format!(" is `{}`", shortened(node.text())),
             (RuleKind::RequiredUnless { value, .. }, _) => format!(" is not {value}"),
-            _ if at.secret || at.field.holds_secret() => " has its value".to_owned(),
-            (_, Some(node)) if !node.is_container() => format!(" is `{}`", node.text()),
             (RuleKind::RequiredIf { value, .. }, _) => format!(" is {value}"),
             _ => " is set".to_owned(),
         };
@@ -191,12 +194,14 @@ impl Cx<'_> {
             fields.iter().map(|(index, _)| scope.metadata().fields()[*index].key()).collect();
         let section = self.section_path();
         let inside = if section.is_empty() { String::new() } else { format!(" in `{section}`") };
+        let least = if matches!(rule.kind(), RuleKind::AtLeastOneOf) { "at least " } else { "" };
+        let wanted = format!("{least}{}", one_of(&keys));
         let message = match section.as_str() {
-            "" => format!("{} is required", one_of(&keys)),
-            _ => format!("{section}: {} is required", one_of(&keys)),
+            "" => format!("{wanted} is required"),
+            _ => format!("{section}: {wanted} is required"),
         };
         let mut draft = Draft::new(Code::Missing, section, message);
-        draft.help = Some(format!("set {}{inside}", one_of(&keys)));
+        draft.help = Some(format!("set {wanted}{inside}"));
         self.push(draft);
         self.settle(rule, before);
     }

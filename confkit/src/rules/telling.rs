@@ -1,19 +1,22 @@
 //! From a broken rule to a problem.
 
 use confkit_sources::declared::{Content, Rule};
+use confkit_sources::{NodeKind, NodeRef};
 
 use super::message::{filled, is_whole};
 use super::{Chain, On};
 use crate::report::{Code, Severity};
-use crate::resolve::{Cx, Draft, InsideOf, Located, PlaceOf, Scope, found_words, subject};
+use crate::resolve::{Cx, Draft, InsideOf, Located, PlaceOf, Scope, found_words, shortened, subject};
 use crate::secret::MASK;
 
 /// What a problem says of the value that was found.
 pub(super) enum Found {
     /// As it was written.
     Written,
-    /// These words.
-    Words(String),
+    /// This value.
+    Value(String),
+    /// This many characters, elements or entries.
+    Length(usize),
     /// Nothing.
     Nothing,
 }
@@ -41,12 +44,14 @@ impl Cx<'_> {
         let rule = on.rule();
         let at = self.located(on);
         let is_key = on.chain.is_some_and(|chain| chain.is_key);
-        let found = match found {
-            _ if at.secret => None,
-            Found::Nothing => None,
-            Found::Words(words) => Some(words),
-            Found::Written => self.written(&at, is_key),
+        let (is, found) = match found {
+            _ if at.secret => ("", None),
+            Found::Nothing => ("", None),
+            Found::Value(value) => ("it is", Some(value)),
+            Found::Length(length) => ("its length is", Some(length.to_string())),
+            Found::Written => ("it is", self.written(&at, is_key)),
         };
+        let found = found.as_deref().map(|found| (is, found));
         let message = sentence(rule, &at, is_key, words, found, &params);
         let field = at.field;
         let mut draft = Draft::new(code, at.path.clone(), message).rule(rule.name());
@@ -114,7 +119,7 @@ impl Cx<'_> {
         if is_key {
             return Some(format!("`{}`", node.key()));
         }
-        (!node.is_container()).then(|| found_words(node, false))
+        (!node.is_container()).then(|| value_words(node))
     }
 
     /// What a message about several fields says of one of them.
@@ -136,10 +141,18 @@ impl Cx<'_> {
         let words = if at.secret || found.is_container() || at.field.holds_secret() {
             format!("{} is set here", at.path)
         } else {
-            format!("{} is {}", at.path, found_words(found, false))
+            format!("{} is {}", at.path, value_words(found))
         };
         let place = if found.is_container() { PlaceOf::Key(node) } else { PlaceOf::Value(node) };
         Some((place, words))
+    }
+}
+
+/// A value in words. What is judged has the right type, so that it need not be told.
+fn value_words(node: NodeRef<'_>) -> String {
+    match node.kind() {
+        NodeKind::String => format!("\"{}\"", shortened(node.text())),
+        _ => found_words(node, false),
     }
 }
 
@@ -149,7 +162,7 @@ fn sentence(
     at: &Located,
     is_key: bool,
     words: &str,
-    found: Option<String>,
+    found: Option<(&str, &str)>,
     params: &[(&'static str, String)],
 ) -> String {
     let subject = subject(&at.path);
@@ -158,20 +171,29 @@ fn sentence(
         InsideOf::Set => format!("an element of {subject}"),
         _ => subject.to_owned(),
     };
-    let Some(template) = rule.message() else {
-        let not = found.map(|found| format!(", not {found}")).unwrap_or_default();
-        return format!("{subject} {words}{not}");
-    };
-    let value = || if at.secret { MASK.to_owned() } else { found.clone().unwrap_or_default() };
+    let aside = |words: &str| found.map(|(is, found)| aside(words, is, found)).unwrap_or_default();
+    let Some(template) = rule.message() else { return format!("{subject} {words}{}", aside(words)) };
+    let value = || if at.secret { MASK } else { found.map_or("", |(_, found)| found) };
     let text = filled(template, &|name| match name {
         "path" => Some(at.path.clone()),
         "field" => Some(at.field.key().to_owned()),
-        "value" => Some(value()),
+        "value" => Some(value().to_owned()),
         _ => params.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone()),
     });
-    let not = match &found {
-        Some(found) if !is_whole(template) && !template.contains("{value}") => format!(", not {found}"),
-        _ => String::new(),
-    };
-    if is_whole(template) { text } else { format!("{subject} {text}{not}") }
+    match template {
+        _ if is_whole(template) => text,
+        _ if template.contains("{value}") => format!("{subject} {text}"),
+        _ => format!("{subject} {text}{}", aside(&text)),
+    }
+}
+
+/// What is said of the value, behind what is wrong with it.
+fn aside(words: &str, is: &str, found: &str) -> String {
+    // "must not contain `a`, not `b`" could be read as two demands.
+    let names_the_right = ["must be ", "must have ", "must match "];
+    if names_the_right.iter().any(|start| words.starts_with(start)) {
+        format!(", not {found}")
+    } else {
+        format!("; {is} {found}")
+    }
 }

@@ -108,7 +108,9 @@ mod by_validator {
         pub fn credit_card<T: Text>(&mut self, on: On<'_>, value: Option<&T>) {
             let Some(text) = value.filter(|_| self.is_due(on)).and_then(Text::text) else { return };
             if !text.as_ref().validate_credit_card() {
-                self.broken(on, "must be the number of a credit card", Found::Nothing, Params::new());
+                let words = "must be the number of a credit card";
+                let draft = self.broken_as(on, Code::Invalid, words, Found::Nothing, Params::new());
+                draft.secret = true;
             }
         }
 

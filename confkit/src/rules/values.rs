@@ -33,6 +33,9 @@ pub trait Ranged {
     note = "use `range` for numbers, or a closure: `validate(|v| …, \"message\")`"
 )]
 pub trait Length {
+    /// What is counted: one of it, and several.
+    const UNIT: [&'static str; 2];
+
     /// Returns the number of characters, elements or entries; `None` where there is nothing to judge.
     fn length(&self) -> Option<usize>;
 }
@@ -163,9 +166,15 @@ where
     }
 }
 
+const CHARACTERS: [&str; 2] = ["character", "characters"];
+const ELEMENTS: [&str; 2] = ["element", "elements"];
+const ENTRIES: [&str; 2] = ["entry", "entries"];
+
 macro_rules! text {
     ($($text:ty)*) => {$(
         impl Length for $text {
+            const UNIT: [&'static str; 2] = CHARACTERS;
+
             #[inline]
             fn length(&self) -> Option<usize> {
                 Some(self.chars().count())
@@ -177,8 +186,11 @@ macro_rules! text {
 text!(String Box<str> Arc<str> Cow<'_, str>);
 
 macro_rules! collections {
-    ($([$($parameters:ident),*] $collection:ty)*) => {$(
+    ($([$($parameters:ident),*] $collection:ty, $unit:ident;)*) => {$(
         impl<$($parameters),*> Length for $collection {
+            const UNIT: [&'static str; 2] = $unit;
+
+            #[inline]
             fn length(&self) -> Option<usize> {
                 Some(self.len())
             }
@@ -187,52 +199,60 @@ macro_rules! collections {
 }
 
 collections! {
-    [T] Vec<T>
-    [T] VecDeque<T>
-    [T] BTreeSet<T>
-    [T, S] HashSet<T, S>
-    [K, V] BTreeMap<K, V>
-    [K, V, S] HashMap<K, V, S>
+    [T] Vec<T>, ELEMENTS;
+    [T] VecDeque<T>, ELEMENTS;
+    [T] BTreeSet<T>, ELEMENTS;
+    [T, S] HashSet<T, S>, ELEMENTS;
+    [K, V] BTreeMap<K, V>, ENTRIES;
+    [K, V, S] HashMap<K, V, S>, ENTRIES;
 }
 
+#[cfg(feature = "indexmap")]
+collections! { [K, V, S] indexmap::IndexMap<K, V, S>, ENTRIES; }
+
 impl<T, const N: usize> Length for [T; N] {
+    const UNIT: [&'static str; 2] = ELEMENTS;
+
     fn length(&self) -> Option<usize> {
         Some(N)
     }
 }
 
-#[cfg(feature = "indexmap")]
-impl<K, V, S> Length for indexmap::IndexMap<K, V, S> {
-    fn length(&self) -> Option<usize> {
-        Some(self.len())
-    }
-}
-
 impl Length for std::path::PathBuf {
+    const UNIT: [&'static str; 2] = CHARACTERS;
+
     fn length(&self) -> Option<usize> {
         Some(self.to_string_lossy().chars().count())
     }
 }
 
 impl Length for crate::SecretString {
+    const UNIT: [&'static str; 2] = CHARACTERS;
+
     fn length(&self) -> Option<usize> {
         Some(self.expose().chars().count())
     }
 }
 
 impl Length for crate::SecretBytes {
+    const UNIT: [&'static str; 2] = ["byte", "bytes"];
+
     fn length(&self) -> Option<usize> {
         Some(self.expose().len())
     }
 }
 
 impl<T: Length> Length for Option<T> {
+    const UNIT: [&'static str; 2] = T::UNIT;
+
     fn length(&self) -> Option<usize> {
         self.as_ref().and_then(Length::length)
     }
 }
 
 impl<T: Length> Length for Secret<T> {
+    const UNIT: [&'static str; 2] = T::UNIT;
+
     fn length(&self) -> Option<usize> {
         self.expose().length()
     }
@@ -242,6 +262,8 @@ impl<T: Newtype> Length for T
 where
     T::Inner: Length,
 {
+    const UNIT: [&'static str; 2] = T::Inner::UNIT;
+
     fn length(&self) -> Option<usize> {
         self.inner().length()
     }
