@@ -221,7 +221,9 @@ impl Shown {
         let end = self.end.unwrap_or(len).clamp(start, len);
         let from = back(&self.text, start, BEFORE);
         let to = forth(&self.text, start, BEHIND);
-        let (before, behind) = (from > 0, to < len);
+        // What is hidden there looks the same as what is cut.
+        let before = from > 0 && !self.text[from..].starts_with(HIDDEN);
+        let behind = to < len && !self.text[..to].ends_with(HIDDEN);
         let mut text = String::new();
         if before {
             text.push_str(HIDDEN);
