@@ -107,6 +107,11 @@ fn manifest() {
 }
 
 #[test]
+fn rules() {
+    transcript("03_rules", "rules");
+}
+
+#[test]
 fn help_goes_to_standard_output_and_a_report_to_standard_error() {
     let (printed, told, status) = run("command_line", &["--shop", "flowers", "-h"]);
     assert!(printed.starts_with("Copies orders"), "{printed}");
