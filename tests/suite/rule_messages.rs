@@ -79,3 +79,41 @@ fn a_condition_is_told_by_the_value_that_is_there() {
         Rules::loader().text(Format::Toml, "a.toml", "enabled = false\npin = 4321").load().unwrap_err();
     insta::assert_snapshot!(report);
 }
+
+#[test]
+fn a_rule_that_was_not_judged_names_what_stood_in_the_way() {
+    #[derive(Debug, Config)]
+    #[config(check(self.min <= self.max, "min must not be above max"), check_with(is_sane, fields(min, max)))]
+    struct Pool {
+        #[config(validate(range(max = 9)))]
+        min: u16,
+        max: u16,
+        name: String,
+        #[config(required_if(name = "x"))]
+        more: Option<String>,
+    }
+    fn is_sane(pool: &Pool) -> Result<(), String> {
+        if pool.name.is_empty() { Err("the name is empty".to_owned()) } else { Ok(()) }
+    }
+    #[derive(Debug, Config)]
+    struct Outer {
+        #[config(nested)]
+        pools: Vec<Pool>,
+    }
+    let notes = |text: &str| {
+        let report = Pool::loader().text(Format::Toml, "a.toml", text).load().unwrap_err();
+        report.notes().join("\n")
+    };
+    // A broken rule on `min` does not keep anybody from reading it.
+    let both = "2 rules were not checked because max could not be read";
+    assert_eq!(notes("min = 99\nmax = 'x'\nname = 'x'\nmore = 'y'"), both);
+    let whole = "1 rule was not checked because name could not be read";
+    assert_eq!(notes("min = 1\nmax = 2\nname = 3\nmore = 'y'"), whole);
+    let condition = "2 rules were not checked because name could not be read";
+    assert_eq!(notes("min = 1\nmax = 2\nname = 3"), condition);
+
+    let text = "pools = [{ min = 'x', max = 1, name = 'a' }, { min = 1, max = 2, name = 3, more = 'y' }]";
+    let report = Outer::loader().text(Format::Toml, "a.toml", text).load().unwrap_err();
+    let inner = "3 rules were not checked because pools[0].min, pools[1].name could not be read";
+    assert_eq!(report.notes(), [inner]);
+}

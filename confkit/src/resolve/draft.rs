@@ -47,10 +47,10 @@ pub(crate) struct Missing {
     pub(crate) table: String,
 }
 
-/// A rule that could not be judged, and the setting that stood in the way.
+/// A rule that could not be judged, and the settings that stood in the way.
 #[derive(Debug)]
 pub(crate) struct Unjudged {
-    pub(crate) because: Option<String>,
+    pub(crate) because: Vec<String>,
 }
 
 impl Draft {

@@ -31,7 +31,8 @@ pub(crate) use self::deferred::{Deferred, Rulings};
 pub(crate) use self::memory::{Judged, Memory};
 pub use self::text::Pattern;
 pub use self::values::{Contains, Each, Keys, Length, Newtype, Ranged, Text};
-use crate::resolve::{Cx, Scope, Unjudged};
+use crate::report::{Code, Severity};
+use crate::resolve::{Cx, Draft, Scope, Unjudged};
 
 /// A rule on a value: what is judged, and by what.
 #[derive(Debug, Clone, Copy)]
@@ -164,14 +165,30 @@ impl Cx<'_> {
     #[cold]
     fn unjudged(&mut self, scope: &Scope, fields: &[&str]) {
         if self.is_incomplete() {
-            return self.unjudged.push(Unjudged { because: None });
+            return self.unjudged.push(Unjudged { because: Vec::new() });
         }
-        let paths = fields.iter().filter_map(|names| {
-            let (index, _) = Cx::named(scope, names)?;
-            Some(self.path_to(scope, index))
-        });
-        let because = paths.collect::<Vec<_>>().join(", ");
-        let because = Some(because).filter(|because| !because.is_empty());
+        let unread = |index| Some(self.path_to(scope, index)).filter(|path| self.is_unread(path));
+        let named = fields.iter().filter_map(|names| Cx::named(scope, names));
+        let mut because: Vec<String> = named.filter_map(|(index, _)| unread(index)).collect();
+        // A rule on the whole waits for fields that it does not name.
+        if because.is_empty() {
+            because = (0..scope.metadata().fields().len()).filter_map(unread).collect();
+        }
         self.unjudged.push(Unjudged { because });
     }
+
+    /// Whether a field of the open section could not be read.
+    fn is_unread(&self, path: &str) -> bool {
+        let section = self.section_path();
+        // What is wrong in the section was told last.
+        let here = self.drafts.iter().rev().take_while(|draft| is_within(&draft.path, &section));
+        let hinders = |draft: &&Draft| draft.rule.is_none() && draft.severity == Severity::Error;
+        here.filter(hinders).any(|draft| draft.code != Code::UnknownKey && is_within(&draft.path, path))
+    }
+}
+
+/// Whether a path is another one or goes on from there.
+fn is_within(path: &str, outer: &str) -> bool {
+    let rest = path.strip_prefix(outer);
+    rest.is_some_and(|rest| outer.is_empty() || rest.is_empty() || rest.starts_with(['.', '[']))
 }

@@ -524,14 +524,11 @@ impl Layers {
             return notes;
         }
         let because: BTreeSet<&str> =
-            cx.unjudged.iter().filter_map(|unjudged| unjudged.because.as_deref()).collect();
+            cx.unjudged.iter().flat_map(|unjudged| &unjudged.because).map(String::as_str).collect();
         if let Some(rules) = counted(cx.unjudged.len(), "rule") {
             let were = if cx.unjudged.len() == 1 { "was" } else { "were" };
-            let because = because.into_iter().collect::<Vec<_>>().join(", ");
-            let because = match (because.is_empty(), cx.drafts.first()) {
-                (true, Some(draft)) => draft.path.clone(),
-                _ => because,
-            };
+            let because = because.into_iter().filter(|path| !path.is_empty()).collect::<Vec<_>>().join(", ");
+            let because = if because.is_empty() { "a setting" } else { &because };
             notes.push(format!("{rules} {were} not checked because {because} could not be read"));
         }
         notes
