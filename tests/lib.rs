@@ -22,6 +22,7 @@ pages! {
     secrets "../docs/guide/secrets.md"
     reports "../docs/guide/reports.md"
     rules "../docs/guide/rules.md"
+    migrating "../docs/guide/migrating-from-validator-and-garde.md"
     enums "../docs/guide/enums.md"
     layers_and_figment "../docs/guide/layers-and-figment.md"
     testing "../docs/guide/testing.md"
