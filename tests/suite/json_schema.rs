@@ -149,34 +149,28 @@ fn words_for_each_keyword() {
     }
     assert_eq!(judged!(r#"{"type": "array"}"#, "1"), "it must be a list, not 1");
     assert_eq!(judged!(r#"{"type": ["object", "null"]}"#, "1"), "it must be null or a table, not 1");
-    assert_eq!(judged!(r#"{"enum": ["a", 2]}"#, "'b'"), "it must be one of `a`, `2`, not the string \"b\"");
+    assert_eq!(judged!(r#"{"enum": ["a", 2]}"#, "'b'"), "it must be one of `a`, `2`, not \"b\"");
     assert_eq!(judged!(r#"{"const": true}"#, "false"), "it must be `true`, not false");
     assert_eq!(judged!(r#"{"exclusiveMaximum": 3}"#, "3"), "it must be less than 3, not 3");
     assert_eq!(judged!(r#"{"maximum": 3}"#, "4"), "it must be at most 3, not 4");
-    assert_eq!(
-        judged!(r#"{"minLength": 1}"#, "''"),
-        "it must have at least 1 character, not the string \"\""
-    );
+    assert_eq!(judged!(r#"{"minLength": 1}"#, "''"), "it must have at least 1 character, not \"\"");
     assert_eq!(judged!(r#"{"minItems": 2}"#, "[1]"), "it must have at least 2 elements");
     assert_eq!(
         judged!(r#"{"contains": {"const": 1}}"#, "[2]"),
         "it must have an element that the schema asks for"
     );
     assert_eq!(judged!(r#"{"minProperties": 1}"#, "{}"), "it must have at least 1 entry");
-    assert_eq!(
-        judged!(r#"{"format": "ipv4"}"#, "'x'"),
-        "it must have the format `ipv4`, not the string \"x\""
-    );
-    assert_eq!(judged!(r#"{"not": {}}"#, "1"), "it has the form that the schema refuses, not 1");
+    assert_eq!(judged!(r#"{"format": "ipv4"}"#, "'x'"), "it must have the format `ipv4`, not \"x\"");
+    assert_eq!(judged!(r#"{"not": {}}"#, "1"), "it has the form that the schema refuses; it is 1");
     assert_eq!(
         judged!(r#"{"anyOf": [false, {"const": 2}]}"#, "1"),
-        "it has none of the forms that the schema allows, not 1"
+        "it has none of the forms that the schema allows; it is 1"
     );
     assert_eq!(
         judged!(r#"{"oneOf": [true, true]}"#, "1"),
-        "it has several of the forms of which the schema allows one, not 1"
+        "it has several of the forms of which the schema allows one; it is 1"
     );
-    assert_eq!(judged!("false", "1"), "it is not allowed by the schema, not 1");
+    assert_eq!(judged!("false", "1"), "it is not allowed by the schema; it is 1");
     assert_eq!(judged!(r#"{"required": ["a b"]}"#, "{}"), "it.\"a b\" is required by the schema");
     assert_eq!(judged!(r#"{"additionalProperties": false}"#, "{ a = 1 }"), "it must have no entries");
     assert_eq!(

@@ -124,7 +124,7 @@ fn a_broken_rule_is_told_by_every_load() {
     let one = broken.reload(&first).unwrap_err();
     let again = broken.reload(&first).unwrap_err();
     assert_eq!(one.to_json(), again.to_json());
-    assert_eq!(one.problems()[0].message(), "name must be somebody, not the string \"nobody\"");
+    assert_eq!(one.problems()[0].message(), "name must be somebody, not \"nobody\"");
     // So is a warning, although the load succeeds.
     let warned = with.clone().set("name", "ann");
     let second = warned.reload(&first).expect("a warning");

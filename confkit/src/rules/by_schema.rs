@@ -10,7 +10,7 @@ use jsonschema::paths::LocationSegment;
 use jsonschema::{ValidationError, Validator};
 use serde_json::Value;
 
-use super::telling::Params;
+use super::telling::{Params, aside, value_words};
 use super::{Inside, On};
 use crate::figment::{combined_section, combined_value};
 use crate::report::Code;
@@ -193,7 +193,9 @@ impl Cx<'_> {
         let found = at.nodes.first().map(|&node| self.shared.node(node));
         let not = match found {
             Some(found) if at.inside == InsideOf::Nothing && !hides && !is_key && !found.is_container() => {
-                format!(", not {}", found_words(found, false))
+                // Where the type is wrong it has to be told.
+                let value = if keyword == "type" { found_words(found, false) } else { value_words(found) };
+                aside(&words, "it is", &value)
             }
             _ => String::new(),
         };

@@ -149,7 +149,7 @@ impl Cx<'_> {
 }
 
 /// A value in words. What is judged has the right type, so that it need not be told.
-fn value_words(node: NodeRef<'_>) -> String {
+pub(super) fn value_words(node: NodeRef<'_>) -> String {
     match node.kind() {
         NodeKind::String => format!("\"{}\"", shortened(node.text())),
         _ => found_words(node, false),
@@ -188,7 +188,7 @@ fn sentence(
 }
 
 /// What is said of the value, behind what is wrong with it.
-fn aside(words: &str, is: &str, found: &str) -> String {
+pub(super) fn aside(words: &str, is: &str, found: &str) -> String {
     // "must not contain `a`, not `b`" could be read as two demands.
     let names_the_right = ["must be ", "must have ", "must match "];
     if names_the_right.iter().any(|start| words.starts_with(start)) {
