@@ -30,7 +30,6 @@ mod real_system;
 mod reload;
 mod report;
 mod rule_messages;
-mod rule_types;
 mod rules;
 mod secrets;
 mod secrets_inside;
