@@ -246,8 +246,8 @@ impl Form for Delimiter {
 pub(super) struct Judged {
     pub(super) expr: Expr,
     pub(super) message: LitStr,
-    /// What is written behind them.
-    pub(super) terms: Terms,
+    /// What is written behind them: terms.
+    pub(super) rest: TokenStream,
 }
 
 impl Parse for Judged {
@@ -255,10 +255,16 @@ impl Parse for Judged {
         let expr = input.parse()?;
         input.parse::<Token![,]>()?;
         let message = input.parse()?;
-        input.parse::<Option<Token![,]>>()?;
-        let terms = Body::terms_only(input, "check")?;
-        Ok(Self { expr, message, terms })
+        Ok(Self { expr, message, rest: rest(input)? })
     }
+}
+
+/// Takes everything behind the next comma.
+fn rest(input: ParseStream<'_>) -> syn::Result<TokenStream> {
+    if !input.is_empty() {
+        input.parse::<Token![,]>()?;
+    }
+    input.parse()
 }
 
 /// `check`.
@@ -270,10 +276,15 @@ pub(super) struct CheckForm {
 
 impl Form for CheckForm {
     fn read(item: &Meta) -> syn::Result<Self> {
-        let mut judged: Judged = inside(item).map_err(|error| told(error, item))?;
-        judged.terms.message = Some(At::new(judged.message.span(), judged.message.value()));
-        Ok(Self { expr: quote::ToTokens::to_token_stream(&judged.expr), terms: judged.terms })
+        let judged: Judged = inside(item).map_err(|_| wrong(item))?;
+        let terms = terms(judged.rest, item)?.said(&judged.message)?;
+        Ok(Self { expr: quote::ToTokens::to_token_stream(&judged.expr), terms })
     }
+}
+
+/// Reads what stands behind the rest of a key.
+fn terms(tokens: TokenStream, item: &Meta) -> syn::Result<Terms> {
+    super::rules::terms(tokens, &key_name(item)).map_err(|error| told(error, item))
 }
 
 /// Keeps an error about terms; anything else is told by the form of the key.
@@ -305,27 +316,27 @@ impl Form for CheckWithForm {
 impl Parse for CheckWithForm {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let path = input.parse()?;
-        input.parse::<Option<Token![,]>>()?;
-        let (mut fields, mut context) = (Vec::new(), false);
-        while let Some(word) =
-            input.fork().call(Ident::parse_any).ok().filter(|word| word == "use_context" || word == "fields")
-        {
-            input.call(Ident::parse_any)?;
-            if word == "use_context" {
-                context = true;
-            } else {
-                let list;
-                syn::parenthesized!(list in input);
-                fields.extend(
-                    Punctuated::<FieldPath, Token![,]>::parse_terminated(&list)?
-                        .into_iter()
-                        .map(|path| path.0),
-                );
+        let (mut fields, mut context, mut others) = (Vec::new(), false, Body::default());
+        while !input.is_empty() {
+            input.parse::<Token![,]>()?;
+            let word = input.fork().call(Ident::parse_any).ok();
+            match word {
+                None if input.is_empty() => break,
+                Some(word) if word == "use_context" => {
+                    input.call(Ident::parse_any)?;
+                    context = true;
+                }
+                Some(word) if word == "fields" => {
+                    input.call(Ident::parse_any)?;
+                    let list;
+                    syn::parenthesized!(list in input);
+                    let paths = Punctuated::<FieldPath, Token![,]>::parse_terminated(&list)?;
+                    fields.extend(paths.into_iter().map(|path| path.0));
+                }
+                _ => others.item(input)?,
             }
-            input.parse::<Option<Token![,]>>()?;
         }
-        let terms = Body::terms_only(input, "check_with")?;
-        Ok(Self { path, fields, context, terms })
+        Ok(Self { path, fields, context, terms: others.only_terms("check_with")? })
     }
 }
 
@@ -348,20 +359,16 @@ pub(super) struct ConditionForm {
     pub(super) terms: Terms,
 }
 
-impl Parse for ConditionForm {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let field = input.parse()?;
-        input.parse::<Token![=]>()?;
-        let value = input.parse()?;
-        input.parse::<Option<Token![,]>>()?;
-        let terms = Body::terms_only(input, "required_if")?;
-        Ok(Self { field, value, terms })
-    }
-}
-
 impl Form for ConditionForm {
     fn read(item: &Meta) -> syn::Result<Self> {
-        inside(item).map_err(|error| told(error, item))
+        let Meta::List(list) = item else { return Err(wrong(item)) };
+        let read = |input: ParseStream<'_>| {
+            let field = input.parse()?;
+            input.parse::<Token![=]>()?;
+            Ok((field, input.parse()?, rest(input)?))
+        };
+        let (field, value, rest) = list.parse_args_with(read).map_err(|_| wrong(item))?;
+        Ok(Self { field, value, terms: terms(rest, item)? })
     }
 }
 
@@ -372,8 +379,9 @@ pub(super) struct FieldsForm {
     pub(super) terms: Terms,
 }
 
-impl Parse for FieldsForm {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+impl FieldsForm {
+    /// Reads the fields, and what stands behind them.
+    fn parts(input: ParseStream<'_>) -> syn::Result<(Vec<Ident>, TokenStream)> {
         let mut fields = Vec::new();
         loop {
             let ahead = input.fork();
@@ -389,15 +397,18 @@ impl Parse for FieldsForm {
             }
             input.parse::<Token![,]>()?;
         }
-        let terms = Body::terms_only(input, "this key")?;
-        Ok(Self { fields, terms })
+        Ok((fields, input.parse()?))
     }
 }
 
 impl Form for FieldsForm {
     fn read(item: &Meta) -> syn::Result<Self> {
-        let form: Self = inside(item).map_err(|error| told(error, item))?;
-        if form.fields.is_empty() { Err(wrong(item)) } else { Ok(form) }
+        let Meta::List(list) = item else { return Err(wrong(item)) };
+        let (fields, rest) = list.parse_args_with(Self::parts).map_err(|_| wrong(item))?;
+        if fields.is_empty() {
+            return Err(wrong(item));
+        }
+        Ok(Self { fields, terms: terms(rest, item)? })
     }
 }
 

@@ -39,17 +39,16 @@ impl Parse for Body {
 }
 
 impl Body {
-    /// Reads what stands in parentheses, all of it terms.
-    pub(crate) fn terms_only(input: ParseStream<'_>, of: &str) -> syn::Result<Terms> {
-        let body: Self = input.parse()?;
-        if let Some(value) = body.values.first() {
+    /// Returns the terms, if there is nothing else.
+    pub(crate) fn only_terms(self, of: &str) -> syn::Result<Terms> {
+        if let Some(value) = self.values.first() {
             return Err(unexpected(value.span(), of));
         }
-        body.refuse_named(of, &[])?;
-        Ok(body.terms)
+        self.refuse_named(of, &[])?;
+        Ok(self.terms)
     }
 
-    fn item(&mut self, input: ParseStream<'_>) -> syn::Result<()> {
+    pub(crate) fn item(&mut self, input: ParseStream<'_>) -> syn::Result<()> {
         let is_named = input.peek(Ident::peek_any) && input.peek2(Token![=]) && !input.peek2(Token![==]);
         let ahead = input.fork();
         let word = Ident::parse_any(&ahead).ok();
@@ -80,9 +79,8 @@ impl Body {
     }
 
     fn named(&mut self, name: Ident, value: Expr) -> syn::Result<()> {
-        let twice = |is_there: bool| {
-            let message = || format!("duplicate argument `{name}`; write it once");
-            if is_there { Err(syn::Error::new(name.span(), message())) } else { Ok(()) }
+        let once = |is_there: bool| {
+            if is_there { Err(twice(name.span(), &name.to_string())) } else { Ok(()) }
         };
         let text = |value: &Expr| {
             string(value)
@@ -91,15 +89,15 @@ impl Body {
         };
         match name.to_string().as_str() {
             "message" => {
-                twice(self.terms.message.is_some())?;
+                once(self.terms.message.is_some())?;
                 self.terms.message = Some(text(&value)?);
             }
             "code" => {
-                twice(self.terms.code.is_some())?;
+                once(self.terms.code.is_some())?;
                 self.terms.code = Some(text(&value)?);
             }
             "when" => {
-                twice(self.terms.when.is_some())?;
+                once(self.terms.when.is_some())?;
                 self.terms.when = Some(At::new(value.span(), value.to_token_stream()));
             }
             "profile" => self.terms.profiles.push(text(&value)?),
@@ -110,7 +108,7 @@ impl Body {
                 ));
             }
             _ => {
-                twice(self.named.iter().any(|(other, _)| *other == name))?;
+                once(self.named.iter().any(|(other, _)| *other == name))?;
                 self.named.push((name, bare(&value).clone()));
             }
         }
@@ -151,6 +149,26 @@ impl Body {
 pub(super) fn unexpected(span: Span, rule: &str) -> syn::Error {
     let terms = crate::diag::list(TERMS);
     syn::Error::new(span, format!("`{rule}` does not take this\narguments of `{rule}`: {terms}"))
+}
+
+impl Terms {
+    /// Adds a message that stands before the terms.
+    pub(crate) fn said(mut self, message: &LitStr) -> syn::Result<Self> {
+        if let Some(second) = &self.message {
+            return Err(twice(second.span, "message"));
+        }
+        self.message = Some(At::new(message.span(), message.value()));
+        Ok(self)
+    }
+}
+
+fn twice(span: Span, name: &str) -> syn::Error {
+    syn::Error::new(span, format!("duplicate argument `{name}`; write it once"))
+}
+
+/// Reads tokens that are terms and nothing else.
+pub(crate) fn terms(tokens: TokenStream, of: &str) -> syn::Result<Terms> {
+    read(tokens)?.only_terms(of)
 }
 
 /// Reads the arguments of a rule.

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Span, TokenStream};
 use syn::spanned::Spanned;
-use syn::{Expr, Ident, LitStr, Path, RangeLimits};
+use syn::{Expr, Ident, Lit, LitStr, Path, RangeLimits};
 
 use super::body::{self, Body};
 use crate::model::{Limit, Meaning, Regex, RuleKind, Schema, Terms};
@@ -20,6 +20,8 @@ enum Arguments {
     /// None but the terms.
     None(fn() -> RuleKind),
     Some(fn(&Known, Body) -> syn::Result<(RuleKind, Terms)>),
+    /// Any, or none.
+    Any(fn(&Known, Body) -> syn::Result<(RuleKind, Terms)>),
     /// Rules.
     Rules(fn(Vec<crate::model::Rule>) -> RuleKind),
 }
@@ -50,7 +52,7 @@ pub(super) const RULES: &[Known] = &[
     Known { name: "one_of", form: "`one_of(\"a\", \"b\")`", arguments: Arguments::Some(one_of) },
     meaning!("email", "Email"),
     meaning!("url", "Url"),
-    meaning!("ip", "Ip"),
+    Known { name: "ip", form: "`ip`, `ip(v4)` or `ip(v6)`", arguments: Arguments::Any(ip) },
     meaning!("ipv4", "Ipv4"),
     meaning!("ipv6", "Ipv6"),
     Known {
@@ -94,10 +96,9 @@ impl Known {
     ) -> syn::Result<(RuleKind, Terms)> {
         match (&self.arguments, body) {
             (Arguments::None(kind), None) if value.is_none() => Ok((kind(), Terms::default())),
-            (Arguments::None(kind), Some((_, tokens))) => {
-                let read = |input: syn::parse::ParseStream<'_>| Body::terms_only(input, self.name);
-                Ok((kind(), syn::parse::Parser::parse2(read, tokens)?))
-            }
+            (Arguments::None(kind), Some((_, tokens))) => Ok((kind(), body::terms(tokens, self.name)?)),
+            (Arguments::Any(read), None) if value.is_none() => read(self, Body::default()),
+            (Arguments::Any(read), Some((_, tokens))) => read(self, body::read(tokens)?),
             (Arguments::Some(read), Some((span, tokens))) => {
                 let body = body::read(tokens)?;
                 if body.values.is_empty() && body.named.is_empty() {
@@ -225,6 +226,35 @@ fn one_of(known: &Known, body: Body) -> syn::Result<(RuleKind, Terms)> {
         return Err(syn::Error::new(span, "the values of `one_of` are all texts, or none of them is"));
     }
     Ok((RuleKind::OneOf(body.values), body.terms))
+}
+
+/// `ip`, of one version if validator's `v4` or `v6` says so.
+fn ip(known: &Known, mut body: Body) -> syn::Result<(RuleKind, Terms)> {
+    let is_true = |value: &Expr| match bare(value) {
+        Expr::Lit(literal) => match &literal.lit {
+            Lit::Bool(word) => Ok(word.value),
+            _ => Err(known.wrong(value.span())),
+        },
+        _ => Err(known.wrong(value.span())),
+    };
+    body.refuse_named(known.name, &["v4", "v6"])?;
+    let mut wanted = [false; 2];
+    for (wanted, name) in wanted.iter_mut().zip(["v4", "v6"]) {
+        let is_word = |value: &Expr| matches!(value, Expr::Path(path) if path.path.is_ident(name));
+        let before = body.values.len();
+        body.values.retain(|value| !is_word(value));
+        let named = body.take(name).map(|value| is_true(&value)).transpose()?;
+        *wanted = body.values.len() < before || named == Some(true);
+    }
+    if let Some(value) = body.values.first() {
+        return Err(known.wrong(value.span()));
+    }
+    let (name, kind) = match wanted {
+        [true, false] => ("ipv4", "Ipv4"),
+        [false, true] => ("ipv6", "Ipv6"),
+        _ => ("ip", "Ip"),
+    };
+    Ok((RuleKind::Meaning(Meaning { name, kind }), body.terms))
 }
 
 fn regex(known: &Known, mut body: Body) -> syn::Result<(RuleKind, Terms)> {

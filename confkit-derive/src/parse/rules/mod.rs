@@ -9,13 +9,13 @@ use syn::punctuated::Punctuated;
 use syn::spanned::Spanned as _;
 use syn::{Expr, Ident, Meta, Token, token};
 
-pub(super) use self::body::Body;
+pub(super) use self::body::{Body, terms};
 pub(super) use self::kinds::schema_of_type;
 use self::kinds::{RULES, names};
 use super::forms::Judged;
 use super::value::{Form, bare, wrong};
 use crate::diag::did_you_mean;
-use crate::model::{At, Rule, RuleKind};
+use crate::model::{Rule, RuleKind};
 
 /// `validate`: a list of rules, or one inline rule with its message.
 #[derive(Debug)]
@@ -33,7 +33,7 @@ impl Form for Rules {
 /// Reads a list of rules, or one inline rule with its message.
 pub(super) fn rules(of: &str, tokens: TokenStream, span: Span) -> syn::Result<Vec<Rule>> {
     if let Ok(judged) = syn::parse2::<Judged>(tokens.clone()) {
-        return inline(judged).map(|rule| vec![rule]);
+        return inline(judged, of).map(|rule| vec![rule]);
     }
     let items = syn::parse2::<Items>(tokens.clone()).map_err(|error| not_a_rule(tokens, error))?.0;
     if items.is_empty() {
@@ -105,6 +105,18 @@ impl Item {
         let written = if name == "nested" { "validator".to_owned() } else { name.to_string() };
         let Some(known) = RULES.iter().find(|rule| written == rule.name) else {
             let word = name.to_string();
+            if body::TERMS.contains(&&*word) {
+                let example = match &*word {
+                    "warn" => "warn",
+                    "when" => "when = self.enabled",
+                    "profile" => "profile = \"production\"",
+                    _ => "message = \"…\"",
+                };
+                let message = format!(
+                    "`{word}` belongs to one rule; write it between its parentheses, as in `non_empty({example})`"
+                );
+                return Err(syn::Error::new(name.span(), message));
+            }
             let all: Vec<&str> = names().collect();
             let end = did_you_mean(&word, "rules", &all);
             return Err(syn::Error::new(name.span(), format!("unknown rule `{word}`{end}")));
@@ -140,7 +152,7 @@ fn closure(tokens: TokenStream) -> Option<Span> {
 const INLINE: &str =
     "an inline rule is a closure over the value: `validate(|v| v % 2 == 0, \"must be even\")`";
 
-fn inline(judged: Judged) -> syn::Result<Rule> {
+fn inline(judged: Judged, of: &str) -> syn::Result<Rule> {
     let span = judged.expr.span();
     let is_rule = |word: &str| names().any(|rule| rule == word);
     match bare(&judged.expr) {
@@ -157,8 +169,7 @@ fn inline(judged: Judged) -> syn::Result<Rule> {
         }
         _ => return Err(syn::Error::new_spanned(&judged.expr, INLINE)),
     }
-    let mut terms = judged.terms;
-    terms.message = Some(At::new(judged.message.span(), judged.message.value()));
+    let terms = terms(judged.rest, of)?.said(&judged.message)?;
     Ok(Rule { span, kind: RuleKind::Inline(Box::new(judged.expr)), terms })
 }
 
