@@ -1,14 +1,13 @@
-//! Literal defaults: readable as the type that can be seen, and within their own limits.
+//! Literal defaults: readable as the type that can be seen, and inside their own rules.
 
-use std::cmp::Ordering;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6};
 
-use syn::{Expr, Type};
+use syn::Type;
 
+use super::default_rules;
 use super::numbers::{Number, fits, integer, non_zero, plain};
 use crate::diag::Diag;
-use crate::model::{Content, Default, Field, Reader, RuleKind, Section};
-use crate::text;
+use crate::model::{Content, Default, Reader, Section};
 use crate::types;
 
 /// Checks every literal default.
@@ -23,8 +22,10 @@ pub(super) fn run(section: &Section, diag: &Diag) {
         }
         let problem = match &default.value {
             Default::Text(value) => scalar(&field.ty, value, field.env_delimiter.unwrap_or(','))
-                .and_then(|()| limits(field, value)),
-            Default::List(values) => list(&field.ty, values).and_then(|()| list_limits(field, values.len())),
+                .and_then(|()| default_rules::scalar(&field.ty, &field.rules, value)),
+            Default::List(values) => {
+                list(&field.ty, values).and_then(|()| default_rules::list(&field.ty, &field.rules, values))
+            }
             _ => Ok(()),
         };
         if let Err(message) = problem {
@@ -105,74 +106,4 @@ fn is_duration(value: &str) -> bool {
     let digits = value.chars().any(|letter| letter.is_ascii_digit());
     let unit = value.chars().last().is_some_and(char::is_alphabetic);
     digits && unit
-}
-
-/// Compares a literal default with the limits of its own field.
-fn limits(field: &Field, value: &str) -> Result<(), String> {
-    let ty = types::value(&field.ty);
-    let text = matches!(types::name(ty).as_deref(), Some("String" | "str" | "PathBuf"));
-    for rule in &field.rules {
-        match &rule.kind {
-            RuleKind::Range { min, max } => {
-                let Some(number) = Number::read(value) else {
-                    continue;
-                };
-                let below = min
-                    .as_ref()
-                    .is_some_and(|min| outside(number, &min.value, Ordering::Less, min.exclusive));
-                let above = max
-                    .as_ref()
-                    .is_some_and(|max| outside(number, &max.value, Ordering::Greater, max.exclusive));
-                if below || above {
-                    return Err(format!("the default `{value}` is outside its own range"));
-                }
-            }
-            RuleKind::NonEmpty if text && value.is_empty() => {
-                return Err("the default is empty, which `non_empty` refuses".to_owned());
-            }
-            RuleKind::Length { min, max, equal } if text => {
-                counted(value.chars().count(), [min, max, equal].map(Option::as_ref))?;
-            }
-            _ => {}
-        }
-    }
-    Ok(())
-}
-
-fn list_limits(field: &Field, count: usize) -> Result<(), String> {
-    for rule in &field.rules {
-        match &rule.kind {
-            RuleKind::NonEmpty if count == 0 => {
-                return Err("the default is empty, which `non_empty` refuses".to_owned());
-            }
-            RuleKind::Length { min, max, equal } => {
-                counted(count, [min, max, equal].map(Option::as_ref))?;
-            }
-            _ => {}
-        }
-    }
-    Ok(())
-}
-
-fn outside(number: Number, limit: &Expr, side: Ordering, exclusive: bool) -> bool {
-    let Some(order) = Number::of(limit).and_then(|limit| number.compare(limit)) else {
-        return false;
-    };
-    order == side || (exclusive && order == Ordering::Equal)
-}
-
-fn counted(count: usize, [min, max, equal]: [Option<&Expr>; 3]) -> Result<(), String> {
-    let Ok(count) = i128::try_from(count) else {
-        return Ok(());
-    };
-    let number = Number::Int(count);
-    let order = |limit: &Expr| Number::of(limit).and_then(|limit| number.compare(limit));
-    let broken = min
-        .filter(|min| order(min).is_some_and(Ordering::is_lt))
-        .or_else(|| max.filter(|max| order(max).is_some_and(Ordering::is_gt)))
-        .or_else(|| equal.filter(|equal| order(equal).is_some_and(Ordering::is_ne)));
-    broken.map_or(Ok(()), |limit| {
-        let limit = text::of(quote::ToTokens::to_token_stream(limit));
-        Err(format!("the default has a length of {count}, which breaks its own limit of {limit}"))
-    })
 }

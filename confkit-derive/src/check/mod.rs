@@ -2,6 +2,7 @@
 
 mod arguments;
 mod conflicts;
+mod default_rules;
 mod defaults;
 mod enums;
 mod limits;
