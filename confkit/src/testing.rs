@@ -8,8 +8,8 @@ use crate::config::Config;
 use crate::report::{Code, Problem, Report};
 
 /// Checks what only the whole declaration can tell: that every default can be read and keeps its
-/// own rules, and that no two settings share a variable or an argument. Rules that use the
-/// [context](Config::Context) are not judged.
+/// own rules, that every regular expression is one, and that no two settings share a variable or an
+/// argument. Rules that use the [context](Config::Context) are not judged.
 ///
 /// # Errors
 ///
@@ -39,6 +39,10 @@ pub fn check_declaration<T: Config>() -> Result<(), Report> {
     for problem in crate::loader::argument_problems(T::METADATA) {
         report.add(problem);
     }
+    #[cfg(feature = "validator")]
+    for draft in crate::rules::wrong_patterns(T::METADATA) {
+        report.add(crate::loader::declared_problem(draft));
+    }
     if let Err(load) = T::loader().without_context().load() {
         for problem in load.problems().iter().filter(|problem| is_declared(problem)) {
             report.add(problem.clone());
@@ -47,9 +51,11 @@ pub fn check_declaration<T: Config>() -> Result<(), Report> {
     if report.is_empty() { Ok(()) } else { Err(report) }
 }
 
-/// Without any layer what is wrong besides absence is the declaration's own.
+/// Without any layer what is wrong besides absence is the declaration's own. Regular expressions were
+/// all read before.
 fn is_declared(problem: &Problem) -> bool {
-    problem.code() != Code::Missing
+    let is_pattern = problem.params().iter().any(|(name, _)| *name == "pattern");
+    problem.code() != Code::Missing && !(problem.code() == Code::Declaration && is_pattern)
 }
 
 /// Asserts that a load failed with exactly these codes, in this order.

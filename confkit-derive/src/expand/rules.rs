@@ -92,7 +92,7 @@ fn kind(section: &Section, kind: &RuleKind) -> TokenStream {
         RuleKind::Regex(Regex::Text(text)) => quote!(Regex(#text)),
         RuleKind::Regex(Regex::At(expr)) => {
             let source = source(expr);
-            quote!(Regex(#source))
+            quote!(RegexAt(#source))
         }
         RuleKind::Contains(part) => quote!(Contains(#part)),
         RuleKind::DoesNotContain(part) => quote!(DoesNotContain(#part)),
@@ -262,13 +262,19 @@ impl Target<'_> {
                 static __CONFKIT_PATTERN: __confkit::Pattern = __confkit::Pattern::new(#text);
                 &__CONFKIT_PATTERN
             })),
-            RuleKind::Regex(Regex::At(expr)) => quote_spanned!(span=> regex_at(#on, #value, #expr)),
+            RuleKind::Regex(Regex::At(expr)) => quote_spanned!(span=> regex_at(#on, #value, &#expr)),
             RuleKind::Contains(part) => quote_spanned!(span=> contains(#on, #value, #part)),
             RuleKind::DoesNotContain(part) => quote_spanned!(span=> does_not_contain(#on, #value, #part)),
             RuleKind::MustMatch(other) => {
                 let other = checks::position(section, other)?;
+                let optional = section.fields[other].optional().is_some();
+                let given = if optional {
+                    quote!(::core::option::Option::as_ref)
+                } else {
+                    quote!(::core::option::Option::Some)
+                };
                 let (index, other) = (number(other), local("f", other));
-                quote_spanned!(span=> must_match(#on, #value, #index, #other.as_ref()))
+                quote_spanned!(span=> must_match(#on, #inside, #index, #other.as_ref().map(#given)))
             }
             RuleKind::Each(rules) => {
                 let calls = self.inner(rules, self.ty.and_then(element));

@@ -160,8 +160,10 @@ pub enum RuleKind {
     CreditCard,
     /// The text has no control characters.
     NonControlCharacter,
-    /// The text matches a regular expression: its text, or the path of a compiled one.
+    /// The text matches a regular expression.
     Regex(&'static str),
+    /// The text matches a regular expression that the program compiled: the Rust expression for it.
+    RegexAt(&'static str),
     /// The text contains a part, the list an element, or the map a key.
     Contains(&'static str),
     /// It does not.
@@ -231,7 +233,7 @@ impl RuleKind {
             Self::Ipv6 => "ipv6",
             Self::CreditCard => "credit_card",
             Self::NonControlCharacter => "non_control_character",
-            Self::Regex(_) => "regex",
+            Self::Regex(_) | Self::RegexAt(_) => "regex",
             Self::Contains(_) => "contains",
             Self::DoesNotContain(_) => "does_not_contain",
             Self::MustMatch(_) => "must_match",

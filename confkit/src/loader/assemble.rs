@@ -409,6 +409,12 @@ pub(super) fn unplaced(draft: Draft, origin: Option<Origin>) -> Problem {
     told(draft, origin, None, LAST)
 }
 
+/// A mistake of the declaration, found without any layer.
+#[cfg(all(feature = "testing", feature = "validator"))]
+pub(crate) fn declared_problem(draft: Draft) -> Problem {
+    unplaced(draft, None)
+}
+
 /// A problem of a layer without positions.
 #[cfg(any(feature = "args", feature = "env"))]
 pub(super) fn in_layer(draft: Draft, origin: Origin, position: usize) -> Problem {

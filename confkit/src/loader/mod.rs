@@ -7,6 +7,8 @@ mod profile;
 mod stack;
 mod warnings;
 
+#[cfg(all(feature = "testing", feature = "validator"))]
+pub(crate) use assemble::declared_problem;
 pub use builder::Loader;
 pub(crate) use layers::Kept;
 pub use layers::Layers;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use confkit_sources::System;
-use confkit_sources::declared::{Content, Metadata, Rule};
+use confkit_sources::declared::{Content, Metadata, Rule, Variants};
 
 /// The profile that is in force where none is chosen.
 pub(crate) const DEFAULT: &str = "default";
@@ -58,6 +58,8 @@ fn collect(metadata: &'static Metadata, names: &mut BTreeSet<String>, seen: &mut
             collect(shape().section(), names, seen);
         }
     }
+    let variants = metadata.variants().into_iter().flat_map(Variants::list);
+    variants.for_each(|variant| collect(variant.metadata(), names, seen));
 }
 
 /// A profile in which a rule holds is one.

@@ -72,6 +72,11 @@ impl Draft {
         }
     }
 
+    /// Whether it says that a setting has no value.
+    pub(crate) fn is_unread(&self) -> bool {
+        self.rule.is_none() && self.severity == Severity::Error && self.code != Code::UnknownKey
+    }
+
     pub(crate) fn at(self, place: PlaceOf) -> Self {
         Self { place: Some(place), ..self }
     }

@@ -10,7 +10,7 @@ use jsonschema::paths::LocationSegment;
 use jsonschema::{ValidationError, Validator};
 use serde_json::Value;
 
-use super::telling::{Params, aside, value_words};
+use super::telling::{Params, aside, settle, value_words};
 use super::{Inside, On};
 use crate::figment::{combined_section, combined_value};
 use crate::report::Code;
@@ -131,7 +131,10 @@ impl Cx<'_> {
             return;
         }
         self.not_kept();
-        self.settle(rule, before);
+        for draft in &mut self.drafts[before..] {
+            let path = draft.path.clone();
+            settle(draft, rule, &format!("{} ", subject(&path)), &path);
+        }
     }
 
     /// Tells what a schema finds, at the value it is about.

@@ -110,6 +110,7 @@ fn words(error: &ValidationError) -> String {
     };
     match (error.code.as_ref(), limits) {
         ("range", Some(limits)) => format!("must be {limits}"),
+        ("length", Some(limits)) if limits.starts_with("from") => format!("must have a length {limits}"),
         ("length", Some(limits)) => format!("must have a length of {limits}"),
         ("email", _) => "must be an e-mail address, such as name@example.com".to_owned(),
         ("url", _) => "must be a URL, such as https://example.com".to_owned(),

@@ -43,9 +43,9 @@ impl Cx<'_> {
         test: impl FnOnce(&T) -> Result<(), E>,
     ) {
         let Some(value) = value.filter(|_| self.is_due(on)) else { return };
-        match catch_unwind(AssertUnwindSafe(|| test(value))) {
+        match catch_unwind(AssertUnwindSafe(|| test(value).map_err(|error| words_of(&error)))) {
             Ok(Ok(())) => {}
-            Ok(Err(error)) => self.refused(on, &words_of(&error)),
+            Ok(Err(words)) => self.refused(on, &words),
             Err(_) => self.panicked(on),
         }
     }
@@ -55,17 +55,17 @@ impl Cx<'_> {
     #[doc(hidden)]
     pub fn custom_async<T, R>(&mut self, _: On<'_>, _: Option<&T>, _: impl FnOnce(T) -> R) {}
 
-    /// Judges `must_match`.
+    /// Judges `must_match`: `with` is the other value, if it could be read and if it is given.
     pub fn must_match<A: PartialEq<B>, B>(
         &mut self,
         on: On<'_>,
         value: Option<&A>,
         other: usize,
-        with: Option<&B>,
+        with: Option<Option<&B>>,
     ) {
         let Some(value) = value.filter(|_| self.is_due(on)) else { return };
         match with {
-            Some(with) if value == with => {}
+            Some(Some(with)) if value == with => {}
             Some(_) => self.no_match_with(on, other),
             None => {
                 self.not_kept();
@@ -90,11 +90,14 @@ impl Cx<'_> {
         let declared = &scope.metadata().checks()[check];
         match verdict {
             Some(_) if !self.is_incomplete() && !self.is_check_due(scope, check) => {}
-            Some(verdict) if !self.is_incomplete() => match catch_unwind(AssertUnwindSafe(verdict)) {
-                Ok(Ok(())) => {}
-                Ok(Err(error)) => self.check_broken(scope, check, Some(words_of(&error))),
-                Err(_) => self.check_broken(scope, check, None),
-            },
+            Some(verdict) if !self.is_incomplete() => {
+                let told = || verdict().map_err(|error| words_of(&error));
+                match catch_unwind(AssertUnwindSafe(told)) {
+                    Ok(Ok(())) => {}
+                    Ok(Err(words)) => self.check_broken(scope, check, Some(words)),
+                    Err(_) => self.check_broken(scope, check, None),
+                }
+            }
             _ => self.unjudged(scope, declared.fields()),
         }
     }
@@ -104,6 +107,8 @@ impl Cx<'_> {
         // What the user's function says may show the value.
         let words = if self.located(on).secret {
             "is not valid; what is wrong with it is not shown".to_owned()
+        } else if words.is_empty() {
+            "is not valid".to_owned()
         } else {
             format!("is not valid: {words}")
         };
@@ -136,7 +141,7 @@ impl Cx<'_> {
         let fields: Vec<_> =
             declared.fields().iter().filter_map(|names| Some((*names, Cx::named(scope, names)?))).collect();
         let path = self.section_path();
-        let subject = if path.is_empty() { String::new() } else { format!("{path}: ") };
+        let subject = super::presence::subject_of(&path);
         let declared_message = rule.message().map(|message| {
             filled(message, &|name| {
                 let (_, (index, below)) = fields.iter().find(|(names, _)| *names == name)?;
@@ -145,7 +150,9 @@ impl Cx<'_> {
         });
         let message = match (words, declared_message) {
             (Some(words), None) if !words.is_empty() => format!("{subject}{words}"),
-            (Some(_), message) => format!("{subject}{}", message.unwrap_or_default()),
+            (Some(_), message) => {
+                format!("{subject}{}", message.unwrap_or_else(|| "is not valid".to_owned()))
+            }
             (None, _) => {
                 let (RuleKind::Check(source) | RuleKind::CheckWith(source)) = rule.kind() else { return };
                 format!("{subject}the rule `{source}` panicked")

@@ -16,13 +16,14 @@ impl Cx<'_> {
         mut judge: impl FnMut(&mut Self, On<'_>, &T::Item),
     ) {
         let Some(value) = value.filter(|_| self.is_due(on)) else { return };
-        let rule = super::Which::Inner(on.rule());
-        let before = self.drafts.len();
+        let (rule, before) = (super::Which::Inner(on.rule()), self.drafts.len());
         value.each(&mut |inside, item| {
             let chain = Chain { outer: on.chain, inside, is_key: false };
             judge(self, On { which: rule, chain: Some(&chain), ..on }, item);
         });
-        self.in_order(before);
+        if !T::IS_ORDERED {
+            self.in_order(before);
+        }
     }
 
     /// Judges `keys`: the rules inside, on every key.
@@ -33,13 +34,14 @@ impl Cx<'_> {
         mut judge: impl FnMut(&mut Self, On<'_>, &T::Key),
     ) {
         let Some(value) = value.filter(|_| self.is_due(on)) else { return };
-        let rule = super::Which::Inner(on.rule());
-        let before = self.drafts.len();
+        let (rule, before) = (super::Which::Inner(on.rule()), self.drafts.len());
         value.keys(&mut |inside, key| {
             let chain = Chain { outer: on.chain, inside, is_key: true };
             judge(self, On { which: rule, chain: Some(&chain), ..on }, key);
         });
-        self.in_order(before);
+        if !T::IS_ORDERED {
+            self.in_order(before);
+        }
     }
 
     /// Hashed sets and maps have another order in every process; reports have not. Of elements that

@@ -15,6 +15,8 @@ mod inner;
 mod limits;
 mod memory;
 mod message;
+#[cfg(all(feature = "testing", feature = "validator"))]
+mod patterns;
 mod presence;
 mod telling;
 mod text;
@@ -22,17 +24,18 @@ mod values;
 
 use std::fmt;
 
-use confkit_sources::declared::Rule;
+use confkit_sources::declared::{Refinement, Rule};
 
 #[cfg(feature = "json-schema")]
 pub use self::by_schema::JsonSchema;
 #[cfg(feature = "async")]
 pub(crate) use self::deferred::{Deferred, Rulings};
 pub(crate) use self::memory::{Judged, Memory};
+#[cfg(all(feature = "testing", feature = "validator"))]
+pub(crate) use self::patterns::wrong_patterns;
 pub use self::text::Pattern;
 pub use self::values::{Contains, Each, Keys, Length, Newtype, Ranged, Text};
-use crate::report::{Code, Severity};
-use crate::resolve::{Cx, Draft, Scope, Unjudged};
+use crate::resolve::{Cx, Scope, Unjudged};
 
 /// A rule on a value: what is judged, and by what.
 #[derive(Debug, Clone, Copy)]
@@ -40,6 +43,8 @@ pub struct On<'r> {
     scope: &'r Scope,
     /// The field of the open section.
     index: usize,
+    /// Which of the refinements of the field, if the rule is about a field inside it.
+    refinement: Option<usize>,
     which: Which,
     /// The element or entry at hand, where the rule is about those.
     chain: Option<&'r Chain<'r>>,
@@ -48,10 +53,8 @@ pub struct On<'r> {
 /// Where the metadata has the rule.
 #[derive(Debug, Clone, Copy)]
 enum Which {
-    /// Among the rules of the field.
+    /// Among the rules of the field, or of the refinement.
     Of(usize),
-    /// Among those that the field adds to one inside it.
-    Refined(usize, usize),
     /// Inside another rule.
     Inner(&'static Rule),
 }
@@ -90,33 +93,46 @@ impl Scope {
     /// A rule on a field.
     #[inline]
     pub fn on(&self, index: usize, rule: usize) -> On<'_> {
-        On { scope: self, index, which: Which::Of(rule), chain: None }
+        On { scope: self, index, refinement: None, which: Which::Of(rule), chain: None }
     }
 
     /// A rule that a field adds to one inside it.
     #[inline]
     pub fn refined(&self, index: usize, refinement: usize, rule: usize) -> On<'_> {
-        On { scope: self, index, which: Which::Refined(refinement, rule), chain: None }
+        On { scope: self, index, refinement: Some(refinement), which: Which::Of(rule), chain: None }
     }
 }
 
 impl<'r> On<'r> {
     fn rule(&self) -> &'static Rule {
-        let field = &self.scope.metadata().fields()[self.index];
-        match self.which {
-            Which::Of(rule) => &field.rules()[rule],
-            Which::Refined(refinement, rule) => &field.refinements()[refinement].rules()[rule],
-            Which::Inner(rule) => rule,
+        match (self.which, self.refined()) {
+            (Which::Inner(rule), _) => rule,
+            (Which::Of(rule), Some(refined)) => &refined.rules()[rule],
+            (Which::Of(rule), None) => &self.scope.metadata().fields()[self.index].rules()[rule],
         }
+    }
+
+    fn refined(&self) -> Option<&'static Refinement> {
+        let refinements = || self.scope.metadata().fields()[self.index].refinements();
+        self.refinement.map(|refinement| &refinements()[refinement])
     }
 
     /// The names of the field inside that is judged.
     fn below(&self) -> &'static str {
-        match self.which {
-            Which::Refined(refinement, _) => {
-                self.scope.metadata().fields()[self.index].refinements()[refinement].field()
-            }
-            _ => "",
+        self.refined().map_or("", Refinement::field)
+    }
+
+    /// Whether the key of an entry is judged and not its value.
+    fn is_on_key(&self) -> bool {
+        self.chain.is_some_and(|chain| chain.is_key)
+    }
+
+    /// The key that is judged.
+    fn key(&self) -> Option<String> {
+        let chain = self.chain.filter(|chain| chain.is_key)?;
+        match chain.inside {
+            Inside::Key(key) => Some(key.to_string()),
+            Inside::Index(_) | Inside::Somewhere => None,
         }
     }
 
@@ -161,29 +177,28 @@ impl Cx<'_> {
         condition == Some(true)
     }
 
-    /// Notes that a rule could not be judged because of fields that could not be read.
+    /// Notes that a rule could not be judged because of fields that could not be read; without any
+    /// it is about the whole section.
     #[cold]
     fn unjudged(&mut self, scope: &Scope, fields: &[&str]) {
         if self.is_incomplete() {
             return self.unjudged.push(Unjudged { because: Vec::new() });
         }
-        let unread = |index| Some(self.path_to(scope, index)).filter(|path| self.is_unread(path));
-        let named = fields.iter().filter_map(|names| Cx::named(scope, names));
-        let mut because: Vec<String> = named.filter_map(|(index, _)| unread(index)).collect();
-        // A rule on the whole waits for fields that it does not name.
-        if because.is_empty() {
-            because = (0..scope.metadata().fields().len()).filter_map(unread).collect();
-        }
-        self.unjudged.push(Unjudged { because });
-    }
-
-    /// Whether a field of the open section could not be read.
-    fn is_unread(&self, path: &str) -> bool {
         let section = self.section_path();
         // What is wrong in the section was told last.
         let here = self.drafts.iter().rev().take_while(|draft| is_within(&draft.path, &section));
-        let hinders = |draft: &&Draft| draft.rule.is_none() && draft.severity == Severity::Error;
-        here.filter(hinders).any(|draft| draft.code != Code::UnknownKey && is_within(&draft.path, path))
+        let unread: Vec<&str> =
+            here.filter(|draft| draft.is_unread()).map(|draft| draft.path.as_str()).collect();
+        let named: Vec<String> =
+            fields.iter().filter_map(|names| Some(self.path_to(scope, Cx::named(scope, names)?.0))).collect();
+        let is_named = |path: &&&str| named.iter().any(|named| is_within(path, named));
+        let mut because: Vec<&str> = unread.iter().filter(is_named).copied().collect();
+        // A rule on the whole waits for fields that it does not name.
+        if because.is_empty() {
+            because = unread;
+        }
+        let because = because.into_iter().map(str::to_owned).collect();
+        self.unjudged.push(Unjudged { because });
     }
 }
 

@@ -64,7 +64,11 @@ impl Cx<'_> {
         }
         for (other, given) in others {
             match given {
-                Some(true) => self.exclude(on.scope, on.rule(), &[on.index, *other]),
+                Some(true) => {
+                    let path = self.path_to(on.scope, on.index);
+                    let subject = format!("{path} ");
+                    self.exclude(on.scope, on.rule(), &[on.index, *other], [&subject, &path]);
+                }
                 Some(false) => {}
                 None => self.unjudged_by(on.scope, *other),
             }
@@ -98,7 +102,9 @@ impl Cx<'_> {
         let (some, unread) = (given(Some(true)).count(), given(None).count());
         if at_most && some > 1 {
             let fields: Vec<usize> = given(Some(true)).map(|(index, _)| *index).collect();
-            self.exclude(scope, scope.metadata().checks()[check].rule(), &fields);
+            let path = self.section_path();
+            let rule = scope.metadata().checks()[check].rule();
+            self.exclude(scope, rule, &fields, [&subject_of(&path), &path]);
         } else if at_least && some == 0 && unread == 0 {
             self.none_given(scope, check, fields);
         } else if unread > 0 && (some == 0 || at_most) {
@@ -120,8 +126,8 @@ impl Cx<'_> {
                 _ => " has its value".to_owned(),
             },
             (_, Some(node)) if !node.is_container() => format!(" is `{}`", shortened(node.text())),
-            (RuleKind::RequiredUnless { value, .. }, _) => format!(" is not {value}"),
-            (RuleKind::RequiredIf { value, .. }, _) => format!(" is {value}"),
+            (RuleKind::RequiredUnless { value, .. }, _) => format!(" is not `{}`", value.trim_matches('"')),
+            (RuleKind::RequiredIf { value, .. }, _) => format!(" is `{}`", value.trim_matches('"')),
             _ => " is set".to_owned(),
         };
         let place = at.place().map(|place| (place, "because of this".to_owned()));
@@ -133,7 +139,7 @@ impl Cx<'_> {
     fn missing_because(&mut self, on: On<'_>, why: &str, related: Option<(PlaceOf, String)>) {
         let field = on.scope.metadata().fields()[on.index].key();
         debug_assert!(!field.is_empty(), "what is required has a key");
-        self.missing_field(on.scope, on.index, on.rule(), why, related);
+        self.missing_field(on, on.index, why, related);
     }
 
     /// Another field has to be given because that of the rule is.
@@ -142,28 +148,22 @@ impl Cx<'_> {
         let at = self.locate(on.scope, on.index, "");
         let place = at.place().map(|place| (place, "because of this".to_owned()));
         let why = format!(" because {} is set", at.path);
-        self.missing_field(on.scope, other, on.rule(), &why, place);
+        self.missing_field(on, other, &why, place);
     }
 
-    fn missing_field(
-        &mut self,
-        scope: &Scope,
-        index: usize,
-        rule: &'static Rule,
-        why: &str,
-        related: Option<(PlaceOf, String)>,
-    ) {
+    fn missing_field(&mut self, on: On<'_>, index: usize, why: &str, related: Option<(PlaceOf, String)>) {
         let before = self.drafts.len();
-        self.missing(&scope.metadata().fields()[index], Some(rule.name()), why);
+        self.missing(&on.scope.metadata().fields()[index], Some(on.rule().name()), why);
         if let Some(draft) = self.drafts.get_mut(before) {
             draft.related.extend(related);
         }
-        self.settle(rule, before);
+        let path = self.path_to(on.scope, on.index);
+        self.settle(on.rule(), before, &format!("{path} "), &path);
     }
 
     /// Fields of which only one may be given.
     #[cold]
-    fn exclude(&mut self, scope: &Scope, rule: &'static Rule, fields: &[usize]) {
+    fn exclude(&mut self, scope: &Scope, rule: &'static Rule, fields: &[usize], [subject, path]: [&str; 2]) {
         let before = self.drafts.len();
         let paths: Vec<String> = fields.iter().map(|&index| self.path_to(scope, index)).collect();
         let (last, first) = match &paths[..] {
@@ -179,7 +179,7 @@ impl Cx<'_> {
         draft.related = places.map(|(place, words)| (PlaceOf::Key(place.node()), words)).collect();
         draft.secret = fields.iter().any(|&index| scope.metadata().fields()[index].is_secret());
         self.push(draft.help("remove all but one of them"));
-        self.settle(rule, before);
+        self.settle(rule, before, subject, path);
     }
 
     /// Fields of which one has to be given.
@@ -195,19 +195,21 @@ impl Cx<'_> {
         let section = self.section_path();
         let inside = if section.is_empty() { String::new() } else { format!(" in `{section}`") };
         let least = if matches!(rule.kind(), RuleKind::AtLeastOneOf) { "at least " } else { "" };
-        let wanted = format!("{least}{}", one_of(&keys));
-        let message = match section.as_str() {
-            "" => format!("{wanted} is required"),
-            _ => format!("{section}: {wanted} is required"),
-        };
-        let mut draft = Draft::new(Code::Missing, section, message);
+        let (subject, wanted) = (subject_of(&section), format!("{least}{}", one_of(&keys)));
+        let message = format!("{subject}{wanted} is required");
+        let mut draft = Draft::new(Code::Missing, section.clone(), message);
         draft.help = Some(format!("set {wanted}{inside}"));
         self.push(draft);
-        self.settle(rule, before);
+        self.settle(rule, before, &subject, &section);
     }
 
     #[cold]
     fn unjudged_by(&mut self, scope: &Scope, index: usize) {
         self.unjudged(scope, &[scope.metadata().fields()[index].name()]);
     }
+}
+
+/// What a sentence about a whole section begins with.
+pub(super) fn subject_of(section: &str) -> String {
+    if section.is_empty() { String::new() } else { format!("{section}: ") }
 }

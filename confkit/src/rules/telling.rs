@@ -1,6 +1,6 @@
 //! From a broken rule to a problem.
 
-use confkit_sources::declared::{Content, Rule};
+use confkit_sources::declared::{Content, Field, FieldDefault, Rule};
 use confkit_sources::{NodeKind, NodeRef};
 
 use super::message::{filled, is_whole};
@@ -43,7 +43,7 @@ impl Cx<'_> {
         self.not_kept();
         let rule = on.rule();
         let at = self.located(on);
-        let is_key = on.chain.is_some_and(|chain| chain.is_key);
+        let is_key = on.is_on_key();
         let (is, found) = match found {
             _ if at.secret => ("", None),
             Found::Nothing => ("", None),
@@ -52,7 +52,19 @@ impl Cx<'_> {
             Found::Written => ("it is", self.written(&at, is_key)),
         };
         let found = found.as_deref().map(|found| (is, found));
-        let message = sentence(rule, &at, is_key, words, found, &params);
+        let message = match rule.message() {
+            None => sentence(&at, is_key, words, found),
+            Some(template) => {
+                let text = filled(template, &|name| match name {
+                    "path" => Some(at.path.clone()),
+                    "field" => Some(at.field.key().to_owned()),
+                    "value" => Some(on.key().unwrap_or_else(|| self.shown(&at))),
+                    _ => params.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone()),
+                });
+                let found = found.filter(|_| !template.contains("{value}"));
+                if is_whole(template) { text } else { sentence(&at, is_key, &text, found) }
+            }
+        };
         let field = at.field;
         let mut draft = Draft::new(code, at.path.clone(), message).rule(rule.name());
         draft.place = match at.nodes.first() {
@@ -73,22 +85,10 @@ impl Cx<'_> {
         &mut self.drafts[last]
     }
 
-    /// Applies what is declared about a rule to the problems it has just made.
-    pub(super) fn settle(&mut self, rule: &'static Rule, before: usize) {
-        for draft in &mut self.drafts[before..] {
-            draft.rule = Some(rule.name());
-            if rule.warns() {
-                draft.severity = Severity::Warning;
-            }
-            if let Some(message) = rule.message() {
-                let filled = filled(message, &|name| match name {
-                    "path" | "field" => Some(draft.path.clone()),
-                    _ => None,
-                });
-                draft.message =
-                    if is_whole(message) { filled } else { format!("{} {filled}", subject(&draft.path)) };
-            }
-        }
+    /// Applies what is declared about a rule to the problems it has just made: `subject` is what the
+    /// rule is about, and `path` where that is.
+    pub(super) fn settle(&mut self, rule: &'static Rule, before: usize, subject: &str, path: &str) {
+        self.drafts[before..].iter_mut().for_each(|draft| settle(draft, rule, subject, path));
     }
 
     /// Where the value that a rule judges stands.
@@ -128,8 +128,8 @@ impl Cx<'_> {
         match node {
             _ if at.secret || at.field.holds_secret() => MASK.to_owned(),
             Some(node) if node.is_container() => found_words(node, false),
-            Some(node) => node.text().to_owned(),
-            None => "its default".to_owned(),
+            Some(node) => shortened(node.text()),
+            None => default_text(at.field),
         }
     }
 
@@ -148,6 +148,21 @@ impl Cx<'_> {
     }
 }
 
+/// Applies what is declared about a rule to one problem.
+pub(super) fn settle(draft: &mut Draft, rule: &'static Rule, subject: &str, path: &str) {
+    draft.rule = Some(rule.name());
+    if rule.warns() {
+        draft.severity = Severity::Warning;
+    }
+    if let Some(message) = rule.message() {
+        let filled = filled(message, &|name| match name {
+            "path" | "field" => Some(path.to_owned()),
+            _ => None,
+        });
+        draft.message = if is_whole(message) { filled } else { format!("{subject}{filled}") };
+    }
+}
+
 /// A value in words. What is judged has the right type, so that it need not be told.
 pub(super) fn value_words(node: NodeRef<'_>) -> String {
     match node.kind() {
@@ -157,34 +172,15 @@ pub(super) fn value_words(node: NodeRef<'_>) -> String {
 }
 
 /// Puts a sentence together from the path, what is wrong and what was found.
-fn sentence(
-    rule: &Rule,
-    at: &Located,
-    is_key: bool,
-    words: &str,
-    found: Option<(&str, &str)>,
-    params: &[(&'static str, String)],
-) -> String {
+fn sentence(at: &Located, is_key: bool, words: &str, found: Option<(&str, &str)>) -> String {
     let subject = subject(&at.path);
     let subject = match at.inside {
         _ if is_key => format!("the key of {subject}"),
         InsideOf::Set => format!("an element of {subject}"),
         _ => subject.to_owned(),
     };
-    let aside = |words: &str| found.map(|(is, found)| aside(words, is, found)).unwrap_or_default();
-    let Some(template) = rule.message() else { return format!("{subject} {words}{}", aside(words)) };
-    let value = || if at.secret { MASK } else { found.map_or("", |(_, found)| found) };
-    let text = filled(template, &|name| match name {
-        "path" => Some(at.path.clone()),
-        "field" => Some(at.field.key().to_owned()),
-        "value" => Some(value().to_owned()),
-        _ => params.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone()),
-    });
-    match template {
-        _ if is_whole(template) => text,
-        _ if template.contains("{value}") => format!("{subject} {text}"),
-        _ => format!("{subject} {text}{}", aside(&text)),
-    }
+    let aside = found.map(|(is, found)| aside(words, is, found)).unwrap_or_default();
+    format!("{subject} {words}{aside}")
 }
 
 /// What is said of the value, behind what is wrong with it.
@@ -196,4 +192,16 @@ pub(super) fn aside(words: &str, is: &str, found: &str) -> String {
     } else {
         format!("; {is} {found}")
     }
+}
+
+/// A default as far as the declaration shows it.
+fn default_text(field: &Field) -> String {
+    let text = match field.default() {
+        FieldDefault::Text(text) => Some((*text).to_owned()),
+        FieldDefault::List(texts) => Some(texts.join(", ")),
+        FieldDefault::Expression { shown, .. } => shown(),
+        _ if field.is_optional() => Some("nothing".to_owned()),
+        _ => None,
+    };
+    text.map_or_else(|| "its default".to_owned(), |text| shortened(&text))
 }

@@ -55,8 +55,12 @@ impl Cx<'_> {
     }
 }
 
+#[cfg(all(feature = "testing", feature = "validator"))]
+pub(super) use by_validator::no_pattern;
+
 #[cfg(feature = "validator")]
 mod by_validator {
+    use confkit_sources::declared::Rule;
     use validator::{
         AsRegex, ValidateCreditCard, ValidateEmail, ValidateIp, ValidateNonControlCharacter, ValidateRegex,
         ValidateUrl,
@@ -109,8 +113,7 @@ mod by_validator {
             let Some(text) = value.filter(|_| self.is_due(on)).and_then(Text::text) else { return };
             if !text.as_ref().validate_credit_card() {
                 let words = "must be the number of a credit card";
-                let draft = self.broken_as(on, Code::Invalid, words, Found::Nothing, Params::new());
-                draft.secret = true;
+                self.broken_as(on, Code::Invalid, words, Found::Nothing, Params::new()).secret = true;
             }
         }
 
@@ -125,9 +128,9 @@ mod by_validator {
         }
 
         /// Judges `regex` by an expression that the program compiled.
-        pub fn regex_at<T: Text>(&mut self, on: On<'_>, value: Option<&T>, regex: impl AsRegex) {
+        pub fn regex_at<T: Text>(&mut self, on: On<'_>, value: Option<&T>, regex: &impl AsRegex) {
             let Some(text) = value.filter(|_| self.is_due(on)).and_then(Text::text) else { return };
-            if !text.as_ref().validate_regex(&regex) {
+            if !text.as_ref().validate_regex(regex) {
                 let source = regex.as_regex().as_str().to_owned();
                 self.no_match(on, &source);
             }
@@ -152,15 +155,25 @@ mod by_validator {
             self.broken(on, &format!("must match `{source}`"), Found::Written, params);
         }
 
-        /// An expression of the declaration that is none.
+        /// An expression of the declaration that is none, told once for all elements.
         #[cold]
         fn no_pattern(&mut self, on: On<'_>, source: &str) {
             self.not_kept();
-            let path = self.located(on).path;
-            let message = format!("the rule on {path} has `{source}`, which is not a regular expression");
-            let help = "correct the expression in the declaration";
-            self.push(Draft::new(Code::Declaration, path, message).rule(on.rule().name()).help(help));
+            let path = self.locate(on.scope, on.index, on.below()).path;
+            let draft = no_pattern(&path, source, on.rule());
+            if self.drafts.iter().all(|other| other.message != draft.message) {
+                self.push(draft);
+            }
         }
+    }
+
+    /// A text that is declared as a regular expression and is none.
+    pub(in crate::rules) fn no_pattern(path: &str, source: &str, rule: &'static Rule) -> Draft {
+        let message = format!("the rule on {path} has `{source}`, which is not a regular expression");
+        let help = "correct the expression in the declaration";
+        let mut draft = Draft::new(Code::Declaration, path.to_owned(), message).rule(rule.name()).help(help);
+        draft.params = vec![("pattern", source.to_owned())];
+        draft
     }
 }
 
@@ -189,7 +202,7 @@ mod by_nothing {
         pub fn regex<T: Text>(&mut self, _: On<'_>, _: Option<&T>, _: &'static Pattern) {}
 
         #[doc(hidden)]
-        pub fn regex_at<T: Text, R>(&mut self, _: On<'_>, _: Option<&T>, _: R) {}
+        pub fn regex_at<T: Text, R>(&mut self, _: On<'_>, _: Option<&T>, _: &R) {}
 
         #[doc(hidden)]
         pub fn validator<T: ?Sized>(&mut self, _: On<'_>, _: Option<&T>) {}

@@ -349,6 +349,12 @@ macro_rules! containing {
 
 containing!(String Box<str> Arc<str> Cow<'_, str>);
 
+impl Contains for std::path::PathBuf {
+    fn contains(&self, part: &str) -> Option<bool> {
+        Some(str::contains(&self.to_string_lossy(), part))
+    }
+}
+
 impl Contains for crate::SecretString {
     fn contains(&self, part: &str) -> Option<bool> {
         Some(self.expose().contains(part))
@@ -386,6 +392,9 @@ pub trait Each {
     /// What it holds.
     type Item;
 
+    /// Whether it goes through them in an order that does not depend on a hash.
+    const IS_ORDERED: bool = true;
+
     /// Calls a function with every element and where it is.
     fn each(&self, judge: &mut dyn FnMut(Inside<'_>, &Self::Item));
 }
@@ -399,6 +408,9 @@ pub trait Each {
 pub trait Keys {
     /// What its keys are.
     type Key;
+
+    /// Whether it goes through them in an order that does not depend on a hash.
+    const IS_ORDERED: bool = true;
 
     /// Calls a function with every key.
     fn keys(&self, judge: &mut dyn FnMut(Inside<'_>, &Self::Key));
@@ -426,9 +438,11 @@ macro_rules! lists {
 }
 
 macro_rules! sets {
-    ($([$($parameters:ident),*] $set:ty)*) => {$(
+    ($([$($parameters:ident),*] $set:ty, $ordered:literal)*) => {$(
         impl<$($parameters),*> Each for $set {
             type Item = T;
+
+            const IS_ORDERED: bool = $ordered;
 
             fn each(&self, judge: &mut dyn FnMut(Inside<'_>, &T)) {
                 self.iter().for_each(|item| judge(Inside::Somewhere, item));
@@ -447,9 +461,11 @@ macro_rules! sets {
 }
 
 macro_rules! maps {
-    ($([$($parameters:ident),*] $map:ty)*) => {$(
+    ($([$($parameters:ident),*] $map:ty, $ordered:literal)*) => {$(
         impl<K: Display, $($parameters),*> Each for $map {
             type Item = V;
+
+            const IS_ORDERED: bool = $ordered;
 
             fn each(&self, judge: &mut dyn FnMut(Inside<'_>, &V)) {
                 self.iter().for_each(|(key, value)| judge(Inside::Key(key), value));
@@ -458,6 +474,8 @@ macro_rules! maps {
 
         impl<K: Display, $($parameters),*> Keys for $map {
             type Key = K;
+
+            const IS_ORDERED: bool = $ordered;
 
             fn keys(&self, judge: &mut dyn FnMut(Inside<'_>, &K)) {
                 self.keys().for_each(|key| judge(Inside::Key(key), key));
@@ -473,15 +491,17 @@ macro_rules! maps {
 }
 
 lists! { [T] Vec<T> [T] VecDeque<T> [T, const N: usize] [T; N] }
-sets! { [T] BTreeSet<T> [T, S] HashSet<T, S> }
-maps! { [V] BTreeMap<K, V> [V, S] HashMap<K, V, S> }
+sets! { [T] BTreeSet<T>, true [T, S] HashSet<T, S>, false }
+maps! { [V] BTreeMap<K, V>, true [V, S] HashMap<K, V, S>, false }
 #[cfg(feature = "indexmap")]
-maps! { [V, S] indexmap::IndexMap<K, V, S> }
+maps! { [V, S] indexmap::IndexMap<K, V, S>, true }
 
 macro_rules! seen_through {
     ($([$($parameters:tt)*] $outer:ty, $it:ident => $inner:expr;)*) => {$(
         impl<$($parameters)*: Each> Each for $outer {
             type Item = T::Item;
+
+            const IS_ORDERED: bool = T::IS_ORDERED;
 
             fn each(&self, judge: &mut dyn FnMut(Inside<'_>, &T::Item)) {
                 let $it = self;
@@ -493,6 +513,8 @@ macro_rules! seen_through {
 
         impl<$($parameters)*: Keys> Keys for $outer {
             type Key = T::Key;
+
+            const IS_ORDERED: bool = T::IS_ORDERED;
 
             fn keys(&self, judge: &mut dyn FnMut(Inside<'_>, &T::Key)) {
                 let $it = self;
@@ -515,6 +537,8 @@ where
 {
     type Item = <T::Inner as Each>::Item;
 
+    const IS_ORDERED: bool = <T::Inner as Each>::IS_ORDERED;
+
     fn each(&self, judge: &mut dyn FnMut(Inside<'_>, &Self::Item)) {
         self.inner().each(judge);
     }
@@ -525,6 +549,8 @@ where
     T::Inner: Keys,
 {
     type Key = <T::Inner as Keys>::Key;
+
+    const IS_ORDERED: bool = <T::Inner as Keys>::IS_ORDERED;
 
     fn keys(&self, judge: &mut dyn FnMut(Inside<'_>, &Self::Key)) {
         self.inner().keys(judge);

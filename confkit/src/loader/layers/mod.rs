@@ -16,6 +16,7 @@ pub(crate) use variables::clash_problems;
 
 use std::any::{TypeId, type_name};
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
 
 use confkit_sources::declared::{Metadata, Unknown};
@@ -527,7 +528,12 @@ impl Layers {
             cx.unjudged.iter().flat_map(|unjudged| &unjudged.because).map(String::as_str).collect();
         if let Some(rules) = counted(cx.unjudged.len(), "rule") {
             let were = if cx.unjudged.len() == 1 { "was" } else { "were" };
-            let because = because.into_iter().filter(|path| !path.is_empty()).collect::<Vec<_>>().join(", ");
+            let because: Vec<&str> = because.into_iter().filter(|path| !path.is_empty()).collect();
+            let more = because.len().saturating_sub(MOST_NAMED);
+            let mut because = because[..because.len() - more].join(", ");
+            if more > 0 {
+                let _ = write!(because, " and {more} more");
+            }
             let because = if because.is_empty() { "a setting" } else { &because };
             notes.push(format!("{rules} {were} not checked because {because} could not be read"));
         }
@@ -544,6 +550,9 @@ fn no_context<T: Config>() -> Option<Problem> {
     let help = "hand it to the loader before `load`: `.context(…)`";
     Some(super::assemble::unplaced(Draft::new(Code::Declaration, String::new(), message).help(help), None))
 }
+
+/// How many settings a note names.
+const MOST_NAMED: usize = 3;
 
 /// `3 rules`, `1 rule`, or nothing.
 fn counted(count: usize, what: &str) -> Option<String> {
