@@ -71,9 +71,24 @@ fn compile() {
     });
 }
 
+/// Waits for the messages where they are written in the same run.
+pub(super) fn messages_are_written() {
+    if std::env::var_os("BLESS").is_some() {
+        compile();
+    }
+}
+
 #[test]
 fn mistakes_do_not_compile() {
     compile();
+}
+
+#[test]
+fn many_mistakes_are_told_at_once() {
+    messages_are_written();
+    let told = read(&package().join("ui/duplicate/many_mistakes.stderr"));
+    let errors = told.lines().filter(|line| line.starts_with("error: ")).count();
+    assert!(errors >= 10, "{errors} mistakes are told at once");
 }
 
 #[test]
@@ -97,10 +112,7 @@ fn every_corrected_twin_is_compiled() {
 
 #[test]
 fn page_of_diagnostics_is_current() {
-    if std::env::var_os("BLESS").is_some() {
-        // The page shows the messages, which may be written in the same run.
-        compile();
-    }
+    messages_are_written();
     let mut page = "<!-- Made from tests/ui and tests/ui_pass; `cargo xtask bless` updates it. -->\n\n\
         What the derive refuses, each with the rule, the message and the way out.\n"
         .to_owned();

@@ -6,6 +6,7 @@ mod args;
 mod args_help;
 mod containers;
 mod context;
+mod derive_messages;
 mod derive_ui;
 mod elements;
 mod env;

@@ -19,8 +19,16 @@ mod conflict_flatten_and_rename;
 mod conflict_flattened_names;
 #[path = "conflict/flattened_values.rs"]
 mod conflict_flattened_values;
+#[path = "conflict/group_and_required.rs"]
+mod conflict_group_and_required;
+#[path = "conflict/group_and_requires.rs"]
+mod conflict_group_and_requires;
+#[path = "conflict/group_of_one.rs"]
+mod conflict_group_of_one;
 #[path = "conflict/keys_of_a_section.rs"]
 mod conflict_keys_of_a_section;
+#[path = "conflict/message_shows_secret.rs"]
+mod conflict_message_shows_secret;
 #[path = "conflict/nested_and_arg.rs"]
 mod conflict_nested_and_arg;
 #[path = "conflict/nested_and_env.rs"]
@@ -35,6 +43,8 @@ mod conflict_nested_and_serde_with;
 mod conflict_nested_and_with;
 #[path = "conflict/nested_literal.rs"]
 mod conflict_nested_literal;
+#[path = "conflict/never_absent.rs"]
+mod conflict_never_absent;
 #[path = "conflict/option_and_default.rs"]
 mod conflict_option_and_default;
 #[path = "conflict/option_and_none.rs"]
@@ -45,14 +55,24 @@ mod conflict_option_and_some;
 mod conflict_parse_and_delimiter;
 #[path = "conflict/parse_and_list.rs"]
 mod conflict_parse_and_list;
+#[path = "conflict/refined_list.rs"]
+mod conflict_refined_list;
+#[path = "conflict/refined_value.rs"]
+mod conflict_refined_value;
 #[path = "conflict/required_if_and_default.rs"]
 mod conflict_required_if_and_default;
 #[path = "conflict/required_if_and_function.rs"]
 mod conflict_required_if_and_function;
 #[path = "conflict/required_if_without_option.rs"]
 mod conflict_required_if_without_option;
+#[path = "conflict/required_rule.rs"]
+mod conflict_required_rule;
 #[path = "conflict/required_section.rs"]
 mod conflict_required_section;
+#[path = "conflict/requires_and_excludes.rs"]
+mod conflict_requires_and_excludes;
+#[path = "conflict/requires_without_option.rs"]
+mod conflict_requires_without_option;
 #[path = "conflict/secret_default.rs"]
 mod conflict_secret_default;
 #[path = "conflict/serde_flatten_and_with.rs"]
@@ -87,6 +107,12 @@ mod duplicate_file_key;
 mod duplicate_key;
 #[path = "duplicate/many_mistakes.rs"]
 mod duplicate_many_mistakes;
+#[path = "duplicate/message.rs"]
+mod duplicate_message;
+#[path = "duplicate/named_field.rs"]
+mod duplicate_named_field;
+#[path = "duplicate/one_of.rs"]
+mod duplicate_one_of;
 #[path = "duplicate/other_variant.rs"]
 mod duplicate_other_variant;
 #[path = "duplicate/own_alias.rs"]
@@ -105,8 +131,14 @@ mod duplicate_secret_file_variable;
 mod duplicate_variable;
 #[path = "duplicate/variant.rs"]
 mod duplicate_variant;
+#[path = "limits/default_element.rs"]
+mod limits_default_element;
 #[path = "limits/default_length.rs"]
 mod limits_default_length;
+#[path = "limits/default_no_address.rs"]
+mod limits_default_no_address;
+#[path = "limits/default_not_allowed.rs"]
+mod limits_default_not_allowed;
 #[path = "limits/default_not_readable.rs"]
 mod limits_default_not_readable;
 #[path = "limits/default_not_whole.rs"]
@@ -123,10 +155,18 @@ mod limits_default_outside_range;
 mod limits_default_outside_type;
 #[path = "limits/default_too_long.rs"]
 mod limits_default_too_long;
+#[path = "limits/default_with_control.rs"]
+mod limits_default_with_control;
+#[path = "limits/default_with_part.rs"]
+mod limits_default_with_part;
+#[path = "limits/default_without_part.rs"]
+mod limits_default_without_part;
 #[path = "limits/default_without_unit.rs"]
 mod limits_default_without_unit;
 #[path = "limits/default_zero.rs"]
 mod limits_default_zero;
+#[path = "limits/each_of_value.rs"]
+mod limits_each_of_value;
 #[path = "limits/element.rs"]
 mod limits_element;
 #[path = "limits/empty_length.rs"]
@@ -135,6 +175,8 @@ mod limits_empty_length;
 mod limits_empty_range;
 #[path = "limits/fraction_of_integer.rs"]
 mod limits_fraction_of_integer;
+#[path = "limits/keys_of_list.rs"]
+mod limits_keys_of_list;
 #[path = "limits/length_not_whole.rs"]
 mod limits_length_not_whole;
 #[path = "limits/length_of_address.rs"]
@@ -147,12 +189,22 @@ mod limits_length_of_number;
 mod limits_limit_outside_type;
 #[path = "limits/list_for_scalar.rs"]
 mod limits_list_for_scalar;
+#[path = "limits/one_of_outside_type.rs"]
+mod limits_one_of_outside_type;
+#[path = "limits/one_of_type.rs"]
+mod limits_one_of_type;
 #[path = "limits/range_of_bool.rs"]
 mod limits_range_of_bool;
 #[path = "limits/range_of_section.rs"]
 mod limits_range_of_section;
 #[path = "limits/range_of_text.rs"]
 mod limits_range_of_text;
+#[path = "limits/text_rule_of_list.rs"]
+mod limits_text_rule_of_list;
+#[path = "limits/text_rule_of_number.rs"]
+mod limits_text_rule_of_number;
+#[path = "limits/text_rule_of_section.rs"]
+mod limits_text_rule_of_section;
 #[path = "malformed/arg.rs"]
 mod malformed_arg;
 #[path = "malformed/arg_names.rs"]
@@ -183,6 +235,8 @@ mod malformed_inline_rule_among_others;
 mod malformed_inline_rule_is_call;
 #[path = "malformed/inline_rule_without_message.rs"]
 mod malformed_inline_rule_without_message;
+#[path = "malformed/json_schema.rs"]
+mod malformed_json_schema;
 #[path = "malformed/letter_of_empty_key.rs"]
 mod malformed_letter_of_empty_key;
 #[path = "malformed/no_rule.rs"]
@@ -195,6 +249,8 @@ mod malformed_not_a_key;
 mod malformed_not_a_list;
 #[path = "malformed/not_a_rule.rs"]
 mod malformed_not_a_rule;
+#[path = "malformed/one_of_mixed.rs"]
+mod malformed_one_of_mixed;
 #[path = "malformed/open_length.rs"]
 mod malformed_open_length;
 #[path = "malformed/profile_name.rs"]
@@ -207,18 +263,24 @@ mod malformed_required_alone;
 mod malformed_rule_argument;
 #[path = "malformed/rule_form.rs"]
 mod malformed_rule_form;
+#[path = "malformed/rule_forms.rs"]
+mod malformed_rule_forms;
 #[path = "malformed/rule_with_message.rs"]
 mod malformed_rule_with_message;
 #[path = "malformed/rule_without_argument.rs"]
 mod malformed_rule_without_argument;
 #[path = "malformed/serde_path.rs"]
 mod malformed_serde_path;
+#[path = "malformed/term_text.rs"]
+mod malformed_term_text;
 #[path = "malformed/two_limits.rs"]
 mod malformed_two_limits;
 #[path = "malformed/validate_on_struct.rs"]
 mod malformed_validate_on_struct;
 #[path = "malformed/variable_name.rs"]
 mod malformed_variable_name;
+#[path = "malformed/warn_value.rs"]
+mod malformed_warn_value;
 #[path = "malformed/word_with_message.rs"]
 mod malformed_word_with_message;
 #[path = "malformed/wrong_condition.rs"]
@@ -257,6 +319,8 @@ mod misplaced_plain_secret_on_newtype;
 mod misplaced_serde_on_newtype;
 #[path = "misplaced/source_key_on_enum.rs"]
 mod misplaced_source_key_on_enum;
+#[path = "misplaced/term.rs"]
+mod misplaced_term;
 #[path = "misplaced/validate_on_container.rs"]
 mod misplaced_validate_on_container;
 #[path = "misplaced/validate_on_variant.rs"]
@@ -265,10 +329,22 @@ mod misplaced_validate_on_variant;
 mod reference_check;
 #[path = "reference/check_without_self.rs"]
 mod reference_check_without_self;
+#[path = "reference/context.rs"]
+mod reference_context;
 #[path = "reference/itself.rs"]
 mod reference_itself;
+#[path = "reference/other_fields.rs"]
+mod reference_other_fields;
+#[path = "reference/placeholder.rs"]
+mod reference_placeholder;
 #[path = "reference/required_if.rs"]
 mod reference_required_if;
+#[path = "reference/when.rs"]
+mod reference_when;
+#[path = "reference/when_of_whole.rs"]
+mod reference_when_of_whole;
+#[path = "reference/when_without_self.rs"]
+mod reference_when_without_self;
 #[path = "shapes/generics.rs"]
 mod shapes_generics;
 #[path = "shapes/in_function.rs"]
@@ -293,12 +369,18 @@ mod shapes_shadowed_prelude;
 mod shapes_validator;
 #[path = "shapes/variants.rs"]
 mod shapes_variants;
+#[path = "unimplemented/contains.rs"]
+mod unimplemented_contains;
 #[path = "unimplemented/context_of_holder.rs"]
 mod unimplemented_context_of_holder;
 #[path = "unimplemented/context_of_load.rs"]
 mod unimplemented_context_of_load;
 #[path = "unimplemented/context_part.rs"]
 mod unimplemented_context_part;
+#[path = "unimplemented/each.rs"]
+mod unimplemented_each;
+#[path = "unimplemented/keys.rs"]
+mod unimplemented_keys;
 #[path = "unimplemented/leaf.rs"]
 mod unimplemented_leaf;
 #[path = "unimplemented/length.rs"]
@@ -309,8 +391,14 @@ mod unimplemented_loaded;
 mod unimplemented_nested;
 #[path = "unimplemented/range.rs"]
 mod unimplemented_range;
+#[path = "unimplemented/range_of_own_type.rs"]
+mod unimplemented_range_of_own_type;
 #[path = "unimplemented/secret.rs"]
 mod unimplemented_secret;
+#[path = "unimplemented/secret_comparison.rs"]
+mod unimplemented_secret_comparison;
+#[path = "unimplemented/text_rule.rs"]
+mod unimplemented_text_rule;
 #[path = "unknown-key/arg.rs"]
 mod unknown_key_arg;
 #[path = "unknown-key/beside_context.rs"]
@@ -329,6 +417,8 @@ mod unknown_key_rename_all;
 mod unknown_key_rule;
 #[path = "unknown-key/rule_argument.rs"]
 mod unknown_key_rule_argument;
+#[path = "unknown-key/term.rs"]
+mod unknown_key_term;
 #[path = "unknown-key/validate_attribute.rs"]
 mod unknown_key_validate_attribute;
 #[path = "unknown-key/variant.rs"]

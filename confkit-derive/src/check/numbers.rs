@@ -2,9 +2,9 @@
 
 use std::cmp::Ordering;
 
-use syn::Expr;
+use syn::{Expr, Lit};
 
-use crate::parse::literal;
+use crate::parse::{bare, literal};
 
 /// A number in an attribute.
 #[derive(Debug, Clone, Copy)]
@@ -25,10 +25,10 @@ impl Number {
 
     /// Reads a number literal; `None` for any other expression.
     pub(super) fn of(expr: &Expr) -> Option<Self> {
-        let text = literal(expr)?;
-        text.starts_with(['-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'])
-            .then(|| Self::read(&text))
-            .flatten()
+        match bare(expr) {
+            Expr::Lit(one) if !matches!(one.lit, Lit::Int(_) | Lit::Float(_)) => None,
+            expr => Self::read(&literal(expr)?),
+        }
     }
 
     /// Compares two numbers.

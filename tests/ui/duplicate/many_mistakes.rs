@@ -3,6 +3,7 @@ use confkit::{Config, Secret};
 
 #[derive(Config)]
 #[config(env_prefx = "APP", unknown_keys = "denny")]
+#[config(exactly_one_of(key), check(self.ports > 1, "{port} is wrong"))]
 struct Settings {
     #[config(defualt = 80)]
     port: u16,
@@ -15,6 +16,10 @@ struct Settings {
     #[config(required_if(prot = 80))]
     key: Option<String>,
     name: &'static str,
+    #[config(default = "c", validate(one_of("a", "b", "a"), email(when = key)))]
+    letter: String,
+    #[config(requires(port), validate(range(min = 9, max = 1), each(non_empty), lenght(max = 2)))]
+    level: Option<u16>,
 }
 
 #[derive(Config)]

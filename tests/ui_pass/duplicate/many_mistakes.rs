@@ -3,6 +3,7 @@ use confkit::{Config, Secret};
 
 #[derive(Config)]
 #[config(env_prefix = "APP", unknown_keys = "deny")]
+#[config(exactly_one_of(key, level), check(self.port > 1, "{port} is wrong"))]
 struct Settings {
     #[config(default = 80)]
     port: u16,
@@ -13,6 +14,10 @@ struct Settings {
     #[config(required_if(port = 80))]
     key: Option<String>,
     name: String,
+    #[config(default = "a", validate(one_of("a", "b"), non_empty(when = self.port > 80)))]
+    letter: String,
+    #[config(validate(range(min = 1, max = 9)))]
+    level: Option<u16>,
 }
 
 #[derive(Config)]

@@ -1,0 +1,12 @@
+// A member of a group that allows one is not always required.
+use confkit::Config;
+
+#[derive(Config)]
+#[config(exactly_one_of(port, socket))]
+struct Settings {
+    #[config(validate(required))]
+    port: Option<u16>,
+    socket: Option<String>,
+}
+
+fn main() {}

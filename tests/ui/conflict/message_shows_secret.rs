@@ -1,0 +1,11 @@
+// A message does not show a secret.
+use confkit::{Config, Secret};
+
+#[derive(Config)]
+#[config(check(self.token.expose() != "x", "{token} is refused"))]
+struct Settings {
+    #[config(validate(non_empty(message = "{value} is no token")))]
+    token: Secret<String>,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+// A rule on text is put on the elements of a list with `each`.
+use confkit::Config;
+
+#[derive(Config)]
+struct Settings {
+    #[config(validate(email))]
+    admins: Vec<String>,
+}
+
+fn main() {}

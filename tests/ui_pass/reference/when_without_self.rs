@@ -1,0 +1,11 @@
+// A condition uses `self`.
+use confkit::Config;
+
+#[derive(Config)]
+struct Settings {
+    tls: bool,
+    #[config(validate(non_empty(when = self.tls)))]
+    host: String,
+}
+
+fn main() {}

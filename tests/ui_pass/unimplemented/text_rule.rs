@@ -1,0 +1,16 @@
+// A rule on text needs a type that is text.
+use confkit::Config;
+
+#[derive(Config)]
+struct Settings {
+    #[config(validate(|level| matches!(level, Level::Low), "must be low"))]
+    level: Level,
+}
+
+#[derive(Config)]
+enum Level {
+    Low,
+    High,
+}
+
+fn main() {}
