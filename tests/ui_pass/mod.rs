@@ -361,6 +361,8 @@ mod shapes_private;
 mod shapes_recursive;
 #[path = "shapes/renamed_crate.rs"]
 mod shapes_renamed_crate;
+#[path = "shapes/rules_without_prelude.rs"]
+mod shapes_rules_without_prelude;
 #[path = "shapes/serde.rs"]
 mod shapes_serde;
 #[path = "shapes/shadowed_prelude.rs"]

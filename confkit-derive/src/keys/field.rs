@@ -191,7 +191,7 @@ assert_eq!(settings.colour, 255);"#,
             r#"`validate(|v| v % 2 == 0, "message")`"#,
         ],
         page: Page {
-            does: r#"Demands something of the value; the guide lists the rules. Every rule takes `message`, `code`, `when = expression over self`, `profile = "name"` and `warn`. An absent `Option` is not judged. `#[validate(…)]` means the same."#,
+            does: r#"Demands something of the value; the guide lists the rules. Every rule takes `message`, `code`, `when = expression over self`, `profile = "name"` and `warn`. An absent `Option` is not judged. `#[validate(…)]` means the same, and takes `nested` for a value whose type judges itself."#,
             absent: "Every value of the type is accepted.",
             bare: "",
             excludes: "A rule that never holds, or that does not fit the type, is refused. Several rules go into one list; a closure stands alone with its message.",

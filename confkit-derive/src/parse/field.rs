@@ -17,7 +17,7 @@ use super::value::{Text, Word, Written, bare, literal, take, take_all};
 use super::{config_items, doc, written};
 use crate::diag::Diag;
 use crate::keys::Place;
-use crate::model::{Arg, At, Content, Default, Env, Field, Reader, Rule, RuleKind, Secret};
+use crate::model::{Arg, At, Content, Default, Env, Field, Reader, Rule, RuleKind, Secret, Terms};
 use crate::names::{self, RenameAll};
 use crate::types;
 
@@ -63,14 +63,22 @@ struct FieldKeys {
 /// Reads one named field.
 pub(super) fn field(field: &syn::Field, ident: &Ident, spelling: Option<RenameAll>, diag: &Diag) -> Field {
     let mut items = config_items(&field.attrs, Place::Field, diag);
-    let validate = field.attrs.iter().filter(|attr| attr.path().is_ident("validate"));
-    items.extend(validate.map(|attr| NestedMeta::Meta(attr.meta.clone())));
+    let mut judges_itself = None;
+    for attr in field.attrs.iter().filter(|attr| attr.path().is_ident("validate")) {
+        let (rules, nested) = super::validator::without_nested(&attr.meta);
+        items.extend(rules.map(NestedMeta::Meta));
+        judges_itself = judges_itself.or(nested);
+    }
     let serde = serde_attrs::on_field(&field.attrs, diag);
     let written = written(&items, Place::Field);
     let mut model = plain(field, ident, spelling, &serde, diag);
     model.written = written;
     if let Some(keys) = diag.take(FieldKeys::from_list(&items).map_err(syn::Error::from)) {
         apply(keys, &mut model, &serde, diag);
+    }
+    // The rules of a section are judged anyway.
+    if let (Some(span), Content::Leaf(_)) = (judges_itself, &model.content) {
+        model.rules.push(Rule { span, kind: RuleKind::Validator, terms: Terms::default() });
     }
     if !model.has_key() {
         model.key.value.clear();

@@ -1,7 +1,7 @@
-//! `#[validate(…)]` on a type, in validator's spelling, as our own keys.
+//! What `#[validate(…)]` says in the words of validator's own derive, as our own keys.
 
 use darling::ast::NestedMeta;
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
@@ -64,7 +64,7 @@ impl Parse for Item {
         }
         // Whatever stands behind the name is not ours to read.
         while !input.is_empty() && !input.peek(Token![,]) {
-            input.parse::<proc_macro2::TokenTree>()?;
+            input.parse::<TokenTree>()?;
         }
         let own = ["crate", "mutable"].iter().any(|own| name == own);
         Ok(if own { Self::Own } else { Self::Other(name) })
@@ -120,4 +120,32 @@ fn path(value: &Expr) -> Option<Path> {
         Expr::Path(path) if path.qself.is_none() => Some(path.path.clone()),
         other => string(other)?.parse().ok(),
     }
+}
+
+/// Takes `nested` out of `#[validate(…)]`: it is no rule, but says that the type has rules. The rest
+/// is `None` if there was nothing else.
+pub(super) fn without_nested(attribute: &Meta) -> (Option<Meta>, Option<Span>) {
+    let Meta::List(list) = attribute else {
+        return (Some(attribute.clone()), None);
+    };
+    let (mut rest, mut nested) = (TokenStream::new(), None);
+    let tokens: Vec<TokenTree> = list.tokens.clone().into_iter().collect();
+    for item in tokens.split_inclusive(is_comma) {
+        match item {
+            [TokenTree::Ident(word), end @ ..] if word == "nested" && end.iter().all(is_comma) => {
+                nested = Some(word.span());
+            }
+            _ => rest.extend(item.iter().cloned()),
+        }
+    }
+    if nested.is_some() && rest.is_empty() {
+        return (None, nested);
+    }
+    let mut list = list.clone();
+    list.tokens = rest;
+    (Some(Meta::List(list)), nested)
+}
+
+fn is_comma(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Punct(mark) if mark.as_char() == ',')
 }

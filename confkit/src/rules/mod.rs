@@ -44,7 +44,7 @@ pub struct On<'r> {
     /// The field of the open section.
     index: usize,
     /// Which of the refinements of the field, if the rule is about a field inside it.
-    refinement: Option<usize>,
+    refinement: Option<u32>,
     which: Which,
     /// The element or entry at hand, where the rule is about those.
     chain: Option<&'r Chain<'r>>,
@@ -98,7 +98,7 @@ impl Scope {
 
     /// A rule that a field adds to one inside it.
     #[inline]
-    pub fn refined(&self, index: usize, refinement: usize, rule: usize) -> On<'_> {
+    pub fn refined(&self, index: usize, refinement: u32, rule: usize) -> On<'_> {
         On { scope: self, index, refinement: Some(refinement), which: Which::Of(rule), chain: None }
     }
 }
@@ -114,7 +114,7 @@ impl<'r> On<'r> {
 
     fn refined(&self) -> Option<&'static Refinement> {
         let refinements = || self.scope.metadata().fields()[self.index].refinements();
-        self.refinement.map(|refinement| &refinements()[refinement])
+        self.refinement.map(|refinement| &refinements()[refinement as usize])
     }
 
     /// The names of the field inside that is judged.

@@ -101,9 +101,7 @@ impl Item {
                 return Err(syn::Error::new(span, message));
             }
         };
-        // As validator spells it.
-        let written = if name == "nested" { "validator".to_owned() } else { name.to_string() };
-        let Some(known) = RULES.iter().find(|rule| written == rule.name) else {
+        let Some(known) = RULES.iter().find(|rule| name == rule.name) else {
             let word = name.to_string();
             if body::TERMS.contains(&&*word) {
                 let example = match &*word {
