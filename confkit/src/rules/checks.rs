@@ -148,21 +148,24 @@ impl Cx<'_> {
                 Some(self.shown(&self.locate(scope, *index, below)))
             })
         });
+        let secret = fields.iter().any(|(_, (index, below))| self.locate(scope, *index, below).secret);
+        let (RuleKind::Check(source) | RuleKind::CheckWith(source)) = rule.kind() else { return };
         let message = match (words, declared_message) {
+            // What the user's function says may show parts of the value.
+            (Some(words), None) if !words.is_empty() && secret => {
+                format!("{subject}the rule `{source}` is broken; what it says is not shown")
+            }
             (Some(words), None) if !words.is_empty() => format!("{subject}{words}"),
             (Some(_), message) => {
                 format!("{subject}{}", message.unwrap_or_else(|| "is not valid".to_owned()))
             }
-            (None, _) => {
-                let (RuleKind::Check(source) | RuleKind::CheckWith(source)) = rule.kind() else { return };
-                format!("{subject}the rule `{source}` panicked")
-            }
+            (None, _) => format!("{subject}the rule `{source}` panicked"),
         };
         let mut draft = Draft::new(Code::Invalid, path, message).rule(rule.name());
         let mut places = fields.iter().filter_map(|(_, (index, below))| self.related(scope, *index, below));
         draft.place = places.next().map(|(place, _)| place);
         draft.related = places.collect();
-        draft.secret = fields.iter().any(|(_, (index, below))| self.locate(scope, *index, below).secret);
+        draft.secret = secret;
         if rule.warns() {
             draft.severity = Severity::Warning;
         }
