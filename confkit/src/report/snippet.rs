@@ -39,7 +39,11 @@ pub(crate) enum Reveal<'a> {
 impl Snippet {
     /// Makes the snippet for a range of a text.
     pub(crate) fn new(source: &str, text: &str, span: &Range<usize>, reveal: Reveal<'_>) -> Self {
-        let position = position_in(text, span.start);
+        let position = match reveal {
+            // It counts the lines once for all that is told about it.
+            Reveal::Value(document, ..) => document.position(span.start),
+            Reveal::KnownKey(..) => position_in(text, span.start),
+        };
         let line = line_at(text, span.start);
         let marked = span.start.clamp(line.start, line.end)..span.end.clamp(line.start, line.end);
         let mut shown = Shown::default();
