@@ -3,17 +3,22 @@
 mod across;
 mod by_type;
 mod declared;
+mod elements;
 mod hidden;
 mod hostile;
 mod inside;
+mod json_schema;
 mod kinds;
 mod layers;
 mod limits;
+mod messages;
 mod presence;
+mod reload;
 mod same_verdict;
 mod table;
 mod terms;
 mod types;
+mod waiting;
 
 use confkit::{Config, Format, Loader, Problem, Report, System, Warnings};
 
