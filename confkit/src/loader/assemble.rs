@@ -1,7 +1,7 @@
 //! From drafts to problems: places, snippets, help, and what must not be shown.
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::io;
 use std::ops::Range;
 use std::path::Path;
@@ -223,12 +223,14 @@ impl<'a> Assembler<'a> {
             collect_texts(cx.shared.node(*at), &mut texts);
         }
         texts.extend(cx.shared.texts.borrow().iter().filter(|text| text.len() >= SHORTEST).cloned());
-        if let Some(metadata) = self.declared {
-            for bound in &self.layers {
-                let root = bound.document.root();
-                declared_secrets(metadata, root, false, &mut texts, &mut HashSet::new());
-            }
+        let mut declared = DeclaredSecrets { texts, ..DeclaredSecrets::default() };
+        for (metadata, bound) in
+            self.declared.iter().flat_map(|it| self.layers.iter().map(move |layer| (it, layer)))
+        {
+            declared.collect(metadata, bound.document.root(), false);
+            declared.seen.clear();
         }
+        let texts = declared.texts;
         let mut texts: Vec<String> = texts.into_iter().collect();
         texts.sort_by_key(|text| std::cmp::Reverse(text.len()));
         texts
@@ -358,41 +360,49 @@ fn collect_strings(node: NodeRef<'_>, texts: &mut BTreeSet<String>) {
     }
 }
 
-/// Walks a document along the declaration and collects what it says is secret.
-fn declared_secrets(
-    metadata: &'static Metadata,
-    node: NodeRef<'_>,
-    secret: bool,
-    texts: &mut BTreeSet<String>,
-    seen: &mut HashSet<(*const Metadata, u32)>,
-) {
-    // Variants may have fields of one key, and a type may contain itself.
-    if !seen.insert((metadata, node.id())) {
-        return;
-    }
-    if !node.is_container() && metadata.whole().is_some_and(|whole| secret || whole.holds_secret()) {
-        return collect_texts(node, texts);
-    }
-    for field in metadata.fields() {
-        let nested = match field.content() {
-            Content::Flattened(shape) => {
-                declared_secrets(shape().section(), node, secret, texts, seen);
-                continue;
-            }
-            Content::Nested(shape) => Some(shape().section()),
-            _ => None,
-        };
-        for inside in node.items().filter(|inside| field.answers_to(inside.key())) {
-            if secret || field.is_secret() {
-                collect_texts(inside, texts);
-            } else if field.holds_secret() || is_choice_with_content(field) {
-                collect_strings(inside, texts);
-            } else if let Some(section) = nested {
-                inner_sections(inside, &mut |table| {
-                    declared_secrets(section, table, secret, texts, seen);
-                });
+/// What declarations say is secret in documents.
+#[derive(Default)]
+struct DeclaredSecrets {
+    texts: BTreeSet<String>,
+    /// Variants may have fields of one key, and a type may contain itself.
+    seen: HashSet<(*const Metadata, u32)>,
+    /// What the types of fields say. Asking one costs more than looking at its value.
+    hides: HashMap<*const Field, bool>,
+}
+
+impl DeclaredSecrets {
+    /// Walks a document along a declaration.
+    fn collect(&mut self, metadata: &'static Metadata, node: NodeRef<'_>, secret: bool) {
+        if !self.seen.insert((metadata, node.id())) {
+            return;
+        }
+        if !node.is_container() && metadata.whole().is_some_and(|whole| secret || whole.holds_secret()) {
+            return collect_texts(node, &mut self.texts);
+        }
+        for field in metadata.fields() {
+            let nested = match field.content() {
+                Content::Flattened(shape) => {
+                    self.collect(shape().section(), node, secret);
+                    continue;
+                }
+                Content::Nested(shape) => Some(shape().section()),
+                _ => None,
+            };
+            for inside in node.items().filter(|inside| field.answers_to(inside.key())) {
+                if secret || field.is_secret() {
+                    collect_texts(inside, &mut self.texts);
+                } else if self.hides(field) {
+                    collect_strings(inside, &mut self.texts);
+                } else if let Some(section) = nested {
+                    inner_sections(inside, &mut |table| self.collect(section, table, secret));
+                }
             }
         }
+    }
+
+    fn hides(&mut self, field: &'static Field) -> bool {
+        let asked = || field.holds_secret() || is_choice_with_content(field);
+        *self.hides.entry(field).or_insert_with(asked)
     }
 }
 
