@@ -81,6 +81,9 @@ impl Cx<'_> {
 
     fn is_due_again(&mut self, on: On<'_>) -> bool {
         let rule = on.rule();
+        if asks_elsewhere(rule) {
+            return true;
+        }
         let mut inputs = vec![self.locate(on.scope, on.index, on.below())];
         if let RuleKind::MustMatch(other) = rule.kind() {
             inputs.extend(Self::named(on.scope, other).map(|(index, _)| self.locate(on.scope, index, "")));
@@ -117,6 +120,12 @@ impl Cx<'_> {
         let fingerprint = hasher.finish();
         self.memory.as_mut().is_none_or(|memory| memory.is_new(fingerprint))
     }
+}
+
+/// Whether a rule inside this one asks for more than the value that both are about.
+fn asks_elsewhere(rule: &Rule) -> bool {
+    let asks = |inner: &Rule| inner.when().is_some() || matches!(inner.kind(), RuleKind::MustMatch(_));
+    rule.inner().iter().any(|inner| asks(inner) || asks_elsewhere(inner))
 }
 
 fn hash(node: NodeRef<'_>, hasher: &mut impl Hasher) {

@@ -140,6 +140,29 @@ fn another_profile_judges_again() {
     assert_eq!(judged_since().len(), 10);
 }
 
+#[test]
+fn a_condition_inside_another_rule_is_an_input() {
+    #[derive(Debug, Config)]
+    struct Ports {
+        strict: bool,
+        most: u16,
+        #[config(validate(each(range(min = 1024, when = self.strict))))]
+        list: Vec<u16>,
+        #[config(validate(keys(length(max = 1, when = self.strict))))]
+        map: BTreeMap<String, u16>,
+        #[config(validate(each(each(must_match(most)))))]
+        nested: Vec<Vec<u16>>,
+    }
+    let text = "strict = false\nmost = 1\nlist = [80]\nnested = [[1]]\nmap.aa = 1\n";
+    let loader = |text: &str| Ports::loader().text(Format::Toml, "app.toml", text);
+    let first = loader(text).load_traced().expect("all is well");
+    let report = loader(&text.replace("false", "true")).reload(&first).unwrap_err();
+    let paths: Vec<&str> = report.problems().iter().map(|problem| problem.path()).collect();
+    assert_eq!(paths, ["list[0]", "map.aa"]);
+    let report = loader(&text.replace("most = 1", "most = 2")).reload(&first).unwrap_err();
+    assert_eq!(report.problems()[0].path(), "nested[0][0]");
+}
+
 /// What a load says, all of it.
 fn outcome(result: Result<Loaded<Settings>, Report>) -> String {
     match result {
