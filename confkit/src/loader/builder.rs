@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 #[cfg(feature = "async")]
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use confkit_sources::declared::Unknown;
 use confkit_sources::{File, Format, Source, System};
@@ -23,7 +23,7 @@ use crate::report::Report;
 use crate::resolve::Facts;
 use crate::rules::Memory;
 #[cfg(feature = "async")]
-use crate::rules::{Deferred, Rulings};
+use crate::rules::{Deferred, Waiting};
 
 /// Builds a stack of layers over the declared defaults of `T`, and loads `T` from it.
 ///
@@ -793,22 +793,23 @@ impl<T: Config> Loader<T> {
     async fn read_async(&self) -> Result<Loaded<T>, Report> {
         let layers = layers::read(&self.stack, Some(T::METADATA));
         let context = self.context.as_deref();
-        let (rulings, judged) = {
-            let memory = Some(Memory::after(None, self.context.clone()));
-            let deferred = Deferred::HandedOut(Rulings::default());
-            let mut judging = Judging { context, memory, deferred };
-            let loaded = layers.load_whole(&self.section, &mut judging);
-            match judging.deferred {
-                Deferred::HandedOut(rulings) if !rulings.is_empty() => {
-                    (rulings, judging.memory.map(|memory| Arc::new(memory.judged())))
+        let begun = Instant::now();
+        let (mut judged, mut waiting) = (None, Waiting::default());
+        loop {
+            let asked = {
+                let memory = Some(Memory::after(judged, self.context.clone()));
+                let mut judging = Judging { context, memory, deferred: Deferred::Awaited(waiting) };
+                let loaded = layers.load_whole(&self.section, &mut judging);
+                judged = judging.memory.map(|memory| Arc::new(memory.judged()));
+                match judging.deferred {
+                    Deferred::Awaited(asked) if !asked.is_done() => asked,
+                    _ => return loaded,
                 }
-                _ => return loaded,
-            }
-        };
-        let deferred = Deferred::Judged(rulings.judged(self.deadline).await);
-        // The value is read once more, so that all that is wrong is told in one report.
-        let memory = Some(Memory::after(judged, self.context.clone()));
-        layers.load_whole(&self.section, &mut Judging { context, memory, deferred })
+            };
+            // The value is read once more, so that all that is wrong is told in one report. What
+            // rules said may lead to another variant, which has rules of its own.
+            waiting = asked.judged(self.deadline.saturating_sub(begun.elapsed()), self.deadline).await;
+        }
     }
 
     /// Sets how long [`load_async`](Self::load_async) waits for rules; else it is ten seconds.

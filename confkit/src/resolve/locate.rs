@@ -88,11 +88,11 @@ impl<'a> Cx<'a> {
                 self.inside(&found.nodes, |node| node.get(&key))
             }
             // Sets have their own order.
-            Inside::Somewhere => Vec::new(),
+            Inside::Somewhere(_) => Vec::new(),
         };
         match inside {
             _ if !nodes.is_empty() => found.nodes = nodes,
-            Inside::Somewhere => found.inside = InsideOf::Set,
+            Inside::Somewhere(_) => found.inside = InsideOf::Set,
             _ => found.inside = InsideOf::Text,
         }
     }

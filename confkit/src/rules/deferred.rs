@@ -1,8 +1,9 @@
 //! Rules that wait: a load hands them out, has them judged together, and reads again with what they
-//! said.
+//! said, until there is nothing new to ask.
 
 use std::any::Any;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::fmt::{self, Display};
 use std::future::{Future, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -13,8 +14,8 @@ use std::time::Duration;
 use confkit_sources::declared::Rule;
 use futures_timer::Delay;
 
-use super::On;
 use super::checks::words_of;
+use super::{Inside, On};
 use crate::report::{Code, Severity};
 use crate::resolve::{Cx, Draft, subject};
 
@@ -24,16 +25,17 @@ pub(crate) enum Deferred {
     /// Nobody waits for them.
     #[default]
     Refused,
-    /// They are handed out.
-    HandedOut(Rulings),
-    /// They were judged.
-    Judged(HashMap<Asked, Verdict>),
+    /// They are handed out, and asked for what they said.
+    Awaited(Waiting),
 }
 
 /// Which rule was asked about which setting.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Asked {
     path: String,
+    /// Which elements of sets, that paths do not tell apart. Another reading may go through them in
+    /// another order; what is told does not name them.
+    elements: Vec<usize>,
     rule: usize,
 }
 
@@ -49,29 +51,37 @@ pub(crate) enum Verdict {
 
 type Ruling = Pin<Box<dyn Future<Output = Verdict> + Send>>;
 
-/// Rules that were asked and have not answered.
+/// Rules that were asked, and what they said.
 #[derive(Default)]
-pub(crate) struct Rulings(Vec<(Asked, Ruling)>);
+pub(crate) struct Waiting {
+    open: Vec<(Asked, Ruling)>,
+    /// None of those that are open.
+    verdicts: HashMap<Asked, Option<Verdict>>,
+    /// The deadline, once it is over.
+    late: Option<Duration>,
+}
 
-impl fmt::Debug for Rulings {
+impl fmt::Debug for Waiting {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.0.iter().map(|(asked, _)| asked)).finish()
+        f.debug_map().entries(&self.verdicts).finish()
     }
 }
 
-impl Rulings {
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+impl Waiting {
+    /// Whether all that was asked has been judged.
+    pub(crate) fn is_done(&self) -> bool {
+        self.open.is_empty()
     }
 
-    /// Waits for all of them together, but not longer than this.
-    pub(crate) async fn judged(self, deadline: Duration) -> HashMap<Asked, Verdict> {
-        let (mut open, mut verdicts) = (self.0, HashMap::new());
-        let mut delay = Delay::new(deadline);
+    /// Waits for all open ones together, but not longer than `rest` of the deadline.
+    pub(crate) async fn judged(self, rest: Duration, deadline: Duration) -> Self {
+        let Self { mut open, mut verdicts, .. } = self;
+        let mut late = rest.is_zero().then_some(deadline);
+        let mut delay = Delay::new(rest);
         poll_fn(move |task| {
             open.retain_mut(|(asked, ruling)| match ruling.as_mut().poll(task) {
                 Poll::Ready(verdict) => {
-                    verdicts.insert(asked.clone(), verdict);
+                    verdicts.insert(asked.clone(), Some(verdict));
                     false
                 }
                 Poll::Pending => true,
@@ -79,8 +89,11 @@ impl Rulings {
             if !open.is_empty() && Pin::new(&mut delay).poll(task).is_pending() {
                 return Poll::Pending;
             }
-            verdicts.extend(open.drain(..).map(|(asked, _)| (asked, Verdict::Late(deadline))));
-            Poll::Ready(std::mem::take(&mut verdicts))
+            for (asked, _) in open.drain(..) {
+                late = Some(deadline);
+                verdicts.insert(asked, Some(Verdict::Late(deadline)));
+            }
+            Poll::Ready(Self { open: Vec::new(), verdicts: std::mem::take(&mut verdicts), late })
         })
         .await
     }
@@ -114,17 +127,25 @@ impl Cx<'_> {
         F: Future<Output = Result<(), E>> + Send,
     {
         let Some(value) = value else { return };
-        // Around it may be a rule that is remembered, as `each` is.
-        self.not_kept();
-        let asked = Asked { path: self.located(on).path, rule: std::ptr::from_ref::<Rule>(on.rule()).addr() };
+        if on.chain.is_some() {
+            // Around it is a rule that is remembered, as `each` is.
+            self.not_kept();
+        }
+        let asked = self.asked(on);
         let verdict = match &mut self.deferred {
             Deferred::Refused => None,
-            Deferred::HandedOut(rulings) => {
-                let value = value.clone();
-                rulings.0.push((asked, Box::pin(ruling(async move { rule(value).await }))));
-                return;
-            }
-            Deferred::Judged(verdicts) => verdicts.get(&asked).cloned(),
+            Deferred::Awaited(waiting) => match (waiting.verdicts.entry(asked), waiting.late) {
+                (Entry::Occupied(told), _) if told.get().is_none() => return,
+                (Entry::Occupied(told), _) => told.get().clone(),
+                (Entry::Vacant(_), Some(deadline)) => Some(Verdict::Late(deadline)),
+                (Entry::Vacant(new), None) => {
+                    let value = value.clone();
+                    let ruling = Box::pin(ruling(async move { rule(value).await }));
+                    waiting.open.push((new.key().clone(), ruling));
+                    new.insert(None);
+                    return;
+                }
+            },
         };
         match verdict {
             Some(Verdict::Kept) => {}
@@ -138,6 +159,16 @@ impl Cx<'_> {
                 self.could_not_run(on, Code::Declaration, "has to be waited for, and was not judged", WAIT);
             }
         }
+    }
+
+    fn asked(&self, on: On<'_>) -> Asked {
+        let chain = std::iter::successors(on.chain, |chain| chain.outer);
+        let elements = chain.filter_map(|chain| match chain.inside {
+            Inside::Somewhere(at) => Some(at),
+            Inside::Index(_) | Inside::Key(_) => None,
+        });
+        let rule = std::ptr::from_ref::<Rule>(on.rule()).addr();
+        Asked { path: self.located(on).path, elements: elements.collect(), rule }
     }
 
     /// A rule that has not judged is not a rule that was kept.

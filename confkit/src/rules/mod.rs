@@ -29,7 +29,7 @@ use confkit_sources::declared::{Refinement, Rule};
 #[cfg(feature = "json-schema")]
 pub use self::by_schema::JsonSchema;
 #[cfg(feature = "async")]
-pub(crate) use self::deferred::{Deferred, Rulings};
+pub(crate) use self::deferred::{Deferred, Waiting};
 pub(crate) use self::memory::{Judged, Memory};
 #[cfg(all(feature = "testing", feature = "validator"))]
 pub(crate) use self::patterns::wrong_patterns;
@@ -75,8 +75,8 @@ pub enum Inside<'r> {
     Index(usize),
     /// Under a key.
     Key(&'r dyn fmt::Display),
-    /// In a set, which has an order of its own.
-    Somewhere,
+    /// In a set, which has an order of its own; counted as it goes through them.
+    Somewhere(usize),
 }
 
 impl fmt::Debug for Inside<'_> {
@@ -84,7 +84,7 @@ impl fmt::Debug for Inside<'_> {
         match self {
             Self::Index(index) => write!(f, "[{index}]"),
             Self::Key(key) => write!(f, "{key}"),
-            Self::Somewhere => f.write_str("somewhere"),
+            Self::Somewhere(_) => f.write_str("somewhere"),
         }
     }
 }
@@ -132,7 +132,7 @@ impl<'r> On<'r> {
         let chain = self.chain.filter(|chain| chain.is_key)?;
         match chain.inside {
             Inside::Key(key) => Some(key.to_string()),
-            Inside::Index(_) | Inside::Somewhere => None,
+            Inside::Index(_) | Inside::Somewhere(_) => None,
         }
     }
 

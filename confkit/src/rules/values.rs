@@ -445,7 +445,7 @@ macro_rules! sets {
             const IS_ORDERED: bool = $ordered;
 
             fn each(&self, judge: &mut dyn FnMut(Inside<'_>, &T)) {
-                self.iter().for_each(|item| judge(Inside::Somewhere, item));
+                self.iter().enumerate().for_each(|(at, item)| judge(Inside::Somewhere(at), item));
             }
         }
 

@@ -1,7 +1,9 @@
 //! Rules that have to be waited for.
 
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::future::{Ready, pending, ready};
 use std::sync::LazyLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use confkit::{Code, Config, Format, Loader, Report, Secret, Severity, testing};
@@ -135,4 +137,107 @@ fn an_absent_value_is_not_judged_and_a_given_one_is() {
     assert!(wait(server("host = 'db'").load_async()).is_ok());
     let report = wait(server("host = 'db'").env_vars([("APP_PROXY", "down")]).load_async()).unwrap_err();
     assert_eq!(report.problems()[0].origin().unwrap().to_string(), "environment variable APP_PROXY");
+}
+
+#[derive(Debug, Config)]
+struct Mirrors {
+    #[config(default, validate(each(custom_async(slowly))))]
+    sorted: BTreeSet<String>,
+    #[config(default, validate(each(custom_async(slowly))))]
+    hashed: HashSet<String>,
+    #[config(default, validate(each(each(custom_async(slowly)))))]
+    groups: BTreeSet<Vec<String>>,
+}
+
+/// What is well takes longer to say so.
+async fn slowly(host: String) -> Result<(), String> {
+    match host.as_str() {
+        "up" => {
+            tokio::task::yield_now().await;
+            Ok(())
+        }
+        _ => Err(format!("{host} is down")),
+    }
+}
+
+#[test]
+fn each_element_of_a_set_has_its_own_verdict() {
+    let told = |text: &str| {
+        let report = wait(Mirrors::loader().text(Format::Toml, "app.toml", text).load_async());
+        let report = report.expect_err("something is down");
+        report.problems().iter().map(|problem| problem.message().to_owned()).collect::<Vec<_>>()
+    };
+    for name in ["sorted", "hashed"] {
+        assert_eq!(
+            told(&format!("{name} = ['a', 'b', 'up', 'z']")),
+            ["a", "b", "z"].map(|it| format!("an element of {name} is not valid: {it} is down"))
+        );
+    }
+    assert_eq!(told("groups = [['a', 'up'], ['up', 'up']]").len(), 1);
+}
+
+static ASKED: AtomicUsize = AtomicUsize::new(0);
+
+fn counted(_: &u16) -> Result<(), String> {
+    ASKED.fetch_add(1, Ordering::Relaxed);
+    Ok(())
+}
+
+#[test]
+fn rules_that_do_not_wait_are_judged_once() {
+    #[derive(Debug, Config)]
+    struct Port {
+        #[config(validate(custom(counted), custom_async(free)))]
+        port: u16,
+    }
+    let loader = Port::loader().set("port", 8080);
+    assert_eq!(wait(loader.load_async()).expect("all is well").port, 8080);
+    assert_eq!(ASKED.load(Ordering::Relaxed), 1);
+}
+
+#[derive(Debug, Config)]
+#[serde(untagged)]
+enum Target {
+    Here {
+        #[config(validate(custom_async(only_here)))]
+        host: String,
+    },
+    There {
+        #[config(validate(custom_async(reachable)))]
+        host: String,
+    },
+}
+
+async fn only_here(host: String) -> Result<(), String> {
+    if host == "localhost" { Ok(()) } else { Err("not here".into()) }
+}
+
+#[test]
+fn what_a_rule_says_may_lead_to_another_variant() {
+    #[derive(Debug, Config)]
+    struct Settings {
+        #[config(nested)]
+        target: Target,
+    }
+    let load = |host: &str| wait(Settings::loader().set("target.host", host).load_async());
+    assert!(matches!(load("localhost").expect("here").target, Target::Here { host } if host == "localhost"));
+    assert!(matches!(load("db").expect("there").target, Target::There { host } if host == "db"));
+    let report = load("down").expect_err("neither");
+    assert_eq!(report.problems()[0].message(), "target.host is not valid: not here");
+}
+
+#[test]
+fn a_value_that_never_is_the_same_ends_at_the_deadline() {
+    #[derive(Debug, Config)]
+    struct Settings {
+        #[config(default_fn = other_each_time, validate(each(custom_async(reachable))))]
+        hosts: BTreeMap<String, String>,
+    }
+    let report = wait(Settings::loader().deadline(Duration::from_millis(5)).load_async()).expect_err("late");
+    assert!(report.problems()[0].message().ends_with("did not answer within 5ms"), "{report}");
+}
+
+fn other_each_time() -> BTreeMap<String, String> {
+    static READINGS: AtomicUsize = AtomicUsize::new(0);
+    BTreeMap::from([(READINGS.fetch_add(1, Ordering::Relaxed).to_string(), "db".to_owned())])
 }
