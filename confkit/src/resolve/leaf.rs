@@ -131,6 +131,9 @@ impl<'a> Cx<'a> {
             }
             match result {
                 Ok(value) => {
+                    if field.secret {
+                        self.shared.secrets.borrow_mut().push(node);
+                    }
                     if !self.shared.unknown.borrow().is_empty() {
                         self.take_unknown(&self.field_path(field));
                     }

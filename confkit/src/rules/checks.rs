@@ -10,7 +10,7 @@ use super::On;
 use super::message::filled;
 use super::telling::{Found, Params};
 use crate::report::{Code, Severity};
-use crate::resolve::{Cx, Draft, Scope, subject};
+use crate::resolve::{Cx, Draft, Located, Scope, subject};
 
 impl Cx<'_> {
     /// Judges an inline closure.
@@ -105,7 +105,8 @@ impl Cx<'_> {
     #[cold]
     pub(super) fn refused(&mut self, on: On<'_>, words: &str) {
         // What the user's function says may show the value.
-        let words = if self.located(on).secret {
+        let at = self.located(on);
+        let words = if at.secret || at.field.holds_secret() {
             "is not valid; what is wrong with it is not shown".to_owned()
         } else if words.is_empty() {
             "is not valid".to_owned()
@@ -148,7 +149,8 @@ impl Cx<'_> {
                 Some(self.shown(&self.locate(scope, *index, below)))
             })
         });
-        let secret = fields.iter().any(|(_, (index, below))| self.locate(scope, *index, below).secret);
+        let is_secret = |at: Located| at.secret || at.field.holds_secret();
+        let secret = fields.iter().any(|(_, (index, below))| is_secret(self.locate(scope, *index, below)));
         let (RuleKind::Check(source) | RuleKind::CheckWith(source)) = rule.kind() else { return };
         let message = match (words, declared_message) {
             // What the user's function says may show parts of the value.

@@ -95,7 +95,11 @@ impl Cx<'_> {
     pub(super) fn located(&self, on: On<'_>) -> Located {
         let mut found = self.locate(on.scope, on.index, on.below());
         self.go_in(&mut found, on.chain);
-        found.secret |= found.nodes.first().is_some_and(|node| self.shared.secrets.borrow().contains(node));
+        found.secret |= match found.nodes.first() {
+            Some(node) if found.inside == InsideOf::Nothing => self.shared.secrets.borrow().contains(node),
+            // A default, or what is inside a text or a set, is not known by its node.
+            _ => found.field.holds_secret(),
+        };
         found
     }
 

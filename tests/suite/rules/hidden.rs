@@ -175,3 +175,89 @@ fn an_explanation_of_a_value_that_broke_a_rule_hides_it() {
     let all = format!("{explained}{explained:?}{:?}{:?}", loaded.warnings(), loaded.explanations());
     assert!(!all.contains("marker"), "{all}");
 }
+
+/// Names under which a declaration does not look secret.
+type Pin = Secret<u16>;
+
+#[derive(Debug, Config)]
+#[config(env_prefix = "APP", check_with(tells_pins, fields(pins)))]
+struct Pins {
+    #[config(default_fn = pins, validate(each(range(max = 9), one_of(1), custom(tells_pin)), custom(tells_all)))]
+    pins: Vec<Pin>,
+    #[config(default, validate(each(range(max = 9), custom(tells_pin))))]
+    by_number: BTreeMap<u8, Pin>,
+}
+
+fn pins() -> Vec<Pin> {
+    vec![Pin::from(4242)]
+}
+
+/// What it says is not the value, but gives it away.
+fn tells_pin(pin: &Pin) -> Result<(), String> {
+    Err(format!("one less than {}", pin.expose() + 1))
+}
+
+fn tells_all(pins: &[Pin]) -> Result<(), String> {
+    pins.first().map_or(Ok(()), tells_pin)
+}
+
+fn tells_pins(pins: &Pins) -> Result<(), String> {
+    tells_all(&pins.pins)
+}
+
+#[test]
+fn secrets_without_a_place_of_their_own_are_never_shown() {
+    let shows = |report: &Report| {
+        let all = format!("{report}{report:?}{}", report.to_json());
+        ["4242", "4243"].iter().any(|pin| all.contains(pin))
+    };
+    let of_program = over::<Pins>("").load().unwrap_err();
+    assert_eq!(of_program.problems().len(), 5, "{of_program}");
+    assert!(!shows(&of_program), "{of_program}");
+    let of_text = over::<Pins>("").env_vars([("APP_PINS", "4242,1"), ("APP_BY_NUMBER", "1=4242")]);
+    let of_text = of_text.load().unwrap_err();
+    assert!(!shows(&of_text), "{of_text}");
+    // The key is not the text that stands in the file.
+    let by_number = over::<Pins>("pins = []\nby_number.01 = 4242").load().unwrap_err();
+    assert_eq!(by_number.problems().len(), 2, "{by_number}");
+    assert!(!shows(&by_number), "{by_number}");
+}
+
+#[derive(Debug, Config)]
+struct Door {
+    #[config(default = "front")]
+    name: String,
+    #[config(secret(plain))]
+    code: String,
+}
+
+#[derive(Debug, Config)]
+enum Lock {
+    Coded {
+        #[config(secret(plain))]
+        code: String,
+    },
+}
+
+#[derive(Debug, Config)]
+#[config(json_schema(text = DOORS))]
+struct Doors {
+    #[config(nested)]
+    doors: BTreeMap<String, Door>,
+    #[config(nested)]
+    lock: Lock,
+}
+
+const DOORS: &str = r#"{"properties": {
+    "doors": {"additionalProperties": {"properties": {"code": {"const": "x"}}}},
+    "lock": {"properties": {"Coded": {"properties": {"code": {"const": "x"}}}}}
+}}"#;
+
+#[test]
+fn a_schema_does_not_show_short_secrets_wherever_they_are() {
+    // An entry with the name of a field is not that field.
+    let report = over::<Doors>("doors.name.code = 'abc'\ndoors.other.code = 'abc'\nlock.Coded.code = 'abc'");
+    let report = report.load().unwrap_err();
+    assert_eq!(report.problems().len(), 3);
+    testing::assert_hidden(&report, "abc");
+}
