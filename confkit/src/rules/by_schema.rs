@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use confkit_sources::NodeRef;
 use confkit_sources::declared::{Content, Field, Metadata, Rule};
 use confkit_sources::path::push_key;
+use figment::value::{Num, Value as Combined};
 use jsonschema::error::{TypeKind, ValidationErrorKind};
 use jsonschema::paths::LocationSegment;
 use jsonschema::{ValidationError, Validator};
@@ -66,7 +67,7 @@ impl Cx<'_> {
             Content::Nested(shape) | Content::Flattened(shape) => Some(shape().section()),
             _ => None,
         };
-        self.hold_against(on.rule(), schema, at, section, value.map(serde_json::to_value));
+        self.hold_against(on.rule(), schema, at, section, value.map(in_json));
     }
 
     /// Judges `json_schema` on a whole section.
@@ -85,7 +86,7 @@ impl Cx<'_> {
         }
         let nodes = self.section_nodes(scope);
         let lowest_first = nodes.iter().rev().map(|&node| self.shared.node(node));
-        let value = serde_json::to_value(combined_section(scope.metadata(), lowest_first));
+        let value = in_json(combined_section(scope.metadata(), lowest_first).into());
         let at = Located {
             field: WHOLE,
             path: self.section_path(),
@@ -218,6 +219,23 @@ impl Cx<'_> {
             draft.params.push(("schema", schema.name.to_owned()));
         }
         self.push(draft);
+    }
+}
+
+/// A value as JSON has it.
+fn in_json(mut value: Combined) -> serde_json::Result<Value> {
+    limit(&mut value);
+    serde_json::to_value(value)
+}
+
+/// JSON has no infinite numbers; the largest ones are on the same side of every limit.
+fn limit(value: &mut Combined) {
+    match value {
+        Combined::Num(_, Num::F32(number)) => *number = number.clamp(f32::MIN, f32::MAX),
+        Combined::Num(_, Num::F64(number)) => *number = number.clamp(f64::MIN, f64::MAX),
+        Combined::Dict(_, entries) => entries.values_mut().for_each(limit),
+        Combined::Array(_, elements) => elements.iter_mut().for_each(limit),
+        _ => {}
     }
 }
 

@@ -178,3 +178,21 @@ fn words_for_each_keyword() {
         "it.b is required by the schema"
     );
 }
+
+#[test]
+fn infinite_numbers_are_beyond_every_limit() {
+    #[derive(Debug, Config)]
+    #[config(json_schema(text = r#"{"additionalProperties": {"type": "number", "maximum": 9}}"#))]
+    struct Numbers {
+        #[config(default = 1.0)]
+        above: f64,
+        #[config(default = 1.0)]
+        below: f64,
+        #[config(default = 1.0)]
+        none: f64,
+    }
+    let loader = Numbers::loader().text(Format::Toml, "app.toml", "above = inf\nbelow = -inf\nnone = nan");
+    let report = loader.load().unwrap_err();
+    let messages: Vec<&str> = report.problems().iter().map(|problem| problem.message()).collect();
+    assert_eq!(messages, ["above must be at most 9, not inf", "none must be a number, not nan"]);
+}
