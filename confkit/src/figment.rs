@@ -65,7 +65,13 @@ pub(crate) fn combined_value<'d>(
     layers: impl Iterator<Item = NodeRef<'d>>,
 ) -> Option<Value> {
     if let Content::Flattened(shape) = field.content() {
-        return Some(Value::from(combined_section(shape().section(), layers)));
+        let section = shape().section();
+        let mut value = combined_section(section, layers);
+        if names_its_keys(section) {
+            // The keys beside it are those of the type around it.
+            value.retain(|key, _| field_for(section, key).is_some());
+        }
+        return Some(Value::from(value));
     }
     let mut below = None;
     for node in layers.filter(|node| !is_unset(field, *node)) {
@@ -90,6 +96,17 @@ pub(crate) fn combined_value<'d>(
         }),
         _ => below,
     }
+}
+
+/// Whether a section takes only keys that its fields name.
+#[cfg(feature = "json-schema")]
+fn names_its_keys(section: &'static Metadata) -> bool {
+    let names = |field: &Field| match field.content() {
+        Content::Rest(_) => false,
+        Content::Flattened(shape) => names_its_keys(shape().section()),
+        _ => true,
+    };
+    section.variants().is_none() && section.fields().iter().all(names)
 }
 
 /// Adds the literal defaults of a section to what is given of it, at any depth.

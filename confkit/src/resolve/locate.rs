@@ -64,9 +64,7 @@ impl<'a> Cx<'a> {
                 continue;
             }
             push_key(&mut found.path, inner.key());
-            found.nodes = self.inside(&found.nodes, |node| {
-                node.items().filter(|inside| inner.answers_to(inside.key())).last()
-            });
+            found.nodes = self.field_inside(&found.nodes, inner);
         }
         found
     }
@@ -95,6 +93,22 @@ impl<'a> Cx<'a> {
             Inside::Somewhere(_) => found.inside = InsideOf::Set,
             _ => found.inside = InsideOf::Text,
         }
+    }
+
+    /// Goes on to a field of a section, by whichever of its keys is there.
+    #[cfg(feature = "json-schema")]
+    pub(crate) fn step_to(&self, found: &mut Located, field: &'static Field) {
+        found.field = field;
+        found.secret |= field.is_secret();
+        push_key(&mut found.path, field.key());
+        match self.field_inside(&found.nodes, field) {
+            nodes if nodes.is_empty() => found.inside = InsideOf::Text,
+            nodes => found.nodes = nodes,
+        }
+    }
+
+    fn field_inside(&self, nodes: &[Ref], field: &Field) -> Vec<Ref> {
+        self.inside(nodes, |node| node.items().filter(|inside| field.answers_to(inside.key())).last())
     }
 
     /// What the layers say of an open section, topmost first.

@@ -178,15 +178,16 @@ impl Cx<'_> {
     }
 
     fn walk_in(&self, walk: &mut Walk, key: &str) {
-        if let Some(field) = walk.section.and_then(|section| field_for(section, key)) {
-            walk.at.field = field;
-            walk.at.secret |= field.is_secret();
-            walk.section = match field.content() {
-                Content::Nested(shape) => Some(shape().section()),
-                _ => None,
-            };
+        match walk.section.and_then(|section| field_for(section, key)) {
+            Some(field) => {
+                self.step_to(&mut walk.at, field);
+                walk.section = match field.content() {
+                    Content::Nested(shape) => Some(shape().section()),
+                    _ => None,
+                };
+            }
+            None => self.step(&mut walk.at, Inside::Key(&key)),
         }
-        self.step(&mut walk.at, Inside::Key(&key));
         walk.at.secret |=
             walk.at.nodes.first().is_some_and(|node| self.shared.secrets.borrow().contains(node));
     }

@@ -196,3 +196,24 @@ fn infinite_numbers_are_beyond_every_limit() {
     let messages: Vec<&str> = report.problems().iter().map(|problem| problem.message()).collect();
     assert_eq!(messages, ["above must be at most 9, not inf", "none must be a number, not nan"]);
 }
+
+#[test]
+fn a_schema_on_a_flattened_type_does_not_see_what_is_beside_it() {
+    #[derive(Debug, Config)]
+    struct Outer {
+        name: String,
+        #[config(flatten, validate(json_schema(text = CLOSED)))]
+        inner: Inner,
+    }
+    #[derive(Debug, Config)]
+    struct Inner {
+        #[config(default = 1, alias = "old")]
+        port: u16,
+    }
+    const CLOSED: &str = r#"{"additionalProperties": false, "properties": {"port": {"maximum": 9}}}"#;
+    let load = |text: &str| Outer::loader().text(Format::Toml, "app.toml", text).load();
+    assert_eq!(load("name = 'a'\nold = 9").expect("all is well").inner.port, 9);
+    let report = load("name = 'a'\nold = 10").unwrap_err();
+    assert_eq!(report.problems().len(), 1, "{report}");
+    assert_eq!(report.problems()[0].origin().unwrap().to_string(), "app.toml:2:7");
+}
