@@ -3,6 +3,7 @@
 mod check;
 mod diag;
 mod expand;
+mod groups;
 mod keys;
 mod model;
 mod names;
@@ -16,6 +17,7 @@ use syn::DeriveInput;
 /// Derives `confkit::Config`; see the documentation of the re-export.
 #[proc_macro_derive(Config, attributes(config, serde, validate))]
 pub fn derive_config(input: TokenStream) -> TokenStream {
+    let input: TokenStream = groups::shown(input.into()).into();
     let input = syn::parse_macro_input!(input as DeriveInput);
     config(&input).into()
 }

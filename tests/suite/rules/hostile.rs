@@ -89,6 +89,21 @@ mod macros {
         };
     }
 
+    macro_rules! doubled {
+        ($name:ident, $half:expr) => {
+            #[derive(Debug, super::Config)]
+            #[config(check(self.number != $half * 2, "is the limit"))]
+            pub(super) struct $name {
+                #[config(validate(range(max = $half * 2)), validate(|v| *v <= 2 * $half, "is over"))]
+                pub(super) number: u8,
+                #[config(default = 1, validate(range(max = $half)))]
+                pub(super) half: u8,
+            }
+        };
+    }
+
+    doubled!(Doubled, 1 + 2);
+
     settings!(Made, "MADE", value: u16, 2, 9, "is too much", |v| *v != 5);
 }
 
@@ -100,6 +115,16 @@ fn rules_may_come_from_a_macro() {
         ["value must be from 2 to 9, not 10", "is too much", "list[0] must be at most 9, not 10"]
     );
     assert_eq!(told::<macros::Made>("value = 5"), ["value is too much; it is 5"]);
+}
+
+#[test]
+fn an_operation_that_a_macro_is_given_stays_one_value() {
+    assert_eq!(told::<macros::Doubled>("number = 5"), Vec::<String>::new());
+    assert_eq!(told::<macros::Doubled>("number = 6"), ["is the limit"]);
+    assert_eq!(
+        told::<macros::Doubled>("number = 7\nhalf = 4"),
+        ["number must be at most 6, not 7", "number is over; it is 7", "half must be at most 3, not 4"]
+    );
 }
 
 #[derive(Debug, renamed::Config)]
