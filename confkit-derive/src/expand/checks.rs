@@ -5,7 +5,8 @@ use proc_macro2::{Group as Tokens, Ident, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 use syn::ext::IdentExt as _;
 
-use super::rules::{dotted, given_pair, of_kind};
+use super::rule_data::{dotted, of_kind, schema_name};
+use super::rules::given_pair;
 use super::{local, number};
 use crate::model::{Check, CheckKind, Names, Section};
 
@@ -104,7 +105,7 @@ pub(super) fn metadata(section: &Section, check: &Check) -> TokenStream {
             (quote!(CheckWith(#path)), fields.iter().map(dotted).collect())
         }
         CheckKind::Schema(schema) => {
-            let name = super::rules::schema_name(schema);
+            let name = schema_name(schema);
             (quote!(JsonSchema(#name)), Vec::new())
         }
         CheckKind::Group { which, fields } => {

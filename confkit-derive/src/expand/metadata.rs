@@ -5,7 +5,7 @@ use quote::quote;
 
 use syn::ext::IdentExt as _;
 
-use super::{checks, resolve, rules};
+use super::{checks, resolve, rule_data};
 use crate::model::{
     Arg, At, Content, Default, Env, Field, Holds, Input, Loading, Reader, Section, Tagged, Tagging, Unknown,
     Variant,
@@ -260,7 +260,7 @@ fn field(section: &Section, field: &Field) -> TokenStream {
     let arg = argument(&field.arg);
     let secret = field.is_secret().then(|| quote!(secret: true,));
     let profiles = texts("required_profiles", &field.required_profiles);
-    let rules = rules::metadata(section, field);
+    let rules = rule_data::metadata(section, field);
     let example =
         field.example.as_ref().map(|example| quote!(example: ::core::option::Option::Some(#example),));
     let hidden = field.hidden.then(|| quote!(hidden: true,));

@@ -8,6 +8,7 @@ mod fallback;
 mod metadata;
 mod newtype;
 mod resolve;
+mod rule_data;
 mod rules;
 mod tagged;
 #[cfg(test)]

@@ -4,9 +4,8 @@ use darling::FromMeta;
 use darling::ast::NestedMeta;
 use syn::{DeriveInput, FieldsNamed, Path, Type, WherePredicate};
 
-use super::forms::{
-    Bound, CheckForm, CheckWithForm, Crate, Facts, FieldsForm, Policy, SchemaForm, Spelling, Texts,
-};
+use super::forms::{Bound, Crate, Facts, Policy, Spelling, Texts};
+use super::rules::{CheckForm, CheckWithForm, FieldsForm, SchemaForm};
 use super::serde_attrs::{self, OnType};
 use super::value::{Text, Word, Written, take, take_all};
 use super::{config_items, default_krate, doc, field, newtype, refuse_validate, validator, written};

@@ -8,10 +8,9 @@ use syn::spanned::Spanned as _;
 
 use super::arg::ArgForm;
 use super::forms::{
-    ConditionForm, DefaultForm, Delimiter, EnvForm, FieldsForm, Function, Literal, NestedForm, RefineForm,
-    RequiredForm, SecretForm,
+    DefaultForm, Delimiter, EnvForm, Function, Literal, NestedForm, RequiredForm, SecretForm,
 };
-use super::rules::Rules;
+use super::rules::{ConditionForm, FieldsForm, RefineForm, Rules};
 use super::serde_attrs::{self, OnField};
 use super::value::{Text, Word, Written, bare, literal, take, take_all};
 use super::{config_items, doc, written};

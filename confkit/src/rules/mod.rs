@@ -15,6 +15,7 @@ mod inner;
 mod limits;
 mod memory;
 mod message;
+mod parts;
 #[cfg(all(feature = "testing", feature = "validator"))]
 mod patterns;
 mod presence;
@@ -31,10 +32,11 @@ pub use self::by_schema::JsonSchema;
 #[cfg(feature = "async")]
 pub(crate) use self::deferred::{Deferred, Waiting};
 pub(crate) use self::memory::{Judged, Memory};
+pub use self::parts::{Contains, Each, Keys, Text};
 #[cfg(all(feature = "testing", feature = "validator"))]
 pub(crate) use self::patterns::wrong_patterns;
 pub use self::text::Pattern;
-pub use self::values::{Contains, Each, Keys, Length, Newtype, Ranged, Text};
+pub use self::values::{Length, Newtype, Ranged};
 use crate::resolve::{Cx, Scope, Unjudged};
 
 /// A rule on a value: what is judged, and by what.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use confkit::{Code, Config, Format, Loader, Secret, System, testing};
+use confkit::{Code, Config, Format, Loader, Problem, Secret, System, testing};
 
 #[derive(Debug, Config)]
 #[config(env_prefix = "APP", json_schema("suite/schemas/server.json"))]
@@ -193,7 +193,7 @@ fn infinite_numbers_are_beyond_every_limit() {
     }
     let loader = Numbers::loader().text(Format::Toml, "app.toml", "above = inf\nbelow = -inf\nnone = nan");
     let report = loader.load().unwrap_err();
-    let messages: Vec<&str> = report.problems().iter().map(|problem| problem.message()).collect();
+    let messages: Vec<&str> = report.problems().iter().map(Problem::message).collect();
     assert_eq!(messages, ["above must be at most 9, not inf", "none must be a number, not nan"]);
 }
 

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use confkit::{Config, Format, Loaded, Loader, Report, Secret};
+use confkit::{Config, Format, Loaded, Loader, Problem, Report, Secret};
 use proptest::prelude::*;
 
 thread_local! {
@@ -157,7 +157,7 @@ fn a_condition_inside_another_rule_is_an_input() {
     let loader = |text: &str| Ports::loader().text(Format::Toml, "app.toml", text);
     let first = loader(text).load_traced().expect("all is well");
     let report = loader(&text.replace("false", "true")).reload(&first).unwrap_err();
-    let paths: Vec<&str> = report.problems().iter().map(|problem| problem.path()).collect();
+    let paths: Vec<&str> = report.problems().iter().map(Problem::path).collect();
     assert_eq!(paths, ["list[0]", "map.aa"]);
     let report = loader(&text.replace("most = 1", "most = 2")).reload(&first).unwrap_err();
     assert_eq!(report.problems()[0].path(), "nested[0][0]");

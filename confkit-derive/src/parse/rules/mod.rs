@@ -1,6 +1,7 @@
 //! The rules inside `validate(…)`.
 
 mod body;
+mod forms;
 mod kinds;
 
 use proc_macro2::{Span, TokenStream, TokenTree};
@@ -10,9 +11,9 @@ use syn::spanned::Spanned as _;
 use syn::{Expr, Ident, Meta, Token, token};
 
 pub(super) use self::body::{Body, terms};
-pub(super) use self::kinds::schema_of_type;
-use self::kinds::{RULES, names};
-use super::forms::Judged;
+use self::forms::Judged;
+pub(super) use self::forms::{CheckForm, CheckWithForm, ConditionForm, FieldsForm, RefineForm, SchemaForm};
+use self::kinds::{RULES, names, schema_of_type};
 use super::value::{Form, bare, wrong};
 use crate::diag::did_you_mean;
 use crate::model::{Rule, RuleKind};
