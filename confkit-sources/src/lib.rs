@@ -58,9 +58,9 @@
 //!
 //! # Features
 //!
-//! `env` and `toml`, both on by default, `json`, `yaml` and `args`. `env` and `json` add no crate; `toml`
+//! `env` and `toml`, both on by default, `json`, `yaml`, `ini`, `dotenv`, `properties` and `args`. `toml`
 //! adds `toml_parser`, `winnow` and `toml_datetime`, `yaml` adds `granit-parser`, `arraydeque` and
-//! `smallvec`, `args` adds `lexopt`. Without a format documents are made from values alone.
+//! `smallvec`, `args` adds `lexopt`; the others add no crate. Without a format documents are made from values alone.
 #![warn(missing_docs)]
 #[cfg(feature = "args")]
 pub mod args;
@@ -80,7 +80,7 @@ mod tree;
 
 pub use document::{Document, Items, NodeKind, NodeRef, SerializeError, position_in};
 pub use file::{File, read_text};
-pub use format::{Format, SyntaxError};
+pub use format::{Format, Nesting, SyntaxError};
 pub use origin::{Origin, OriginKind, Position};
 pub use source::{Read, ReadContext, Revision, Source, SourceError};
 pub use system::System;

@@ -172,9 +172,9 @@ fn parent_directories_are_never_searched() {
 
 #[test]
 fn a_directory_and_an_unknown_format() {
-    let system = System::memory().file("dir.toml/inner.toml", "").file("a.ini", "").file("noext", "");
+    let system = System::memory().file("dir.toml/inner.toml", "").file("a.cfg", "").file("noext", "");
     let load = |path: &str| Settings::loader().system(system.clone()).file(path).load().unwrap_err();
-    for path in ["dir.toml", "a.ini", "noext"] {
+    for path in ["dir.toml", "a.cfg", "noext"] {
         let report = load(path);
         assert_eq!(report.problems().len(), 1, "{report}");
         assert_eq!(report.problems()[0].code(), Code::Source, "{report}");
@@ -436,7 +436,7 @@ fn each_fault_of_a_source_is_a_sentence() {
 
 #[test]
 fn a_file_is_a_source_and_says_what_it_read() {
-    let system = System::memory().root("/app").file("/app/a.toml", "port = 5\n").file("/app/a.ini", "");
+    let system = System::memory().root("/app").file("/app/a.toml", "port = 5\n").file("/app/a.cfg", "");
     let cx = ReadContext::new().with_system(system).with_root("/app");
     let Read::Document(document, _) = File::new("a.toml").read(&cx).unwrap() else {
         panic!("there is a file")
@@ -447,7 +447,7 @@ fn a_file_is_a_source_and_says_what_it_read() {
     assert_eq!(loaded.explain("port").unwrap().origin().to_string(), "a.toml:1:8");
     assert!(matches!(File::new("none.toml").optional().read(&cx), Ok(Read::Absent)));
     assert!(matches!(File::new("none.toml").read(&cx), Err(SourceError::NotFound { .. })));
-    assert!(matches!(File::new("a.ini").read(&cx), Err(SourceError::Format { .. })));
+    assert!(matches!(File::new("a.cfg").read(&cx), Err(SourceError::Format { .. })));
 }
 
 /// Keeps what the loader told it.

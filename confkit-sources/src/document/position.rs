@@ -101,7 +101,7 @@ impl NodeRef<'_> {
         let is_decoded = self.node.key.start & DECODED != 0;
         let len = match quote {
             None if !is_decoded => self.node.key.len as usize,
-            None => rest.find(['=', '.', ']', ' ', ':', '\n']).unwrap_or(rest.len()),
+            None => escaped_len(rest),
             Some(_) if !is_decoded => self.node.key.len as usize + 2,
             Some(quote) => quoted_len(rest, quote),
         };
@@ -159,6 +159,23 @@ fn quoted_len(text: &str, quote: char) -> usize {
         }
     }
     text.len()
+}
+
+/// The length of a key with escapes that has no quotation marks.
+fn escaped_len(text: &str) -> usize {
+    let mut escaped = false;
+    let ends = |c| match c {
+        _ if escaped => {
+            escaped = false;
+            false
+        }
+        '\\' => {
+            escaped = true;
+            false
+        }
+        c => matches!(c, '=' | '.' | ']' | ' ' | '\t' | '\u{c}' | ':' | '\n'),
+    };
+    text.find(ends).unwrap_or(text.len())
 }
 
 /// The text before a byte, moved back to a character's border.

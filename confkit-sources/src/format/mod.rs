@@ -1,9 +1,21 @@
 //! The formats that documents are written in.
 
+#[cfg(feature = "dotenv")]
+mod dotenv;
+#[cfg(feature = "ini")]
+mod ini;
 #[cfg(feature = "json")]
 mod json;
+#[cfg(feature = "properties")]
+mod properties;
 #[cfg(feature = "toml")]
 mod toml;
+#[cfg(any(feature = "dotenv", feature = "ini", feature = "properties"))]
+#[cfg_attr(
+    not(all(feature = "dotenv", feature = "ini", feature = "properties")),
+    allow(dead_code, unused_imports, reason = "which parts are used depends on the formats")
+)]
+mod untyped;
 #[cfg(feature = "yaml")]
 mod yaml;
 
@@ -44,16 +56,50 @@ pub enum Format {
     /// YAML 1.2 with the merge keys (`<<`) of YAML 1.1. No extension tells it.
     #[cfg(feature = "yaml")]
     YamlMerge,
+    /// INI: sections in brackets, and text as values.
+    #[cfg(feature = "ini")]
+    Ini,
+    /// Variables as in `.env` files: a flat list of names as they are written, in their order.
+    #[cfg(feature = "dotenv")]
+    Dotenv,
+    /// Java's properties in UTF-8, with keys whose dots nest.
+    #[cfg(feature = "properties")]
+    Properties,
+}
+
+/// How a format writes settings that belong to a table.
+///
+/// # Example
+///
+/// ```
+/// use confkit_sources::{Format, Nesting};
+///
+/// assert_eq!(Format::Toml.nesting(), Nesting::Headers);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Nesting {
+    /// Tables stand inside one another, as in JSON.
+    Inside,
+    /// A header in brackets says to which table the lines below it belong, as in TOML.
+    Headers,
+    /// Every key is a whole path, as in properties.
+    Paths,
+    /// There are no tables, as in dotenv.
+    Flat,
 }
 
 /// The extensions of all formats, and the feature that each needs.
-const EXTENSIONS: [(&str, &str); 6] = [
+const EXTENSIONS: [(&str, &str); 9] = [
     ("toml", "toml"),
     ("json", "json"),
     ("jsonc", "json"),
     ("json5", "json"),
     ("yaml", "yaml"),
     ("yml", "yaml"),
+    ("ini", "ini"),
+    ("env", "dotenv"),
+    ("properties", "properties"),
 ];
 
 impl Format {
@@ -71,6 +117,12 @@ impl Format {
         Self::Yaml,
         #[cfg(feature = "yaml")]
         Self::YamlMerge,
+        #[cfg(feature = "ini")]
+        Self::Ini,
+        #[cfg(feature = "dotenv")]
+        Self::Dotenv,
+        #[cfg(feature = "properties")]
+        Self::Properties,
     ];
 
     /// Returns the format's name.
@@ -88,6 +140,12 @@ impl Format {
             Self::Yaml => "yaml",
             #[cfg(feature = "yaml")]
             Self::YamlMerge => "yaml with merge keys",
+            #[cfg(feature = "ini")]
+            Self::Ini => "ini",
+            #[cfg(feature = "dotenv")]
+            Self::Dotenv => "dotenv",
+            #[cfg(feature = "properties")]
+            Self::Properties => "properties",
             #[allow(unreachable_patterns, reason = "without formats the enum is empty")]
             _ => "",
         }
@@ -114,12 +172,19 @@ impl Format {
             Self::Json5 => &["json5"],
             #[cfg(feature = "yaml")]
             Self::Yaml => &["yaml", "yml"],
+            #[cfg(feature = "ini")]
+            Self::Ini => &["ini"],
+            #[cfg(feature = "dotenv")]
+            Self::Dotenv => &["env"],
+            #[cfg(feature = "properties")]
+            Self::Properties => &["properties"],
             #[allow(unreachable_patterns, reason = "not every format has an extension")]
             _ => &[],
         }
     }
 
-    /// Returns the format that a path's extension tells.
+    /// Returns the format that a path's extension tells. `.env` and `.env.local` count as
+    /// files with the extension `env`.
     ///
     /// # Example
     ///
@@ -131,7 +196,7 @@ impl Format {
     /// assert_eq!(Format::of_path("config/base".as_ref()), None);
     /// ```
     pub fn of_path(path: &Path) -> Option<Self> {
-        let extension = path.extension()?.to_str()?;
+        let (extension, _) = known_extension(path)?;
         let tells = |format: &Self| format.extensions().iter().any(|own| own.eq_ignore_ascii_case(extension));
         Self::ALL.iter().copied().find(tells)
     }
@@ -147,45 +212,77 @@ impl Format {
     /// assert_eq!(Format::feature_for("app.txt".as_ref()), None);
     /// ```
     pub fn feature_for(path: &Path) -> Option<&'static str> {
-        let extension = path.extension()?.to_str()?;
-        let known = EXTENSIONS.iter().find(|(own, _)| own.eq_ignore_ascii_case(extension));
-        known.map(|(_, feature)| *feature)
+        known_extension(path).map(|(_, feature)| feature)
     }
 
-    /// Returns what stands between key and value.
+    /// Returns what may stand between key and value, the usual one first.
     ///
     /// # Example
     ///
     /// ```
     /// use confkit_sources::Format;
     ///
-    /// assert_eq!(Format::Toml.separator(), '=');
+    /// assert_eq!(Format::Toml.separators(), ['=']);
     /// ```
-    pub fn separator(self) -> char {
+    pub fn separators(self) -> &'static [char] {
         match self {
             #[cfg(feature = "toml")]
-            Self::Toml => '=',
-            #[allow(unreachable_patterns, reason = "TOML may be the only format")]
-            _ => ':',
+            Self::Toml => &['='],
+            #[cfg(feature = "ini")]
+            Self::Ini => &['=', ':'],
+            #[cfg(feature = "dotenv")]
+            Self::Dotenv => &['='],
+            #[cfg(feature = "properties")]
+            Self::Properties => &['=', ':', ' ', '\t'],
+            #[allow(unreachable_patterns, reason = "there may be no other format")]
+            _ => &[':'],
         }
     }
 
-    /// Returns what begins a comment that goes to the line's end. Where that is `//`, comments may
-    /// also stand in `/* … */`.
+    /// Returns what begins a comment. `/*` begins one that ends with `*/`, any other one that ends
+    /// with the line.
     ///
     /// # Example
     ///
     /// ```
     /// use confkit_sources::Format;
     ///
-    /// assert_eq!(Format::Toml.line_comment(), "#");
+    /// assert_eq!(Format::Toml.comments(), ["#"]);
     /// ```
-    pub fn line_comment(self) -> &'static str {
+    pub fn comments(self) -> &'static [&'static str] {
         match self {
             #[cfg(feature = "json")]
-            Self::Json | Self::Jsonc | Self::Json5 => "//",
-            #[allow(unreachable_patterns, reason = "JSON may be the only format")]
-            _ => "#",
+            Self::Json | Self::Jsonc | Self::Json5 => &["//", "/*"],
+            #[cfg(feature = "ini")]
+            Self::Ini => &[";", "#"],
+            #[cfg(feature = "properties")]
+            Self::Properties => &["#", "!"],
+            #[allow(unreachable_patterns, reason = "there may be no other format")]
+            _ => &["#"],
+        }
+    }
+
+    /// Returns how settings are written that belong to a table.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::{Format, Nesting};
+    ///
+    /// assert_eq!(Format::Toml.nesting(), Nesting::Headers);
+    /// ```
+    pub fn nesting(self) -> Nesting {
+        match self {
+            #[cfg(feature = "toml")]
+            Self::Toml => Nesting::Headers,
+            #[cfg(feature = "ini")]
+            Self::Ini => Nesting::Headers,
+            #[cfg(feature = "dotenv")]
+            Self::Dotenv => Nesting::Flat,
+            #[cfg(feature = "properties")]
+            Self::Properties => Nesting::Paths,
+            #[allow(unreachable_patterns, reason = "there may be no other format")]
+            _ => Nesting::Inside,
         }
     }
 
@@ -225,6 +322,12 @@ impl Format {
             Self::Yaml => yaml::read(yaml::Rules::Settings, kind, name, text),
             #[cfg(feature = "yaml")]
             Self::YamlMerge => yaml::read(yaml::Rules::Merging, kind, name, text),
+            #[cfg(feature = "ini")]
+            Self::Ini => ini::read(kind, name, text),
+            #[cfg(feature = "dotenv")]
+            Self::Dotenv => dotenv::read(kind, name, text),
+            #[cfg(feature = "properties")]
+            Self::Properties => properties::read(kind, name, text),
             #[allow(unreachable_patterns, reason = "without formats the enum is empty")]
             _ => {
                 let _ = (kind, name);
@@ -233,6 +336,15 @@ impl Format {
         };
         read.map(|document| document.in_format(self))
     }
+}
+
+/// The extension that tells a path's format, and the feature that reads it.
+fn known_extension(path: &Path) -> Option<(&'static str, &'static str)> {
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    let known = |extension: &str| EXTENSIONS.iter().find(|(own, _)| own.eq_ignore_ascii_case(extension));
+    let is_dotenv = |name: &&str| *name == ".env" || name.starts_with(".env.");
+    let dotenv = || known(path.file_name()?.to_str().filter(is_dotenv).map(|_| "env")?);
+    extension.and_then(known).or_else(dotenv).copied()
 }
 
 /// Documents are addressed with 31 bits.
@@ -296,7 +408,7 @@ impl SyntaxError {
 }
 
 /// Errors in the order of the text, the first of each line.
-#[cfg(any(feature = "json", feature = "yaml"))]
+#[cfg(any(feature = "json", feature = "yaml", feature = "dotenv", feature = "ini", feature = "properties"))]
 fn one_for_a_line(text: &str, mut errors: Vec<SyntaxError>) -> Vec<SyntaxError> {
     errors.sort_by_key(|error| error.span.start);
     let mut last = None;

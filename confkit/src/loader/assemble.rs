@@ -8,7 +8,9 @@ use std::path::Path;
 
 use confkit_sources::declared::{Content, Field, Kind, Metadata, ValueKind};
 use confkit_sources::path::{self, Segment};
-use confkit_sources::{Format, NodeKind, NodeRef, Origin, OriginKind, SourceError, SyntaxError, position_in};
+use confkit_sources::{
+    Format, Nesting, NodeKind, NodeRef, Origin, OriginKind, SourceError, SyntaxError, position_in,
+};
 
 use super::layers::Bound;
 use super::stack::{Stack, Step};
@@ -245,13 +247,14 @@ impl<'a> Assembler<'a> {
         if (!is_secret || variables.is_empty())
             && let Some(file) = self.file_for(&missing.table)
         {
-            let table = match missing.table.as_str() {
-                "" => String::new(),
-                table if table.contains('[') => format!(" in `{table}`"),
-                table if file.has_headers => format!(" under `[{table}]`"),
-                table => format!(" under `{table}`"),
+            let setting = match (missing.table.as_str(), file.nesting) {
+                ("", _) => format!("`{key}`"),
+                (_, Nesting::Paths) => format!("`{path}`"),
+                (table, _) if table.contains('[') => format!("`{key}` in `{table}`"),
+                (table, Nesting::Headers) => format!("`{key}` under `[{table}]`"),
+                (table, _) => format!("`{key}` under `{table}`"),
             };
-            ways.push(format!("`{key}`{table} in {}", file.name));
+            ways.push(format!("{setting} in {}", file.name));
         }
         ways.extend(variables);
         ways.extend(self.declared.and_then(|metadata| self.ways.argument(metadata, path)));
@@ -279,7 +282,9 @@ impl<'a> Assembler<'a> {
     fn file_for(&self, table: &str) -> Option<Target> {
         let is_file =
             |bound: &&Bound| matches!(bound.document.origin_kind(), OriginKind::File | OriginKind::Text);
-        let mut files = self.layers.iter().filter(is_file);
+        let can_hold = |nesting: Nesting| table.is_empty() || nesting != Nesting::Flat;
+        let fits = |bound: &&Bound| is_file(bound) && can_hold(nesting_of(bound.document.format()));
+        let mut files = self.layers.iter().filter(fits);
         let holds = |bound: &&Bound| {
             let path = path::parse(table).unwrap_or_default();
             let node = path.iter().try_fold(bound.document.root(), |node, segment| match segment {
@@ -291,8 +296,12 @@ impl<'a> Assembler<'a> {
         let first = files.clone().next();
         let found = files.find(holds).or(first);
         found.map(|bound| Target::new(bound.document.name(), bound.document.format())).or_else(|| {
-            let mut files = self.stack.steps.iter().filter(|step| matches!(step, Step::File(_)));
-            files.next().map(|step| Target::new(&step.name(), Format::of_path(Path::new(&*step.name()))))
+            let files = self.stack.steps.iter().filter(|step| matches!(step, Step::File(_)));
+            let mut targets = files.map(|step| {
+                let name = step.name();
+                Target::new(&name, Format::of_path(Path::new(&*name)))
+            });
+            targets.find(|target| can_hold(target.nesting))
         })
     }
 }
@@ -300,15 +309,17 @@ impl<'a> Assembler<'a> {
 /// A file that a missing setting may go into.
 struct Target {
     name: String,
-    /// Whether its tables have headers in brackets.
-    has_headers: bool,
+    nesting: Nesting,
 }
 
 impl Target {
     fn new(name: &str, format: Option<Format>) -> Self {
-        // Only TOML parts key and value so, and only TOML has headers.
-        Self { name: name.to_owned(), has_headers: format.is_some_and(|format| format.separator() == '=') }
+        Self { name: name.to_owned(), nesting: nesting_of(format) }
     }
+}
+
+fn nesting_of(format: Option<Format>) -> Nesting {
+    format.map_or(Nesting::Inside, Format::nesting)
 }
 
 /// A place whose name contains a secret, without it.

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use confkit_sources::{Document, Format, NodeKind, position_in};
+use confkit_sources::{Document, Format, Nesting, NodeKind, position_in};
 
 use super::clean::is_unsafe;
 
@@ -145,29 +145,28 @@ impl Shown {
         mut hidden: Vec<Range<usize>>,
     ) {
         hidden.sort_by_key(|range| (range.start, Reverse(range.end)));
-        let comment = document.format().map_or("#", Format::line_comment);
+        let comments = document.format().map_or(&["#"][..], Format::comments);
         let mut at = line.start;
         for range in hidden {
             if range.start < at {
                 continue;
             }
-            self.between(text, at..range.start, mark, comment);
+            self.between(text, at..range.start, mark, comments);
             self.hide(&range, mark);
             at = range.end;
         }
         let last = last_value(document, line).max(at).max(mark.end.min(line.end));
         let tail = &text[last..line.end];
-        let begins = [comment, if comment == "//" { "/*" } else { comment }];
-        let end = begins.iter().filter_map(|begin| tail.find(begin)).min();
+        let end = comments.iter().filter_map(|begin| tail.find(begin)).min();
         let end = last + tail[..end.unwrap_or(tail.len())].trim_end().len();
-        self.between(text, at..end.max(at), mark, comment);
+        self.between(text, at..end.max(at), mark, comments);
     }
 
     /// What stands before and between values, which may be more than keys.
-    fn between(&mut self, text: &str, range: Range<usize>, mark: &Range<usize>, comment: &str) {
+    fn between(&mut self, text: &str, range: Range<usize>, mark: &Range<usize>, comments: &[&str]) {
         let mut at = range.start;
         let part = &text[range.clone()];
-        for aside in if comment == "//" { block_comments(part) } else { anchors(part) } {
+        for aside in if comments.contains(&"/*") { block_comments(part) } else { anchors(part) } {
             // One may begin inside another that has no end of its own.
             let aside = (range.start + aside.start).max(at)..(range.start + aside.end).max(at);
             if aside.is_empty() {
@@ -189,20 +188,22 @@ impl Shown {
         (is_known, format): (&dyn Fn(&str) -> bool, Format),
     ) {
         let whole = &text[line.clone()];
-        let separator = format.separator();
-        let has_headers = separator == '=';
-        let (key, tail) = match whole.find(separator) {
-            Some(at) => (&whole[..at], if has_headers { " = " } else { ": " }),
+        let indent = whole.len() - whole.trim_start().len();
+        let has_headers = format.nesting() == Nesting::Headers;
+        let (key, tail) = match whole[indent..].find(format.separators()) {
+            Some(at) => {
+                let separator = whole[indent + at..].chars().next();
+                let tail = match separator {
+                    Some('=') => " = ",
+                    Some(':') => ": ",
+                    _ => " ",
+                };
+                (&whole[..indent + at], tail)
+            }
             None if has_headers && whole.trim_start().starts_with('[') => (whole, ""),
             None => ("", ""),
         };
-        let name = if has_headers {
-            key.trim().trim_matches(['[', ']']).rsplit('.').next().unwrap_or_default()
-        } else {
-            key.trim_start_matches([' ', '\t', '{', '[', ',', '-', '?'])
-        };
-        let name = name.trim().trim_matches(['"', '\'']);
-        if name.is_empty() || !is_known(name) {
+        if !self::is_known(key.trim(), format.nesting(), is_known) {
             return self.hide(line, mark);
         }
         let end = line.start + key.trim_end().len();
@@ -239,6 +240,20 @@ impl Shown {
         }
         let end = end.min(to);
         (text, start - from + shift..end - from + shift)
+    }
+}
+
+/// Whether what stands before a separator is a key that is declared.
+fn is_known(key: &str, nesting: Nesting, is_known: &dyn Fn(&str) -> bool) -> bool {
+    let is_known = |name: &str| {
+        let name = name.trim().trim_matches(['"', '\'']);
+        !name.is_empty() && is_known(name)
+    };
+    match nesting {
+        Nesting::Headers => is_known(key.trim_matches(['[', ']']).rsplit('.').next().unwrap_or_default()),
+        Nesting::Paths => key.split('.').all(is_known),
+        Nesting::Flat => is_known(key.strip_prefix("export ").unwrap_or(key)),
+        _ => is_known(key.trim_start_matches([' ', '\t', '{', '[', ',', '-', '?'])),
     }
 }
 

@@ -1,5 +1,8 @@
 //! Formats besides TOML: what they read, what they refuse, and what is said.
 
+mod dotenv;
+mod generated;
+mod ini;
 mod json;
 mod probes;
 mod properties;
@@ -29,7 +32,7 @@ fn shown(node: NodeRef<'_>) -> String {
     let entry = |(key, node): (&str, NodeRef<'_>)| format!("{key}: {}", shown(node));
     match node.kind() {
         NodeKind::Null => "~".to_owned(),
-        NodeKind::String => format!("{:?}", node.text()),
+        NodeKind::String | NodeKind::Text => format!("{:?}", node.text()),
         NodeKind::Array => format!("[{}]", inside(node)),
         NodeKind::Table => format!("{{{}}}", node.entries().map(entry).collect::<Vec<_>>().join(", ")),
         NodeKind::Integer if node.radix() != 10 => format!("{} in {}", node.text(), node.radix()),

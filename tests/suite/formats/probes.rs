@@ -47,6 +47,17 @@ servers:
     weight: heavy
 ";
 
+const INI: &str = "\
+servers = [{\"addr\": \"b\", \"weight\": 1}]
+[database]
+port = 70000
+";
+
+const PROPERTIES: &str = "\
+servers = [{\"addr\": \"b\", \"weight\": 1}]
+database.port = 70000
+";
+
 fn places(report: &Report) -> Vec<(&str, String)> {
     let place = |problem: &confkit::Problem| problem.origin().map(ToString::to_string).unwrap_or_default();
     report.problems().iter().map(|problem| (problem.path(), place(problem))).collect()
@@ -74,11 +85,31 @@ fn four_faults_in_one_file_are_four_problems() {
     }
 }
 
+/// All values are text, which fits the name: what is left of the probe is the same in both.
+#[test]
+fn faults_in_formats_without_types_are_told_in_one_report() {
+    for (path, text, port, help) in [
+        ("base.ini", INI, "base.ini:3:8", "`host` under `[database]` in base.ini"),
+        ("base.properties", PROPERTIES, "base.properties:2:17", "`database.host` in base.properties"),
+    ] {
+        let system = System::memory().file(path, text);
+        let report = Settings::loader().system(system).file(path).env_vars([("X", "")]).load().unwrap_err();
+        insta::assert_snapshot!(report);
+        let place = testing::problem_at(&report, "database.port").origin().unwrap().to_string();
+        assert_eq!(place, port);
+        let told = testing::problem_at(&report, "database.host").help().unwrap();
+        assert_eq!(told, format!("set {help}, or ORDERS_DATABASE_HOST"));
+    }
+}
+
 #[test]
 fn an_unknown_key_is_told_with_the_near_one() {
     for (format, text, place) in [
         (Format::Json, "{\"name\": \"a\",\n \"databse\": {\"host\": \"b\"}}", "x:2:2"),
         (Format::Yaml, "name: a\ndatabse:\n  host: b\n", "x:2:1"),
+        (Format::Ini, "name = a\n[databse]\nhost = b\n", "x:2:2"),
+        (Format::Dotenv, "name=a\ndatabse=b\n", "x:2:1"),
+        (Format::Properties, "name=a\ndatabse.host=b\n", "x:2:1"),
     ] {
         let report = Settings::loader().text(format, "x", text).load().unwrap_err();
         let problem = testing::problem_at(&report, "databse");
@@ -92,6 +123,9 @@ fn a_key_that_is_there_twice_is_told_with_both_places() {
     for (format, text, places) in [
         (Format::Json, "{\"name\": \"a\",\n \"name\": \"b\"}", ["x:2:2", "x:1:2"]),
         (Format::Yaml, "name: a\nname: b\n", ["x:2:1", "x:1:1"]),
+        (Format::Ini, "name = a\nname = b\n", ["x:2:1", "x:1:1"]),
+        (Format::Dotenv, "name=a\nname=b\n", ["x:2:1", "x:1:1"]),
+        (Format::Properties, "name=a\nname=b\n", ["x:2:1", "x:1:1"]),
     ] {
         let report = Settings::loader().text(format, "x", text).load().unwrap_err();
         let problem = testing::problem_at(&report, "name");
@@ -106,6 +140,8 @@ fn a_broken_file_and_a_wrong_type_in_another_are_two_problems_and_a_note() {
     for (format, broken, wrong) in [
         (Format::Json, "{\"name\": }", "{\"database\": {\"port\": \"x\"}}"),
         (Format::Yaml, "name: 'x\n", "database:\n  port: x\n"),
+        (Format::Ini, "name = 'x\n", "[database]\nport = x\n"),
+        (Format::Properties, "name = \\q\n", "database.port=x\n"),
     ] {
         let loader = Settings::loader().text(format, "base", broken);
         let result = loader.text(format, "over", wrong).load();
@@ -121,16 +157,20 @@ fn formats_are_layers_like_any_other() {
         .text(Format::Toml, "a.toml", "name = 'a'\n[database]\nhost = 'h'\nport = 1\n")
         .text(Format::Json, "b.json", "{\"database\": {\"port\": 2}}")
         .text(Format::Yaml, "c.yaml", "name: c\n")
+        .text(Format::Ini, "d.ini", "[database]\nport = 3\n")
+        .text(Format::Properties, "e.properties", "database.host = e\n")
+        .text(Format::Dotenv, "f.env", "name=f\n")
         .load_traced()
         .unwrap();
-    assert_eq!((loaded.name.as_str(), loaded.database.port), ("c", 2));
-    assert_eq!(loaded.explain("database.port").unwrap().origin().to_string(), "b.json:1:23");
-    assert_eq!(loaded.explain("name").unwrap().origin().to_string(), "c.yaml:1:7");
+    assert_eq!((loaded.name.as_str(), loaded.database.port), ("f", 3));
+    assert_eq!(loaded.explain("database.port").unwrap().origin().to_string(), "d.ini:2:8");
+    assert_eq!(loaded.explain("database.host").unwrap().origin().to_string(), "e.properties:1:17");
+    assert_eq!(loaded.explain("name").unwrap().origin().to_string(), "f.env:1:6");
 }
 
 #[test]
 fn text_that_is_not_utf8_is_an_encoding_problem() {
-    for path in ["a.json", "a.yaml"] {
+    for path in ["a.json", "a.yaml", "a.ini", "a.env", "a.properties"] {
         let system = System::memory().file(path, *b"\"a\": \"\n \xff\"");
         let report = Settings::loader().system(system).file(path).load().unwrap_err();
         assert_eq!(report.problems()[0].code(), Code::Encoding);

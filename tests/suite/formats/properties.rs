@@ -1,65 +1,169 @@
-//! Properties over any value and any text: one value means the same in every format that can say
-//! it, and no text makes a reader or a report panic.
+//! Properties: what each line means, what is refused, and what is said.
 
-use confkit::{Config, Format};
-use proptest::prelude::*;
-use serde_json::Value;
+use std::collections::BTreeMap;
 
-use super::{read, read_as};
+use confkit::{Config, Secret, System};
+use confkit_sources::{Format, NodeKind};
 
-fn value() -> impl Strategy<Value = Value> {
-    let text = "[ -~é😀\n\t]{0,12}";
-    let leaf = prop_oneof![
-        Just(Value::Null),
-        any::<bool>().prop_map(Value::from),
-        any::<i64>().prop_map(Value::from),
-        any::<u64>().prop_map(Value::from),
-        (-1e9..1e9).prop_map(Value::from),
-        text.prop_map(Value::from),
-    ];
-    leaf.prop_recursive(4, 24, 5, move |inner| {
-        prop_oneof![
-            prop::collection::vec(inner.clone(), 0..5).prop_map(Value::from),
-            prop::collection::btree_map(text, inner, 0..5)
-                .prop_map(|map| Value::Object(map.into_iter().collect())),
+use super::{mistakes, read, read_as};
+
+const PROPERTIES: Format = Format::Properties;
+
+#[test]
+fn lines_are_read_as_the_guide_says() {
+    for (text, expected) in [
+        ("", "{}"),
+        ("\n \t\u{c}\r\n# a = 1\n  ! b\n", "{}"),
+        (
+            "a=1\nb:2\nc 3\nd\t4\n  e = 5\nf : 6\ng   7",
+            "{a: \"1\", b: \"2\", c: \"3\", d: \"4\", e: \"5\", f: \"6\", g: \"7\"}",
+        ),
+        ("a \nb=\nc =\n", "{a: \"\", b: \"\", c: \"\"}"),
+        ("a==b", "{a: \"=b\"}"),
+        ("a : = b", "{a: \"= b\"}"),
+        ("a = b # c ! d ", "{a: \"b # c ! d \"}"),
+        ("a = 'b'\nc = \"d\"", "{a: \"'b'\", c: \"\\\"d\\\"\"}"),
+        ("a=b\\\n   c\\\r\n\td\ne=1", "{a: \"bcd\", e: \"1\"}"),
+        ("a=b\\\\\nc=1", "{a: \"b\\\\\", c: \"1\"}"),
+        ("a=b\\\n# c\nd=1", "{a: \"b# c\", d: \"1\"}"),
+        ("a \\\n  = \\\n  b", "{a: \"b\"}"),
+        ("a\\\nb=1", "{ab: \"1\"}"),
+        ("# a \\\nb=1", "{b: \"1\"}"),
+        ("a=\\t\\n\\r\\f\\\\\\:\\=\\#\\!\\ \\\"\\'", "{a: \"\\t\\n\\r\\u{c}\\\\:=#! \\\"'\"}"),
+        ("a=\\u00e9\\uD83D\\uDE00\\u0041", "{a: \"é😀A\"}"),
+        ("a\\ b\\=c\\:d=1", "{a b=c:d: \"1\"}"),
+        ("\\#a=1\n\\!b=2\n\\u0063=3", "{#a: \"1\", !b: \"2\", c: \"3\"}"),
+        ("a.b.c=1\na.d=2\ne=3\na.b.f=4", "{a: {b: {c: \"1\", f: \"4\"}, d: \"2\"}, e: \"3\"}"),
+        ("a.b\\.c=1", "{a: {b.c: \"1\"}}"),
+        ("a=${b}", "{a: \"${b}\"}"),
+        ("\u{feff}a=é\r\nb=😀\r\n", "{a: \"é\", b: \"😀\"}"),
+    ] {
+        assert_eq!(read_as(PROPERTIES, text), expected, "{text:?}");
+    }
+}
+
+#[test]
+fn what_cannot_be_meant_is_refused_in_words() {
+    for (text, expected) in [
+        ("=1", "1:1 the key is missing"),
+        (": 1", "1:1 the key is missing"),
+        ("a.b", "1:1 the value is missing"),
+        ("a..b=1", "1:3 a name is missing between the dots of the key"),
+        (".a=1", "1:1 a name is missing between the dots of the key"),
+        ("a.=1", "1:3 a name is missing between the dots of the key"),
+        ("\"a\"=1", "1:1 keys stand without quotation marks"),
+        ("a=C:\\dir", "1:5 there is no such escape sequence"),
+        ("a=\\u12", "1:3 there is no such escape sequence"),
+        ("a=\\u+123", "1:3 there is no such escape sequence"),
+        ("a=\\ud800", "1:3 this is half of a character"),
+        ("a=\\ud800\\u0041", "1:3 this is half of a character"),
+        ("a=\\ude00", "1:3 this is half of a character"),
+        ("a=b\\", "1:4 the line goes on in the next one, and there is none"),
+        ("a=x\u{7}y", "1:4 a control character stands here"),
+        ("a=x\ry", "1:4 a control character stands here"),
+        ("a=1\na.b=2", "2:1 `a` is a value already and cannot hold settings"),
+        ("a.b=2\na=1", "2:1 `a` holds settings already and cannot be a value"),
+        ("a.b=2\na.b=1", "2:3 `a.b` is set twice"),
+    ] {
+        assert_eq!(mistakes(PROPERTIES, text)[0], expected, "{text:?}");
+    }
+}
+
+#[test]
+fn several_mistakes_are_told_at_once_and_the_rest_is_read_on() {
+    let text = "a=\\q\\q\nb=\\\n  \\u1\nc..d=1\ne=1\ne=2\n=x\nf=\\";
+    assert_eq!(
+        mistakes(PROPERTIES, text),
+        [
+            "1:3 there is no such escape sequence",
+            "3:3 there is no such escape sequence",
+            "4:3 a name is missing between the dots of the key",
+            "6:1 `e` is set twice",
+            "7:1 the key is missing",
+            "8:3 the line goes on in the next one, and there is none",
         ]
-    })
+    );
+}
+
+#[test]
+fn a_value_that_is_also_a_prefix_is_told_with_both_places() {
+    let errors = read(PROPERTIES, "a.b=1\na.b.c=2\n").unwrap_err();
+    assert_eq!((errors[0].span.clone(), errors[0].related.clone()), (8..9, Some(2..3)));
+    assert_eq!((errors[0].key.as_deref(), errors[0].is_duplicate), (Some("a.b"), true));
+}
+
+#[test]
+fn places_are_those_of_keys_and_values_as_written() {
+    let text = "\u{feff}# é\r\na.b\\ c = x\\\r\n  y\r\nd=\r\n";
+    let document = read(PROPERTIES, text).unwrap();
+    let places: Vec<String> =
+        document.nodes().skip(1).map(|node| format!("{} {}", node.key_origin(), node.origin())).collect();
+    assert_eq!(places, ["case:2:1 case:2:1", "case:2:3 case:2:10", "case:4:1 case:4:3"]);
+    let spans = |span: Option<std::ops::Range<usize>>| &document.text()[span.unwrap()];
+    let nodes: Vec<_> = document.nodes().skip(2).collect();
+    assert_eq!((spans(nodes[0].key_span()), spans(nodes[0].span())), ("b\\ c", "x\\\r\n  y"));
+    assert_eq!((spans(nodes[1].key_span()), spans(nodes[1].span())), ("d", ""));
+    assert!(nodes.iter().all(|node| node.kind() == NodeKind::Text));
+}
+
+#[test]
+fn limits_are_problems() {
+    let deep = format!("{}=1", vec!["a"; 129].join("."));
+    assert_eq!(mistakes(PROPERTIES, &deep), ["1:1 values are nested deeper than 128 levels"]);
+    let shallow = format!("{}=1", vec!["a"; 128].join("."));
+    assert!(read(PROPERTIES, &shallow).is_ok());
+    let many: Vec<String> = (0..20_000).map(|at| format!("{at:x}{}=\n", ".a".repeat(126))).collect();
+    assert!(
+        mistakes(PROPERTIES, &many.concat())[0].ends_with("the document holds too many values for its size")
+    );
 }
 
 #[derive(Debug, Config)]
 struct Settings {
-    #[config(default = 0)]
-    number: u8,
-    #[config(default = "")]
-    text: String,
+    name: String,
+    #[config(nested)]
+    server: Server,
     #[config(default)]
-    list: Vec<bool>,
+    labels: BTreeMap<String, u8>,
 }
 
-proptest! {
-    #[test]
-    fn one_value_is_the_same_in_every_format(value in value(), pretty in any::<bool>()) {
-        let whole = serde_json::json!({ "value": value });
-        let text = if pretty { serde_json::to_string_pretty(&whole) } else { serde_json::to_string(&whole) };
-        let text = text.unwrap();
-        let json = read_as(Format::Json, &text);
-        for format in [Format::Jsonc, Format::Json5, Format::Yaml, Format::YamlMerge] {
-            prop_assert_eq!(&read_as(format, &text), &json);
-        }
-    }
+#[derive(Debug, Config)]
+struct Server {
+    port: u16,
+    #[config(default)]
+    hosts: Vec<String>,
+    password: Option<Secret<String>>,
+}
 
-    #[test]
-    fn no_text_makes_a_reader_panic(
-        text in r#"((number|text|list|a)(: |:|=)|[ \n\t\r\{\}\[\],:"'\\#&*!|>%@?~.\-/0-9x]|\n  |é|\u{feff}|[\x00-\x08]){0,24}"#
-    ) {
-        for format in [Format::Json, Format::Jsonc, Format::Json5, Format::Yaml, Format::YamlMerge] {
-            let errors = read(format, &text).err();
-            let report = Settings::loader().text(format, "any", &text).load().err();
-            prop_assert!(errors.is_none() || report.is_some());
-            if let Some(report) = report {
-                let shown = report.to_string();
-                prop_assert!(!shown.chars().any(|c| c.is_control() && c != '\n'));
-            }
-        }
-    }
+#[test]
+fn values_are_read_by_the_type_of_the_field() {
+    let text = "name = 007\nserver.port = 0080 \nserver.hosts = a,\\\n  b\nlabels.example\\.com = 1\n";
+    let system = System::memory().file("app.properties", text);
+    let loaded = Settings::loader().system(system).file("app.properties").load_traced().unwrap();
+    assert_eq!((loaded.name.as_str(), loaded.server.port), ("007", 80));
+    assert_eq!((loaded.server.hosts.len(), loaded.labels["example.com"]), (2, 1));
+    assert_eq!(loaded.explain("server.port").unwrap().origin().to_string(), "app.properties:2:15");
+}
+
+#[test]
+fn what_is_wrong_with_settings_is_told_at_its_place() {
+    let text = "# hunter2\nname x\nserver.port many\nserver.pasword hunter2\nserver.password=hunter2\\\n  hunter2\nsever.port=1\nlabels.a=x\n";
+    let report = Settings::loader().text(PROPERTIES, "app.properties", text).load().unwrap_err();
+    insta::assert_snapshot!(report);
+    confkit::testing::assert_hidden(&report, "hunter2");
+}
+
+#[test]
+fn a_missing_setting_is_told_with_its_whole_key() {
+    let report = Settings::loader().text(PROPERTIES, "app.properties", "name=a\n").load().unwrap_err();
+    let problem = confkit::testing::problem_at(&report, "server.port");
+    assert_eq!(problem.help(), Some("set `server.port` in app.properties"));
+}
+
+#[test]
+fn the_report_of_a_broken_file_shows_keys_and_no_values() {
+    let text = "server.password=hunter2\\q\nname hunter2\\u\nserver.password.x=1\nserver.hunter2=\\u\nserver.port:\\q\nhunter2\\\n  port=\\q\nserver.password=hunter2\n";
+    let report = Settings::loader().text(PROPERTIES, "app.properties", text).load().unwrap_err();
+    insta::assert_snapshot!(report);
+    confkit::testing::assert_hidden(&report, "hunter2");
 }

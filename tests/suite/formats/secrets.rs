@@ -72,13 +72,75 @@ const YAML: [&str; 30] = [
     "port: 1\npassword: &hunter2\n",
 ];
 
+const INI: [&str; 18] = [
+    "password = \"hunter2\n",
+    "password = 'hunter2' hunter2\n",
+    "password = hunter2 ; hunter2\n",
+    "password = hunter2 \\\n  hunter2\n",
+    "password\n  hunter2\n",
+    "password = x\n  hunter2\n",
+    "hunter2\n",
+    "hunter2 = x ; y\npassword = x\n",
+    "passwrod = hunter2\n",
+    "[password]\nvalue = hunter2\n[database]\ntoken = x\n",
+    "password = a\npassword = hunter2\n",
+    "password = \"\\hunter2\"\n",
+    "password[] = hunter2\n",
+    "; hunter2\nport = x\n[database] ; hunter2\ntoken = hunter2\n",
+    "port = \"x\" ; hunter2\npassword = \"x\" # hunter2\n",
+    "password: hunter2\nport: x\n[database]\ntoken: hunter2\n",
+    "[database] password = hunter2\n",
+    "password = hunter2\n[password.hunter2]\na = 1\n",
+];
+
+const DOTENV: [&str; 15] = [
+    "password=\"hunter2\nhunter2\n",
+    "password='hunter2' hunter2\n",
+    "password=`hunter2`\n",
+    "password: hunter2\n",
+    "password hunter2\n",
+    "password=\"\nport=hunter2\n\" hunter2\n",
+    "hunter2\n",
+    "passwrod=hunter2\n",
+    "password=a\npassword=hunter2\n",
+    "password=\"\\hunter2\"\n",
+    "password[0]=hunter2\n",
+    "# hunter2\nport=x # hunter2\n",
+    "export password=hunter2\nport=x\n",
+    "port=\"x\" # hunter2\nexport passwrod='hunter2\nhunter2'\n",
+    "password=hunter2\u{7}\n",
+];
+
+const PROPERTIES: [&str; 16] = [
+    "password=\\uhunter2\n",
+    "password=hunter2\\q\n",
+    "password hunter2\\\n  port=hunter2\\q\n",
+    "password.hunter2=x\npassword=hunter2\n",
+    "password=hunter2\npassword.x=hunter2\n",
+    "password..x=hunter2\n",
+    "hunter2\n",
+    "hunter2 hunter2\\q\n",
+    "passwrod=hunter2\n",
+    "password=a\npassword=hunter2\n",
+    "password:hunter2\ndatabase.token=hunter2\ndatabase.user.x=y\nport=x\n",
+    "# hunter2\n! hunter2\nport=x\n",
+    "\"password\"=hunter2\n",
+    "=hunter2\n",
+    "password=hunter2\u{7}\n",
+    "port x\npassword = hunter2\\\n   hunter2\n",
+];
+
 #[test]
 fn a_secret_is_never_shown_whatever_is_wrong_with_it() {
     let json5 = JSON.map(|fault| (Format::Json5, fault));
     let jsonc = JSON.map(|fault| (Format::Jsonc, fault));
     let json = JSON.map(|fault| (Format::Json, fault));
     let yaml = YAML.map(|fault| (Format::Yaml, fault));
-    for (format, fault) in json.into_iter().chain(jsonc).chain(json5).chain(yaml) {
+    let ini = INI.map(|fault| (Format::Ini, fault));
+    let dotenv = DOTENV.map(|fault| (Format::Dotenv, fault));
+    let properties = PROPERTIES.map(|fault| (Format::Properties, fault));
+    let typed = json.into_iter().chain(jsonc).chain(json5).chain(yaml);
+    for (format, fault) in typed.chain(ini).chain(dotenv).chain(properties) {
         let report = Secrets::loader().text(format, "app", fault).load().unwrap_err();
         assert!(!report.problems().is_empty(), "{fault}");
         testing::assert_hidden(&report, "hunter2");

@@ -1,0 +1,211 @@
+//! INI: sections in brackets, a key and its value on each line.
+
+use std::ops::Range;
+
+use super::SyntaxError;
+use super::untyped::{self, BEHIND_QUOTE, Fault, NO_KEY, Name, QUOTED_KEY, Untyped, blanks};
+use crate::document::{Document, MAX_DEPTH, Text};
+use crate::origin::OriginKind;
+
+const NO_SEPARATOR: Fault =
+    Fault("the `=` between key and value is missing", Some("write `key = value`, each in one line"));
+const LIST_KEY: Fault =
+    Fault("a list is one value", Some("write `key = a, b` in one line, without the `[]`"));
+const COMMENT: Fault = Fault(
+    "this may be a comment or a part of the value",
+    Some("put the value in quotation marks, or the comment on a line of its own"),
+);
+const CONTINUED: Fault = Fault(
+    "a value does not go on in the next line",
+    Some("write it in one line; if it ends with a backslash, put it in '…'"),
+);
+const OPEN_HEADER: Fault =
+    Fault("the `]` that ends the section's name is missing", Some("write `[section]`"));
+const NO_NAME: Fault = Fault("a section's name is missing", Some("write `[section]`, or `[section.inner]`"));
+const LIST_HEADER: Fault = Fault("INI has no lists of sections", Some("write `[section]`"));
+const STRAY: Fault = Fault(
+    "this does not belong into a section's name",
+    Some("write `[section]`, or `[section \"any name\"]`"),
+);
+const BEHIND_HEADER: Fault =
+    Fault("this stands behind the section's name", Some("write keys on lines of their own"));
+
+/// What a backslash may stand before, between double quotation marks.
+const ESCAPES: [(char, char); 6] =
+    [('"', '"'), ('\\', '\\'), ('n', '\n'), ('r', '\r'), ('t', '\t'), ('\'', '\'')];
+
+pub(super) fn read(
+    kind: OriginKind,
+    name: &str,
+    text: String,
+) -> Result<Document, (String, Vec<SyntaxError>)> {
+    untyped::read(kind, name, text, |untyped| Reader::new(untyped).lines())
+}
+
+struct Reader<'r, 't> {
+    untyped: &'r mut Untyped<'t>,
+    text: &'t str,
+    /// The names of the section, with room for a key.
+    section: Vec<Name>,
+    /// `None` below a header that cannot be understood.
+    table: Option<u32>,
+}
+
+impl<'r, 't> Reader<'r, 't> {
+    fn new(untyped: &'r mut Untyped<'t>) -> Self {
+        let text = untyped.text;
+        Self { untyped, text, section: Vec::new(), table: Some(0) }
+    }
+
+    fn lines(mut self) {
+        let mut at = self.untyped.start();
+        while self.untyped.goes_on() {
+            let (line, next) = self.untyped.line(self.untyped.content(at));
+            match self.text.as_bytes()[line.clone()].first() {
+                None => return,
+                Some(b';' | b'#') => {}
+                Some(_) if !self.untyped.is_clean(line.clone()) => {}
+                Some(b'[') => self.header(&line),
+                Some(_) => self.entry(line),
+            }
+            at = next;
+        }
+    }
+
+    fn header(&mut self, line: &Range<usize>) {
+        self.section.clear();
+        self.table = match self.names(line) {
+            Some(end) if self.is_end(end, line.end) => self.untyped.table(&self.section),
+            Some(end) => {
+                let stray = end + blanks(&self.text[end..line.end]);
+                self.untyped.fault(&BEHIND_HEADER, stray..line.end);
+                None
+            }
+            None => None,
+        };
+    }
+
+    /// Reads the names between the brackets; where what is behind them begins.
+    fn names(&mut self, line: &Range<usize>) -> Option<usize> {
+        let text = self.text;
+        let mut at = line.start + 1;
+        if text[at..line.end].starts_with('[') {
+            self.untyped.fault(&LIST_HEADER, line.start..at + 1);
+            return None;
+        }
+        loop {
+            at += blanks(&text[at..line.end]);
+            let is_quoted = text[at..line.end].starts_with('"');
+            at = if is_quoted { self.quoted_name(at, line.end)? } else { self.bare_name(at, line)? };
+            at += blanks(&text[at..line.end]);
+            match text[at..line.end].chars().next() {
+                // So many names are too deep, whatever they are.
+                _ if self.section.len() > MAX_DEPTH => return Some(line.end),
+                Some(']') => return Some(at + 1),
+                Some('.') => at += 1,
+                Some('"') if !is_quoted => {}
+                Some(c) => {
+                    self.untyped.fault(&STRAY, at..at + c.len_utf8());
+                    return None;
+                }
+                None => {
+                    self.untyped.fault(&OPEN_HEADER, line.start..line.start + 1);
+                    return None;
+                }
+            }
+        }
+    }
+
+    fn bare_name(&mut self, at: usize, line: &Range<usize>) -> Option<usize> {
+        let rest = &self.text[at..line.end];
+        let name = rest[..rest.find(['.', '"', ']']).unwrap_or(rest.len())].trim_end_matches([' ', '\t']);
+        let fault = match name.chars().next() {
+            None if rest.is_empty() => (&OPEN_HEADER, line.start..line.start + 1),
+            None => (&NO_NAME, at..at + 1),
+            Some('\'') => (&STRAY, at..at + 1),
+            Some(_) => {
+                let name = self.untyped.name(at..at + name.len());
+                let end = name.span.end;
+                self.section.push(name);
+                return Some(end);
+            }
+        };
+        self.untyped.fault(fault.0, fault.1);
+        None
+    }
+
+    fn quoted_name(&mut self, at: usize, limit: usize) -> Option<usize> {
+        let quoted = self.untyped.quoted(at, limit, &ESCAPES)?;
+        if quoted.is_empty() {
+            self.untyped.fault(&NO_NAME, at..quoted.end);
+            return None;
+        }
+        let name = self.untyped.decoded_name(quoted.content(), at..quoted.end);
+        self.section.push(name);
+        Some(quoted.end)
+    }
+
+    fn entry(&mut self, line: Range<usize>) {
+        let rest = &self.text[line.clone()];
+        let Some(separator) = rest.find(['=', ':']) else {
+            return self.untyped.fault(&NO_SEPARATOR, line.start..line.start + rest.trim_end().len());
+        };
+        let key = rest[..separator].trim_end_matches([' ', '\t']);
+        let span = line.start..line.start + key.len();
+        if key.is_empty() {
+            return self.untyped.fault(&NO_KEY, line.start..line.start + 1);
+        } else if key.starts_with(['"', '\'']) {
+            return self.untyped.fault(&QUOTED_KEY, span);
+        } else if key.ends_with("[]") {
+            return self.untyped.fault(&LIST_KEY, span);
+        }
+        let value = line.start + separator + 1..line.end;
+        let begins = value.start + blanks(&self.text[value.clone()]);
+        let name = self.untyped.name(span);
+        self.section.push(name);
+        if self.text[begins..line.end].starts_with(['"', '\'']) {
+            self.quoted(begins, line.end);
+        } else {
+            self.plain(&value, begins);
+        }
+        self.section.pop();
+    }
+
+    fn quoted(&mut self, start: usize, limit: usize) {
+        let Some(quoted) = self.untyped.quoted(start, limit, &ESCAPES) else { return };
+        if self.is_end(quoted.end, limit) {
+            self.set(quoted.content(), start..quoted.end);
+        } else {
+            self.untyped.fault(&BEHIND_QUOTE, quoted.end..limit);
+        }
+    }
+
+    /// A value without quotation marks: the rest of the line.
+    fn plain(&mut self, value: &Range<usize>, begins: usize) {
+        let bytes = &self.text.as_bytes()[value.clone()];
+        let is_mark = |pair: &[u8]| matches!(pair, [b' ' | b'\t', b';' | b'#']);
+        if let Some(at) = bytes.windows(2).position(is_mark) {
+            let at = value.start + at + 1;
+            return self.untyped.fault(&COMMENT, at..at + 1);
+        }
+        let written = self.text[begins..value.end].trim_end_matches([' ', '\t']);
+        let span = begins..begins + written.len();
+        let backslashes = written.bytes().rev().take_while(|byte| *byte == b'\\').count();
+        if backslashes % 2 == 1 {
+            return self.untyped.fault(&CONTINUED, span.end - 1..span.end);
+        }
+        self.set(Text::Source(span.clone()), span);
+    }
+
+    fn set(&mut self, value: Text<'_>, span: Range<usize>) {
+        if let Some(table) = self.table {
+            self.untyped.set(table, &self.section, value, span);
+        }
+    }
+
+    /// Whether a line has nothing more but a comment.
+    fn is_end(&self, at: usize, end: usize) -> bool {
+        let rest = self.text[at..end].trim_start_matches([' ', '\t']);
+        rest.is_empty() || rest.starts_with([';', '#'])
+    }
+}

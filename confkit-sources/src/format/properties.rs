@@ -1,0 +1,219 @@
+//! Properties as `java.util.Properties` reads them, with keys whose dots nest.
+
+use std::ops::Range;
+
+use super::SyntaxError;
+use super::untyped::{self, CONTROL, Fault, NO_KEY, Name, QUOTED_KEY, Untyped};
+use crate::document::{Document, MAX_DEPTH, Text};
+use crate::origin::OriginKind;
+
+const NO_NAME: Fault = Fault(
+    "a name is missing between the dots of the key",
+    Some("write `\\.` for a dot that is part of a name"),
+);
+const NO_VALUE: Fault =
+    Fault("the value is missing", Some("write `key = value`, or `key =` for an empty one"));
+const ESCAPE: Fault = Fault("there is no such escape sequence", Some("write `\\\\` for a backslash"));
+const SURROGATE: Fault =
+    Fault("this is half of a character", Some("write both halves, or the character itself"));
+const CONTINUED: Fault =
+    Fault("the line goes on in the next one, and there is none", Some("write `\\\\` for a backslash"));
+
+const BLANKS: [char; 3] = [' ', '\t', '\u{c}'];
+
+pub(super) fn read(
+    kind: OriginKind,
+    name: &str,
+    text: String,
+) -> Result<Document, (String, Vec<SyntaxError>)> {
+    untyped::read(kind, name, text, |untyped| {
+        let at = untyped.start();
+        let text = untyped.text;
+        Reader { untyped, text, at, names: Vec::new(), is_sound: true }.lines();
+    })
+}
+
+struct Reader<'r, 't> {
+    untyped: &'r mut Untyped<'t>,
+    text: &'t str,
+    at: usize,
+    /// The names that the dots of a key part.
+    names: Vec<Name>,
+    /// Whether nothing was wrong with the entry so far.
+    is_sound: bool,
+}
+
+/// What was read up to one of some characters.
+struct Part {
+    span: Range<usize>,
+    /// The text, where it has escapes.
+    decoded: Option<String>,
+}
+
+impl Part {
+    fn content(&self) -> Text<'_> {
+        self.decoded.as_deref().map_or(Text::Source(self.span.clone()), Text::Decoded)
+    }
+}
+
+impl Reader<'_, '_> {
+    fn lines(mut self) {
+        while self.at < self.text.len() && self.untyped.goes_on() {
+            let rest = &self.text[self.at..];
+            let content = rest.trim_start_matches(['\n', ' ', '\t', '\u{c}']);
+            self.at += rest.len() - content.len();
+            if content.starts_with(['#', '!']) {
+                self.at += content.find('\n').unwrap_or(content.len());
+            } else if content.starts_with("\r\n") {
+                self.at += 2;
+            } else if !content.is_empty() {
+                self.entry();
+            }
+        }
+    }
+
+    fn entry(&mut self) {
+        self.is_sound = true;
+        self.names.clear();
+        let start = self.at;
+        self.key();
+        let end = self.at;
+        self.blanks();
+        if self.text[self.at..].starts_with(['=', ':']) {
+            self.at += 1;
+            self.blanks();
+        }
+        if self.at == end {
+            self.fault(&NO_VALUE, start..end);
+        }
+        let value = self.part(&[]);
+        if self.is_sound
+            && let [tables @ .., _] = &*self.names
+            && let Some(table) = self.untyped.table(tables)
+        {
+            self.untyped.set(table, &self.names, value.content(), value.span.clone());
+        }
+    }
+
+    fn key(&mut self) {
+        let start = self.at;
+        loop {
+            let part = self.part(b"=: \t\x0c.");
+            let has_more = self.text[self.at..].starts_with('.');
+            if part.span.is_empty() {
+                let fault = if self.at == start && !has_more { &NO_KEY } else { &NO_NAME };
+                self.fault(fault, self.at..self.at + 1);
+            } else if self.text[part.span.clone()].starts_with(['"', '\'']) {
+                self.fault(&QUOTED_KEY, part.span);
+            } else if self.names.len() <= MAX_DEPTH {
+                let name = self.untyped.decoded_name(part.content(), part.span.clone());
+                self.names.push(name);
+            }
+            if !has_more {
+                return;
+            }
+            self.at += 1;
+        }
+    }
+
+    /// Reads up to one of some characters that no backslash stands before, or to the line's end.
+    fn part(&mut self, stops: &[u8]) -> Part {
+        let (start, mut from) = (self.at, self.at);
+        let mut decoded = String::new();
+        let is_control = |byte: u8| (byte < b' ' && byte != b'\t' && byte != b'\x0c') || byte == 0x7f;
+        loop {
+            let rest = &self.text.as_bytes()[self.at..];
+            let ends = |byte: &u8| *byte == b'\\' || is_control(*byte) || stops.contains(byte);
+            self.at += rest.iter().position(ends).unwrap_or(rest.len());
+            match &self.text.as_bytes()[self.at..] {
+                [b'\\', ..] => {
+                    decoded.push_str(&self.text[from..self.at]);
+                    decoded.extend(self.escape());
+                    from = self.at;
+                }
+                [] | [b'\n', ..] | [b'\r', b'\n', ..] => break,
+                [byte, ..] if stops.contains(byte) => break,
+                _ => {
+                    self.fault(&CONTROL, self.at..self.at + 1);
+                    let rest = &self.text[self.at..];
+                    self.at += rest.find('\n').unwrap_or(rest.len());
+                }
+            }
+        }
+        let is_written = from == start;
+        decoded.push_str(&self.text[from..self.at]);
+        Part { span: start..self.at, decoded: (!is_written).then_some(decoded) }
+    }
+
+    /// Passes a backslash with what belongs to it; the character that it stands for.
+    fn escape(&mut self) -> Option<char> {
+        let start = self.at;
+        let rest = &self.text[start + 1..];
+        let line_end = if rest.starts_with("\r\n") { 2 } else { usize::from(rest.starts_with('\n')) };
+        if line_end > 0 {
+            let next = &rest[line_end..];
+            self.at += 1 + line_end + (next.len() - next.trim_start_matches(BLANKS).len());
+            return None;
+        }
+        let Some(c) = rest.chars().next() else {
+            self.at += 1;
+            self.fault(&CONTINUED, start..start + 1);
+            return None;
+        };
+        self.at += 1 + c.len_utf8();
+        match c {
+            'n' => Some('\n'),
+            'r' => Some('\r'),
+            't' => Some('\t'),
+            'f' => Some('\u{c}'),
+            'u' => self.unicode(start),
+            _ if c.is_alphanumeric() || c.is_control() => {
+                self.fault(&ESCAPE, start..start + 1);
+                None
+            }
+            _ => Some(c),
+        }
+    }
+
+    /// Reads the digits behind `\u`; those of a second half too, if this is a first.
+    fn unicode(&mut self, start: usize) -> Option<char> {
+        let Some(unit) = hex(&self.text[self.at..]) else {
+            self.fault(&ESCAPE, start..self.at);
+            return None;
+        };
+        self.at += 4;
+        let second = self.text[self.at..].strip_prefix("\\u").and_then(hex);
+        let units = [Some(unit), second.filter(|_| (0xd800..0xdc00).contains(&unit))];
+        if let Some(Ok(c)) = char::decode_utf16(units.into_iter().flatten()).next() {
+            self.at += if c.len_utf16() == 2 { 6 } else { 0 };
+            Some(c)
+        } else {
+            self.fault(&SURROGATE, start..self.at);
+            None
+        }
+    }
+
+    /// Passes blanks, also those that go on in the next line.
+    fn blanks(&mut self) {
+        loop {
+            let rest = &self.text[self.at..];
+            let content = rest.trim_start_matches(BLANKS);
+            self.at += rest.len() - content.len();
+            if !content.starts_with("\\\n") && !content.starts_with("\\\r\n") {
+                return;
+            }
+            self.escape();
+        }
+    }
+
+    fn fault(&mut self, fault: &Fault, span: Range<usize>) {
+        self.is_sound = false;
+        self.untyped.fault(fault, span);
+    }
+}
+
+/// Four hexadecimal digits.
+fn hex(text: &str) -> Option<u16> {
+    let digits = text.get(..4).filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()))?;
+    u16::from_str_radix(digits, 16).ok()
+}
