@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use confkit::{Config, Format, Report, Secret, System, Warnings};
-use confkit_sources::Document;
+use confkit_sources::{Document, NodeKind, NodeRef, OriginKind};
 
 /// Settings with one field of every shape that reading treats apart.
 #[derive(Debug, Config)]
@@ -183,4 +183,58 @@ pub fn words(data: &[u8]) -> Vec<std::ffi::OsString> {
     #[cfg(not(unix))]
     let word = |line: &[u8]| String::from_utf8_lossy(line).into_owned().into();
     data.split(|byte| *byte == b'\n').map(word).collect()
+}
+
+/// Reads a text; whoever refuses it says why, at a place that exists.
+pub fn read(format: Format, text: &str) -> Option<Document> {
+    match format.read(OriginKind::Text, "input", text.to_owned()) {
+        Ok(document) => {
+            sound(&document);
+            Some(document)
+        }
+        Err((_, errors)) => {
+            assert!(!errors.is_empty(), "refused without a reason: {text:?}");
+            assert!(errors.iter().all(|error| error.span.start <= text.len()));
+            None
+        }
+    }
+}
+
+/// Every value of a format without types, with the keys that lead to it.
+pub fn leaves(document: &Document) -> Vec<(Vec<String>, String)> {
+    fn collect(node: NodeRef<'_>, path: &[String], found: &mut Vec<(Vec<String>, String)>) {
+        for (key, inner) in node.entries() {
+            let path = [path, &[key.to_owned()]].concat();
+            match inner.kind() {
+                NodeKind::Table => collect(inner, &path, found),
+                NodeKind::Text => found.push((path, inner.text().to_owned())),
+                kind => panic!("{kind:?} in a format without types"),
+            }
+        }
+    }
+    let mut found = Vec::new();
+    collect(document.root(), &[], &mut found);
+    found
+}
+
+/// The same lines with the other kind of end mean the same.
+pub fn same_with_other_line_ends(format: Format, text: &str, expected: Option<&Document>) {
+    if !text.contains('\r') {
+        let other = read(format, &text.replace('\n', "\r\n"));
+        assert_eq!(other.as_ref().map(leaves), expected.map(leaves), "{text:?}");
+    }
+}
+
+/// A text between double quotation marks, as INI and dotenv have it.
+pub fn quoted(text: &str) -> String {
+    let mut written = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => written.extend(['\\', c]),
+            '\n' => written.push_str("\\n"),
+            '\r' => written.push_str("\\r"),
+            c => written.push(c),
+        }
+    }
+    written + "\""
 }
