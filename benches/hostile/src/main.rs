@@ -5,6 +5,7 @@
 
 mod json;
 mod toml;
+mod untyped;
 mod yaml;
 
 use std::process::ExitCode;
@@ -18,8 +19,14 @@ const MIB: usize = 1 << 20;
 type Case = (&'static str, fn() -> String);
 
 /// The documents of each format; `bench-hostile list` prints their names.
-const CASES: [(Format, &[Case]); 3] =
-    [(Format::Toml, toml::CASES), (Format::Json5, json::CASES), (Format::Yaml, yaml::CASES)];
+const CASES: [(Format, &[Case]); 6] = [
+    (Format::Toml, toml::CASES),
+    (Format::Json5, json::CASES),
+    (Format::Yaml, yaml::CASES),
+    (Format::Ini, untyped::INI),
+    (Format::Dotenv, untyped::DOTENV),
+    (Format::Properties, untyped::PROPERTIES),
+];
 
 fn main() -> ExitCode {
     let name = std::env::args().nth(1).unwrap_or_default();
