@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 #[cfg(feature = "async")]
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use confkit_sources::declared::Unknown;
 use confkit_sources::{File, Format, Source, System};
@@ -22,8 +22,6 @@ use crate::explain::Loaded;
 use crate::report::Report;
 use crate::resolve::Facts;
 use crate::rules::Memory;
-#[cfg(feature = "async")]
-use crate::rules::{Deferred, Waiting};
 
 /// Builds a stack of layers over the declared defaults of `T`, and loads `T` from it.
 ///
@@ -50,12 +48,12 @@ use crate::rules::{Deferred, Waiting};
 /// assert_eq!((settings.host.as_str(), settings.port), ("localhost", 2));
 /// ```
 pub struct Loader<T> {
-    stack: Stack,
-    section: String,
+    pub(super) stack: Stack,
+    pub(super) section: String,
     declared: bool,
-    context: Option<Arc<Facts>>,
+    pub(super) context: Option<Arc<Facts>>,
     #[cfg(feature = "async")]
-    deadline: Duration,
+    pub(super) deadline: Duration,
     _type: PhantomData<fn() -> T>,
 }
 
@@ -652,12 +650,7 @@ impl<T: Config> Loader<T> {
     /// assert_eq!(report.problems().len(), 2);
     /// ```
     pub fn load(&self) -> Result<T, Report> {
-        let loaded = self.read(None);
-        #[cfg(feature = "args")]
-        let loaded = self.helped(loaded);
-        let loaded = loaded?;
-        self.stack.warnings.tell(T::METADATA.name(), loaded.warnings());
-        Ok(Loaded::into_inner(loaded))
+        self.deliver(self.read(None))
     }
 
     /// Does what [`load`](Self::load) does, and keeps what explains each value. Warnings are in
@@ -742,108 +735,19 @@ impl<T: Config> Loader<T> {
         layers::read(&self.stack, Some(T::METADATA)).load_whole(&self.section, &mut judging)
     }
 
-    /// Does what [`load`](Self::load) does, and has rules judged that wait: `custom_async`.
-    ///
-    /// Layers are read as `load` reads them, on the thread that polls. The rules then run together,
-    /// on whatever runtime polls this, and not longer than the [`deadline`](Self::deadline). One that
-    /// has not answered by then, or that panicked, is a problem of its own.
-    ///
-    /// # Errors
-    ///
-    /// Everything that is wrong, in one [`Report`].
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use std::pin::pin;
-    /// use std::task::{Context, Poll, Waker};
-    ///
-    /// use confkit::Config;
-    ///
-    /// async fn is_free(port: u16) -> Result<(), String> {
-    ///     if port == 80 { Err("another service has it".into()) } else { Ok(()) }
-    /// }
-    ///
-    /// #[derive(Debug, Config)]
-    /// struct Settings {
-    ///     #[config(validate(custom_async(is_free)))]
-    ///     port: u16,
-    /// }
-    ///
-    /// let loader = Settings::loader().set("port", 80);
-    /// let mut loading = pin!(loader.load_async());
-    /// // A program has a runtime for this.
-    /// let mut task = Context::from_waker(Waker::noop());
-    /// let Poll::Ready(result) = loading.as_mut().poll(&mut task) else { panic!() };
-    /// let report = result.unwrap_err();
-    /// assert_eq!(report.problems()[0].message(), "port is not valid: another service has it");
-    /// # use std::future::Future;
-    /// ```
-    #[cfg(feature = "async")]
-    pub async fn load_async(&self) -> Result<T, Report> {
-        let loaded = self.read_async().await;
+    /// Hands the value to the program, and warnings to whom the stack tells them. Help is printed
+    /// and ends the process, if that is what was asked for.
+    pub(super) fn deliver(&self, loaded: Result<Loaded<T>, Report>) -> Result<T, Report> {
         #[cfg(feature = "args")]
-        let loaded = self.helped(loaded);
+        if let Err(report) = &loaded
+            && report.help().is_some()
+            && self.stack.system.is_real()
+        {
+            report.exit();
+        }
         let loaded = loaded?;
         self.stack.warnings.tell(T::METADATA.name(), loaded.warnings());
         Ok(Loaded::into_inner(loaded))
-    }
-
-    #[cfg(feature = "async")]
-    async fn read_async(&self) -> Result<Loaded<T>, Report> {
-        let layers = layers::read(&self.stack, Some(T::METADATA));
-        let context = self.context.as_deref();
-        let begun = Instant::now();
-        let (mut judged, mut waiting) = (None, Waiting::default());
-        loop {
-            let asked = {
-                let memory = Some(Memory::after(judged, self.context.clone()));
-                let mut judging = Judging { context, memory, deferred: Deferred::Awaited(waiting) };
-                let loaded = layers.load_whole(&self.section, &mut judging);
-                judged = judging.memory.map(|memory| Arc::new(memory.judged()));
-                match judging.deferred {
-                    Deferred::Awaited(asked) if !asked.is_done() => asked,
-                    _ => return loaded,
-                }
-            };
-            // The value is read once more, so that all that is wrong is told in one report. What
-            // rules said may lead to another variant, which has rules of its own.
-            waiting = asked.judged(self.deadline.saturating_sub(begun.elapsed()), self.deadline).await;
-        }
-    }
-
-    /// Sets how long [`load_async`](Self::load_async) waits for rules; else it is ten seconds.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use std::time::Duration;
-    ///
-    /// use confkit::Config;
-    ///
-    /// #[derive(Config)]
-    /// struct Settings {
-    ///     #[config(default = 8080)]
-    ///     port: u16,
-    /// }
-    ///
-    /// let loader = Settings::loader().deadline(Duration::from_secs(2));
-    /// assert_eq!(loader.load()?.port, 8080);
-    /// # Ok::<(), confkit::Report>(())
-    /// ```
-    #[cfg(feature = "async")]
-    pub fn deadline(self, deadline: Duration) -> Self {
-        Self { deadline, ..self }
-    }
-
-    /// Prints the options and ends the process, if that is what was asked for.
-    #[cfg(feature = "args")]
-    fn helped(&self, loaded: Result<Loaded<T>, Report>) -> Result<Loaded<T>, Report> {
-        loaded.inspect_err(|report| {
-            if report.help().is_some() && self.stack.system.is_real() {
-                report.exit();
-            }
-        })
     }
 
     /// Hands the stack over as a `Figment`, with secrets **in clear**: whoever has it can print them.

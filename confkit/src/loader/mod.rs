@@ -5,6 +5,8 @@ mod builder;
 mod layers;
 mod profile;
 mod stack;
+#[cfg(feature = "async")]
+mod waiting;
 mod warnings;
 
 #[cfg(all(feature = "testing", feature = "validator"))]

@@ -146,34 +146,39 @@ impl Cx<'_> {
                 LocationSegment::Index(index) => self.step(&mut walk.at, Inside::Index(index)),
             }
         }
-        let extra = match error.kind() {
+        let keyword = error.kind().keyword();
+        match error.kind() {
             ValidationErrorKind::AdditionalProperties { unexpected }
-            | ValidationErrorKind::UnevaluatedProperties { unexpected } => unexpected.as_slice(),
-            _ => &[],
-        };
-        for key in extra {
-            let mut walk = Walk { at: walk.at.clone(), section: walk.section, is_key: true };
-            self.walk_in(&mut walk, key);
-            self.tell_at(schema, &walk, error.kind().keyword(), "is not allowed by the schema".to_owned());
-        }
-        if let (ValidationErrorKind::Required { property: Value::String(key) }, true) =
-            (error.kind(), extra.is_empty())
-        {
-            let table = walk.at.path.clone();
-            let field = walk.section.and_then(|section| field_for(section, key));
-            push_key(&mut walk.at.path, key);
-            walk.is_key = true;
-            self.tell_at(schema, &walk, "required", "is required by the schema".to_owned());
-            if let (Some(draft), Some(field)) = (self.drafts.last_mut(), field) {
-                draft.missing = Some(Missing { field, table });
+            | ValidationErrorKind::UnevaluatedProperties { unexpected }
+                if !unexpected.is_empty() =>
+            {
+                for key in unexpected {
+                    let mut walk = Walk { at: walk.at.clone(), section: walk.section, is_key: true };
+                    self.walk_in(&mut walk, key);
+                    self.tell_at(schema, &walk, keyword, "is not allowed by the schema".to_owned());
+                }
             }
-        } else if extra.is_empty() {
-            let is_rest = error.schema_path().as_str().ends_with("/additionalProperties");
-            let words = match error.kind() {
-                ValidationErrorKind::FalseSchema if is_rest => "must have no entries".to_owned(),
-                kind => words(kind),
-            };
-            self.tell_at(schema, &walk, error.kind().keyword(), words);
+            ValidationErrorKind::Required { property: Value::String(key) } => {
+                self.tell_missing(schema, walk, key);
+            }
+            ValidationErrorKind::FalseSchema
+                if error.schema_path().as_str().ends_with("/additionalProperties") =>
+            {
+                self.tell_at(schema, &walk, keyword, "must have no entries".to_owned());
+            }
+            kind => self.tell_at(schema, &walk, keyword, words(kind)),
+        }
+    }
+
+    /// Tells a key that the schema requires.
+    fn tell_missing(&mut self, schema: &JsonSchema, mut walk: Walk, key: &str) {
+        let table = walk.at.path.clone();
+        let field = walk.section.and_then(|section| field_for(section, key));
+        push_key(&mut walk.at.path, key);
+        walk.is_key = true;
+        self.tell_at(schema, &walk, "required", "is required by the schema".to_owned());
+        if let (Some(draft), Some(field)) = (self.drafts.last_mut(), field) {
+            draft.missing = Some(Missing { field, table });
         }
     }
 

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Span, TokenStream};
 use syn::spanned::Spanned;
-use syn::{Expr, Ident, Lit, LitStr, Path, RangeLimits};
+use syn::{Expr, ExprRange, Ident, Lit, LitStr, Path, RangeLimits};
 
 use super::body::{self, Body};
 use crate::model::{Limit, Meaning, Regex, RuleKind, Schema, Terms};
@@ -133,6 +133,24 @@ impl Known {
         }
     }
 
+    /// The range of limits such as `1..=64`, where that is how the rule is written.
+    fn range<'b>(&self, body: &'b Body) -> syn::Result<Option<&'b ExprRange>> {
+        let Some((value, rest)) = body.values.split_first() else { return Ok(None) };
+        let Expr::Range(range) = bare(value) else {
+            let message = format!("expected an argument of `{}`, such as `min = 1`", self.name);
+            return Err(syn::Error::new(value.span(), message));
+        };
+        if let Some(second) = rest.first() {
+            return Err(self.wrong(second.span()));
+        }
+        if range.start.is_none() && range.end.is_none() {
+            let message = "a range without limits holds for every value; give at least one";
+            return Err(syn::Error::new(range.span(), message));
+        }
+        body.refuse_named(self.name, &[])?;
+        Ok(Some(range))
+    }
+
     fn text(&self, body: &mut Body, names: &[&str]) -> syn::Result<LitStr> {
         let value = self.only(body, names)?;
         string(&value).cloned().ok_or_else(|| self.wrong(value.span()))
@@ -149,30 +167,17 @@ impl Known {
     }
 }
 
-fn unbounded(span: Span) -> syn::Error {
-    syn::Error::new(span, "a range without limits holds for every value; give at least one")
+/// What stands on both sides of a range.
+fn ends(range: &ExprRange) -> [Option<Expr>; 2] {
+    [&range.start, &range.end].map(|end| end.as_deref().map(|value| bare(value).clone()))
 }
 
 fn range(known: &Known, mut body: Body) -> syn::Result<(RuleKind, Terms)> {
-    if let [value, rest @ ..] = &body.values[..] {
-        let Expr::Range(range) = bare(value) else {
-            return Err(expected_limit(known, value, "min"));
-        };
-        if let Some(second) = rest.first() {
-            return Err(known.wrong(second.span()));
-        }
-        if range.start.is_none() && range.end.is_none() {
-            return Err(unbounded(range.span()));
-        }
-        body.refuse_named(known.name, &[])?;
+    if let Some(range) = known.range(&body)? {
         let open = matches!(range.limits, RangeLimits::HalfOpen(_));
-        let limit = |value: &Option<Box<Expr>>, exclusive| {
-            value.as_ref().map(|value| Limit { value: bare(value).clone(), exclusive })
-        };
-        return Ok((
-            RuleKind::Range { min: limit(&range.start, false), max: limit(&range.end, open) },
-            body.terms,
-        ));
+        let [min, max] = ends(range);
+        let limit = |value: Option<Expr>, exclusive| value.map(|value| Limit { value, exclusive });
+        return Ok((RuleKind::Range { min: limit(min, false), max: limit(max, open) }, body.terms));
     }
     body.refuse_named(known.name, &["min", "max", "exclusive_min", "exclusive_max"])?;
     body.exclude("min", "exclusive_min")?;
@@ -186,35 +191,19 @@ fn range(known: &Known, mut body: Body) -> syn::Result<(RuleKind, Terms)> {
 }
 
 fn length(known: &Known, mut body: Body) -> syn::Result<(RuleKind, Terms)> {
-    if let [value, rest @ ..] = &body.values[..] {
-        let Expr::Range(range) = bare(value) else {
-            return Err(expected_limit(known, value, "min"));
-        };
-        if let Some(second) = rest.first() {
-            return Err(known.wrong(second.span()));
-        }
-        if range.start.is_none() && range.end.is_none() {
-            return Err(unbounded(range.span()));
-        }
+    if let Some(range) = known.range(&body)? {
         if matches!(range.limits, RangeLimits::HalfOpen(_)) && range.end.is_some() {
             let message = "a length range includes its end: write `length(1..=64)`";
             return Err(syn::Error::new(range.span(), message));
         }
-        body.refuse_named(known.name, &[])?;
-        let limit = |value: &Option<Box<Expr>>| value.as_ref().map(|value| bare(value).clone());
-        let kind = RuleKind::Length { min: limit(&range.start), max: limit(&range.end), equal: None };
-        return Ok((kind, body.terms));
+        let [min, max] = ends(range);
+        return Ok((RuleKind::Length { min, max, equal: None }, body.terms));
     }
     body.refuse_named(known.name, &["min", "max", "equal"])?;
     body.exclude("min", "equal")?;
     body.exclude("max", "equal")?;
     let [min, max, equal] = ["min", "max", "equal"].map(|name| body.take(name));
     Ok((RuleKind::Length { min, max, equal }, body.terms))
-}
-
-fn expected_limit(known: &Known, value: &Expr, name: &str) -> syn::Error {
-    let message = format!("expected an argument of `{}`, such as `{name} = 1`", known.name);
-    syn::Error::new(value.span(), message)
 }
 
 fn one_of(known: &Known, body: Body) -> syn::Result<(RuleKind, Terms)> {
