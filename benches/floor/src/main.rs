@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use bench_input::by_hand::{PartialServices, finish, merge, variable, variables};
+use bench_input::by_hand::{services, variable};
 use bench_input::types::{Services, Settings};
 use bench_input::{BoxError, run};
 
@@ -38,13 +38,5 @@ fn small(folder: &Path) -> Result<Settings, BoxError> {
 }
 
 fn large(folder: &Path) -> Result<Services, BoxError> {
-    let mut services = partial(&folder.join("base.toml"))?.services;
-    merge(&mut services, partial(&folder.join("a.toml"))?.services);
-    merge(&mut services, partial(&folder.join("b.toml"))?.services);
-    variables(&mut services)?;
-    Ok(Services { services: finish(services)? })
-}
-
-fn partial(path: &Path) -> Result<PartialServices, BoxError> {
-    Ok(toml::from_str(&std::fs::read_to_string(path)?)?)
+    services(folder, "toml", |text| Ok(toml::from_str(text)?))
 }

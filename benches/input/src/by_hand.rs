@@ -1,12 +1,13 @@
 //! What is written by hand where a library does not do it: partial services, their merge, variables into a map.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::str::FromStr;
 
 use serde::Deserialize;
 
 use crate::BoxError;
-use crate::types::Service;
+use crate::types::{Service, Services};
 
 /// One file's share of the services.
 #[derive(Debug, Default, Deserialize)]
@@ -29,6 +30,24 @@ pub struct PartialService {
     pub path: Option<String>,
     pub tags: Option<Vec<String>>,
     pub owner: Option<String>,
+}
+
+/// Loads the services from three files that `read` reads, and from variables.
+#[inline]
+pub fn services(
+    folder: &Path,
+    extension: &str,
+    read: impl Fn(&str) -> Result<PartialServices, BoxError>,
+) -> Result<Services, BoxError> {
+    let partial = |name: &str| {
+        let text = std::fs::read_to_string(folder.join(format!("{name}.{extension}")))?;
+        read(&text).map(|partial| partial.services)
+    };
+    let mut services = partial("base")?;
+    merge(&mut services, partial("a")?);
+    merge(&mut services, partial("b")?);
+    variables(&mut services)?;
+    Ok(Services { services: finish(services)? })
 }
 
 /// Lets `above` win, key by key.

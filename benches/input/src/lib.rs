@@ -12,5 +12,5 @@ pub mod by_hand;
 pub mod types;
 
 pub use files::{CASES, write};
-pub use run::{BoxError, run};
+pub use run::{BoxError, run, run_services};
 pub use structs::{Flavour, structs};

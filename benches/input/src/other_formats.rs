@@ -27,7 +27,7 @@ fn service(index: usize) -> Vec<(&'static str, String)> {
         ("host", format!("\"node-{index}.internal.example\"")),
         ("port", (1024 + index % 60_000).to_string()),
         ("weight", format!("{}.25", index % 10)),
-        ("enabled", (index % 3 != 0).to_string()),
+        ("enabled", (!index.is_multiple_of(3)).to_string()),
         ("retries", (index % 7).to_string()),
         ("timeout_ms", (100 + index).to_string()),
         ("zone", format!("\"zone-{}\"", index % 5)),

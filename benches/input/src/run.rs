@@ -33,6 +33,11 @@ pub fn run<S: Debug, L: Debug>(
     ExitCode::SUCCESS
 }
 
+/// The same for a program that knows the services alone.
+pub fn run_services<L: Debug>(large: fn(&Path) -> Result<L, BoxError>) -> ExitCode {
+    run(|_| Err::<(), _>("only services are measured in this format".into()), large)
+}
+
 /// Prints the value itself, or its sum without building the text in memory, which would count as heap.
 fn print(settings: &impl Debug, show: bool) {
     if show {

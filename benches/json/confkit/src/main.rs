@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::ExitCode;
 
-use bench_input::{BoxError, run};
+use bench_input::{BoxError, run_services};
 use confkit::Config;
 
 /// Services of ten keys.
@@ -35,18 +35,10 @@ struct Service {
 }
 
 fn main() -> ExitCode {
-    run(small, load_once)
+    run_services(load_once)
 }
 
 #[inline(never)]
 fn load_once(folder: &Path) -> Result<Services, BoxError> {
-    large(folder)
-}
-
-fn small(_: &Path) -> Result<(), BoxError> {
-    Err("only services are measured in this format".into())
-}
-
-fn large(folder: &Path) -> Result<Services, BoxError> {
     Ok(Services::loader().root(folder).declared().load()?)
 }
