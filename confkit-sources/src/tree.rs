@@ -2,44 +2,70 @@
 //! become documents.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use crate::document::{Builder, Document, NodeKind, Text};
 use crate::origin::{Origin, OriginKind};
 use crate::path::Segment;
 
 /// Two documents in the making: values, and what goes above them.
-pub(crate) struct Tree {
+pub(crate) struct Tree<'t> {
     kind: OriginKind,
-    source: &'static str,
-    builder: Builder<'static>,
+    source: Cow<'static, str>,
+    /// The document in whose text the values stand.
+    written: Option<&'t Document>,
+    builder: Builder<'t>,
     /// Elements and entries of values that `builder` has as a whole.
-    parts: Option<Builder<'static>>,
+    parts: Option<Builder<'t>>,
 }
 
-impl Tree {
-    pub(crate) fn new(kind: OriginKind, source: &'static str) -> Self {
-        Self { kind, source, builder: Builder::without_text(Origin::new(kind, source)), parts: None }
+/// Where a value stands.
+pub(crate) enum At {
+    /// In no text.
+    Origin(Origin),
+    /// In the text of the tree: where its name begins, and the value as written.
+    #[cfg(feature = "env")]
+    Text(usize, Range<usize>),
+}
+
+impl<'t> Tree<'t> {
+    /// A tree whose values stand in no text.
+    pub(crate) fn new(kind: OriginKind, source: impl Into<Cow<'static, str>>) -> Self {
+        let source = source.into();
+        Self { kind, builder: begin(kind, &source, None), source, written: None, parts: None }
+    }
+
+    /// A tree whose values stand in the text of a document.
+    #[cfg(feature = "env")]
+    pub(crate) fn of_text(kind: OriginKind, written: &'t Document) -> Self {
+        let source = written.name().to_owned().into();
+        Self { kind, source, builder: Builder::new(written.text()), written: Some(written), parts: None }
     }
 
     /// Puts a text at a path. Parts of a value that is also given as a whole go into a layer of
-    /// their own above it. Refused with the key of the origin that stands in the way: another text
-    /// for the same setting, or a whole on top of its parts.
-    pub(crate) fn insert(&mut self, path: &[Segment<'_>], text: &str, origin: Origin) -> Result<(), String> {
-        let number = self.builder.origin(origin);
-        match place(&mut self.builder, path, number) {
-            Place::Free(node) => put(&mut self.builder, node, text, number),
-            Place::HasParts(node) => Err(self.builder.origin_of(node).key().unwrap_or_default().to_owned()),
+    /// their own above it. Refused with the name of what stands in the way: another text for the
+    /// same setting, or a whole on top of its parts.
+    pub(crate) fn insert(&mut self, path: &[Segment<'_>], text: &str, at: At) -> Result<(), String> {
+        let (number, span) = match at {
+            At::Origin(origin) => (self.builder.origin(origin), None),
+            #[cfg(feature = "env")]
+            At::Text(name, value) => (u32::try_from(name).unwrap_or(u32::MAX), Some(value)),
+        };
+        let refused = match place(&mut self.builder, path, number) {
+            Place::Free(node) => put(&mut self.builder, node, text, (number, span)),
+            Place::HasParts(node) => Err(node),
             Place::BelowWhole => {
-                let (kind, source) = (self.kind, self.source);
-                let parts =
-                    self.parts.get_or_insert_with(|| Builder::without_text(Origin::new(kind, source)));
-                let number = parts.origin(self.builder.origin_at(number).clone());
-                match place(parts, path, number) {
-                    Place::Free(node) => put(parts, node, text, number),
-                    _ => Ok(()),
-                }
+                let (kind, source, written) = (self.kind, &self.source, self.written);
+                let parts = self.parts.get_or_insert_with(|| begin(kind, source, written));
+                let number = match written {
+                    None => parts.origin(self.builder.origin_at(number).clone()),
+                    Some(_) => number,
+                };
+                let Place::Free(node) = place(parts, path, number) else { return Ok(()) };
+                return put(parts, node, text, (number, span)).map_err(|node| name(parts, node, written));
             }
-        }
+        };
+        refused.map_err(|node| name(&self.builder, node, self.written))
     }
 
     /// Puts a list at a path that nothing was put at before, each element with its origin.
@@ -68,21 +94,54 @@ impl Tree {
 
     /// Returns the values, and the layer above them.
     pub(crate) fn into_documents(self) -> (Document, Option<Document>) {
-        let document =
-            |builder: Builder<'_>| builder.finish().into_document(self.kind, self.source, String::new());
+        let (kind, source, written) = (self.kind, self.source, self.written);
+        let document = |builder: Builder<'_>| {
+            let text = written.map(|written| written.text().to_owned()).unwrap_or_default();
+            let document = builder.finish().into_document(kind, &*source, text);
+            match written.and_then(Document::format) {
+                Some(format) => document.in_format(format),
+                None => document,
+            }
+        };
         (document(self.builder), self.parts.map(document))
     }
 }
 
-/// Fills a node, unless another origin has given it another text. An empty one counts as unset.
-fn put(builder: &mut Builder<'static>, node: u32, text: &str, origin: u32) -> Result<(), String> {
+fn begin<'t>(kind: OriginKind, source: &Cow<'static, str>, written: Option<&'t Document>) -> Builder<'t> {
+    match written {
+        Some(document) => Builder::new(document.text()),
+        None => Builder::without_text(Origin::new(kind, source.clone())),
+    }
+}
+
+/// What gave a node, in the source's own words.
+fn name(builder: &Builder<'_>, node: u32, written: Option<&Document>) -> String {
+    match written {
+        None => builder.origin_of(node).key().unwrap_or_default().to_owned(),
+        Some(document) => {
+            let name = &document.text()[builder.key_at(node)..];
+            name[..name.find(['=', ' ', '\t']).unwrap_or(name.len())].to_owned()
+        }
+    }
+}
+
+/// Fills a node, unless another place has given it another text; refused with the node. An empty
+/// one counts as unset.
+fn put(
+    builder: &mut Builder<'_>,
+    node: u32,
+    text: &str,
+    (at, span): (u32, Option<Range<usize>>),
+) -> Result<(), u32> {
     if builder.kind(node) == NodeKind::Text && !builder.text(node).is_empty() {
         let same = text.is_empty() || builder.text(node) == text;
-        let first = builder.origin_of(node).key().unwrap_or_default().to_owned();
-        return if same { Ok(()) } else { Err(first) };
+        return if same { Ok(()) } else { Err(node) };
     }
-    builder.set_origin(node, origin);
+    builder.set_origin(node, at);
     builder.set_value(node, NodeKind::Text, Text::Decoded(text));
+    if let Some(span) = span {
+        builder.set_span(node, span);
+    }
     Ok(())
 }
 
@@ -94,7 +153,7 @@ enum Place {
 }
 
 /// Finds or makes the node at a path.
-fn place(builder: &mut Builder<'static>, path: &[Segment<'_>], origin: u32) -> Place {
+fn place(builder: &mut Builder<'_>, path: &[Segment<'_>], origin: u32) -> Place {
     let mut node = 0;
     for segment in path {
         if matches!(builder.kind(node), NodeKind::Text | NodeKind::Array) {

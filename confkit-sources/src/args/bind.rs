@@ -11,7 +11,7 @@ use super::{Bound, Finding, Names};
 use crate::declared::Kind;
 use crate::origin::{ARGUMENTS, Origin, OriginKind};
 use crate::path::{self, Segment};
-use crate::tree::Tree;
+use crate::tree::{At, Tree};
 
 /// Binds arguments to the names of one or more declarations.
 ///
@@ -232,7 +232,7 @@ impl<'a> Binder<'a> {
 }
 
 impl Group {
-    fn place(self, tree: &mut Tree, findings: &mut Vec<Finding>) {
+    fn place(self, tree: &mut Tree<'_>, findings: &mut Vec<Finding>) {
         let Self { path, kind, delimiter, values } = self;
         let is_repeated = values.len() > 1;
         if is_repeated && kind == Kind::List {
@@ -261,8 +261,8 @@ impl Group {
     }
 }
 
-fn insert(tree: &mut Tree, path: &[Segment<'_>], text: &str, name: String, findings: &mut Vec<Finding>) {
-    if let Err(first) = tree.insert(path, text, Origin::argument(name.clone())) {
+fn insert(tree: &mut Tree<'_>, path: &[Segment<'_>], text: &str, name: String, findings: &mut Vec<Finding>) {
+    if let Err(first) = tree.insert(path, text, At::Origin(Origin::argument(name.clone()))) {
         findings.push(Finding::Conflict { path: path::to_string(path), first, second: name });
     }
 }

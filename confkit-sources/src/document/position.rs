@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{DECODED, NodeRef};
 use crate::document::Document;
-use crate::origin::{Origin, Position};
+use crate::origin::{Origin, OriginKind, Position};
 
 /// Returns the line and column of a byte in a text.
 ///
@@ -125,7 +125,14 @@ impl NodeRef<'_> {
             return self.document.origins[self.node.key_at as usize].clone();
         }
         let span = if self.is_container() { self.key_span().or(self.span()) } else { self.span() };
-        span.map_or_else(|| self.document.origin(), |span| self.document.origin_of(&span))
+        let origin = span.map_or_else(|| self.document.origin(), |span| self.document.origin_of(&span));
+        if self.document.kind != OriginKind::Variable {
+            return origin;
+        }
+        match self.key_span() {
+            Some(name) => origin.with_key(self.document.text[name].to_owned()),
+            None => origin,
+        }
     }
 
     /// Returns where the key stands; the value's place where keys have none of their own.

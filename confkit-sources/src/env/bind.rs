@@ -13,7 +13,7 @@ use crate::declared::{Content, EnvName, Field, Kind, Metadata, Shape};
 use crate::document::MAX_DEPTH;
 use crate::origin::{ENVIRONMENT, Origin, OriginKind};
 use crate::path::{self, Segment};
-use crate::tree::Tree;
+use crate::tree::{At, Tree};
 
 /// A file that a variable names may be this large.
 const MAX_FILE: usize = 1 << 20;
@@ -45,8 +45,8 @@ const MAX_FILE: usize = 1 << 20;
 /// ```
 pub fn bind(variables: &Variables, names: &Names<'_>, spelling: Spelling<'_>) -> Bound {
     let mut binder = Binder::new(variables, names, spelling);
-    for (name, value) in binder.candidates() {
-        binder.variable(name, value);
+    for (name, value, number) in binder.candidates() {
+        binder.variable(name, value, number);
     }
     binder.finish()
 }
@@ -80,7 +80,7 @@ struct Binder<'a> {
     entered: RefCell<HashSet<(*const Metadata, usize, Vec<Segment<'static>>)>>,
     /// Whether a name leads deeper than anything may.
     too_deep: Cell<bool>,
-    tree: Tree,
+    tree: Tree<'a>,
     findings: Vec<Finding>,
     unbound: Vec<String>,
 }
@@ -105,7 +105,10 @@ impl<'a> Binder<'a> {
             links: OnceCell::new(),
             entered: RefCell::default(),
             too_deep: Cell::new(false),
-            tree: Tree::new(OriginKind::Variable, ENVIRONMENT),
+            tree: match &variables.file {
+                None => Tree::new(OriginKind::Variable, ENVIRONMENT),
+                Some(file) => Tree::of_text(OriginKind::Variable, file),
+            },
             findings: Vec::new(),
             unbound: Vec::new(),
         };
@@ -155,17 +158,18 @@ impl<'a> Binder<'a> {
         open.pop();
     }
 
-    /// The variables that may bind, sorted, so that reports are the same on every run.
-    fn candidates(&mut self) -> Vec<(&'a str, &'a OsStr)> {
+    /// The variables that may bind, sorted, so that reports are the same on every run; each with its
+    /// number among all.
+    fn candidates(&mut self) -> Vec<(&'a str, &'a OsStr, u32)> {
         let everything = self.names.prefix.is_none() && self.marked;
         let mut candidates = Vec::with_capacity(16);
-        for (name, value) in &self.variables.list {
+        for ((name, value), number) in self.variables.list.iter().zip(0..) {
             if !everything && !self.concerns(name) {
                 continue;
             }
             let Some(name) = name.to_str() else { continue };
             self.addresses |= links::is_address(value.as_encoded_bytes());
-            candidates.push((name, value.as_os_str()));
+            candidates.push((name, value.as_os_str(), number));
         }
         candidates.sort_unstable();
         candidates
@@ -191,12 +195,12 @@ impl<'a> Binder<'a> {
         self.absolute.iter().any(|(own, _)| *own == name || *own == plain)
     }
 
-    fn variable(&mut self, name: &str, value: &OsStr) {
+    fn variable(&mut self, name: &str, value: &OsStr, number: u32) {
         let matches = self.matches(name);
         match matches.as_slice() {
             [] if self.too_deep.take() => self.findings.push(Finding::Depth { name: name.to_owned() }),
             [] => self.unbound(name, value),
-            [one] => self.give(name, value, one),
+            [one] => self.give((name, number), value, one),
             several => {
                 let paths = several.iter().map(|one| path::to_string(&one.path)).collect();
                 self.findings.push(Finding::Ambiguous { name: name.to_owned(), paths });
@@ -352,7 +356,7 @@ impl<'a> Binder<'a> {
     }
 
     /// Takes a value to its setting.
-    fn give(&mut self, name: &str, value: &OsStr, one: &Match) {
+    fn give(&mut self, (name, number): (&str, u32), value: &OsStr, one: &Match) {
         let setting = || path::to_string(&one.path);
         if self.addresses && self.is_link(name, value.to_str(), true) {
             return self.findings.push(Finding::Link { name: name.to_owned(), path: setting() });
@@ -363,7 +367,7 @@ impl<'a> Binder<'a> {
         if one.file && text.is_empty() {
             return;
         }
-        let (text, origin) = if one.file {
+        let (content, origin) = if one.file {
             match self.read_file(text) {
                 Ok(content) => {
                     let origin = Origin::new(OriginKind::Variable, text.to_owned()).with_key(name.to_owned());
@@ -377,7 +381,8 @@ impl<'a> Binder<'a> {
         } else {
             (Cow::Borrowed(text), Origin::variable(name.to_owned()))
         };
-        if let Err(first) = self.tree.insert(&one.path, &text, origin) {
+        let at = self.variables.spans(number).map_or(At::Origin(origin), |(name, value)| At::Text(name, value));
+        if let Err(first) = self.tree.insert(&one.path, &content, at) {
             self.findings.push(Finding::Conflict { path: setting(), first, second: name.to_owned() });
         }
     }

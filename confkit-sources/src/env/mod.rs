@@ -8,16 +8,18 @@ mod links;
 mod names;
 
 use std::borrow::Cow;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::io;
+use std::ops::Range;
 use std::path::PathBuf;
 
 pub use bind::bind;
 pub use names::{Declared, clashes, declared_names, has_own_names, may_clash, policy_for, variable_for};
 
 use crate::declared::Metadata;
-use crate::document::{Document, MAX_DEPTH};
+use crate::document::{Document, MAX_DEPTH, NodeRef};
+use crate::origin::{Origin, OriginKind};
 use crate::path::Segment;
 use crate::system::System;
 
@@ -256,11 +258,13 @@ impl Finding {
     }
 }
 
-/// The variables that a stack was given, or those of its system.
+/// The variables that a stack was given, those of its system, or those of a file.
 pub struct Variables {
     list: Vec<(OsString, OsString)>,
     system: System,
     root: PathBuf,
+    /// Where they stand. Its nodes are they, in their order.
+    file: Option<Document>,
 }
 
 /// Shows how many there are; names and values may be secret.
@@ -306,13 +310,104 @@ impl Variables {
     /// assert_eq!(bound.unbound, ["APP_PORT"]);
     /// ```
     pub fn new(list: Vec<(OsString, OsString)>, system: &System, root: impl Into<PathBuf>) -> Self {
-        let mut variables = Self { list, system: system.clone(), root: root.into() };
+        let mut variables = Self { list, system: system.clone(), root: root.into(), file: None };
         if system.ignores_variable_case() {
             for (name, _) in &mut variables.list {
                 *name = name.to_str().map_or_else(|| name.clone(), |name| name.to_uppercase().into());
             }
         }
         variables
+    }
+
+    /// Takes the variables that a flat document holds, as a `.env` file is one. They have their places
+    /// in it.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # #[cfg(feature = "dotenv")] {
+    /// use confkit_sources::declared::{Content, Field, Kind, Metadata, ValueKind};
+    /// use confkit_sources::env::{Names, Variables, bind};
+    /// use confkit_sources::{Format, OriginKind, System};
+    ///
+    /// static SETTINGS: Metadata = Metadata {
+    ///     fields: &[Field {
+    ///         key: "port",
+    ///         env_segment: "PORT",
+    ///         content: Content::Value(|| ValueKind::new(Kind::Text)),
+    ///         ..Field::EMPTY
+    ///     }],
+    ///     ..Metadata::EMPTY
+    /// };
+    /// let text = "# where to listen\nAPP_PORT=80\n".to_owned();
+    /// let file = Format::Dotenv.read(OriginKind::File, ".env", text).unwrap();
+    /// let variables = Variables::of_document(file, &System::memory(), "");
+    /// let names = Names { prefix: Some("APP"), section: &[], metadata: &SETTINGS };
+    /// let bound = bind(&variables, &names, &|_, _| None);
+    /// let port = bound.document.root().get("port").unwrap();
+    /// assert_eq!((port.text(), port.origin().to_string().as_str()), ("80", ".env:2:10"));
+    /// assert_eq!(port.origin().key(), Some("APP_PORT"));
+    /// # }
+    /// ```
+    pub fn of_document(file: Document, system: &System, root: impl Into<PathBuf>) -> Self {
+        let entries = file.root().entries();
+        let list = entries.map(|(name, value)| (name.into(), value.text().into())).collect();
+        Self { file: Some(file), ..Self::new(list, system, root) }
+    }
+
+    /// Returns the file that the variables stand in, if they stand in one.
+    pub fn file(&self) -> Option<&Document> {
+        self.file.as_ref()
+    }
+
+    /// Returns a variable's node in the file that the variables stand in.
+    pub fn node(&self, name: &str) -> Option<NodeRef<'_>> {
+        let number = self.list.iter().position(|(own, _)| own == name)?;
+        self.file.as_ref()?.root().items().nth(number)
+    }
+
+    /// Returns the value of a variable.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::System;
+    /// use confkit_sources::env::Variables;
+    ///
+    /// let variables = Variables::of_system(&System::memory().var("APP_PORT", "80"), "");
+    /// assert_eq!(variables.get("APP_PORT").unwrap(), "80");
+    /// ```
+    pub fn get(&self, name: &str) -> Option<&OsStr> {
+        let name = self.folded(name);
+        self.list.iter().find(|(own, _)| *own == *name).map(|(_, value)| value.as_os_str())
+    }
+
+    /// Returns the place of a variable: its name in the file, if the variables stand in one.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::System;
+    /// use confkit_sources::env::Variables;
+    ///
+    /// let variables = Variables::of_system(&System::memory().var("APP_PORT", "80"), "");
+    /// assert_eq!(variables.origin("APP_PORT").to_string(), "environment variable APP_PORT");
+    /// ```
+    pub fn origin(&self, name: &str) -> Origin {
+        let span = self.node(name).and_then(NodeRef::key_span);
+        match (&self.file, span) {
+            (Some(file), Some(span)) => Origin::new(OriginKind::Variable, file.name().to_owned())
+                .with_key(name.to_owned())
+                .with_positions(file.position(span.start), file.position(span.end)),
+            _ => Origin::variable(name.to_owned()),
+        }
+    }
+
+    /// Where the name of one begins and where its value is, by its number in the list.
+    fn spans(&self, number: u32) -> Option<(usize, Range<usize>)> {
+        // The root is the first node of a flat document.
+        let node = self.file.as_ref()?.node(number + 1);
+        Some((node.key_span()?.start, node.span()?))
     }
 
     /// Returns a name as it stands in the list: in upper case where names are not told apart by case.
