@@ -17,6 +17,7 @@ pages! {
     loading "../docs/guide/loading.md"
     formats "../docs/guide/formats.md"
     environment "../docs/guide/environment.md"
+    dotenv "../docs/guide/dotenv.md"
     arguments "../docs/guide/arguments.md"
     profiles "../docs/guide/profiles.md"
     secrets "../docs/guide/secrets.md"

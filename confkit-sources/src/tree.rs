@@ -32,7 +32,13 @@ impl<'t> Tree<'t> {
     /// A tree whose values stand in no text.
     pub(crate) fn new(kind: OriginKind, source: impl Into<Cow<'static, str>>) -> Self {
         let source = source.into();
-        Self { kind, builder: begin(kind, &source, None), source, written: None, parts: None }
+        Self {
+            kind,
+            builder: begin(Origin::new(kind, source.clone()), None),
+            source,
+            written: None,
+            parts: None,
+        }
     }
 
     /// A tree whose values stand in the text of a document.
@@ -56,7 +62,8 @@ impl<'t> Tree<'t> {
             Place::HasParts(node) => Err(node),
             Place::BelowWhole => {
                 let (kind, source, written) = (self.kind, &self.source, self.written);
-                let parts = self.parts.get_or_insert_with(|| begin(kind, source, written));
+                let parts =
+                    self.parts.get_or_insert_with(|| begin(Origin::new(kind, source.clone()), written));
                 let number = match written {
                     None => parts.origin(self.builder.origin_at(number).clone()),
                     Some(_) => number,
@@ -107,10 +114,10 @@ impl<'t> Tree<'t> {
     }
 }
 
-fn begin<'t>(kind: OriginKind, source: &Cow<'static, str>, written: Option<&'t Document>) -> Builder<'t> {
+fn begin<'t>(root: Origin, written: Option<&'t Document>) -> Builder<'t> {
     match written {
         Some(document) => Builder::new(document.text()),
-        None => Builder::without_text(Origin::new(kind, source.clone())),
+        None => Builder::without_text(root),
     }
 }
 

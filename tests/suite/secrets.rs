@@ -259,6 +259,58 @@ fn no_output_of_any_variable_has_the_marker() {
 }
 
 #[test]
+fn no_output_of_any_file_of_variables_has_the_marker() {
+    let lines = [
+        "APP_PASSWORD=@",
+        "export APP_PASSWORD = '@' # @",
+        "APP_PASSWORD=\"@\n@\"",
+        "APP_PASSWORD='@",
+        "APP_PASSWORD=\"@\\q\"",
+        "APP_PASSWORD=`@`",
+        "APP_PASSWORD='@' @",
+        "APP_PASSWORD: @",
+        "APP_PASSWORD @",
+        "APP_PASSWORD",
+        "@",
+        "APP_PASSWROD=@",
+        "app_password=@",
+        "PASSWORD=@",
+        "APP_LIMIT=@",
+        "APP_LIST=[[\"@\"]]",
+        "APP_LIST=[@",
+        "APP_MAP__K=@",
+        "APP_PLAIN={\"token\": [\"@\"]}",
+        "APP_PLAIN__TOKEN=@",
+        "APP_PLAIN__TOKN=@",
+        "APP_TEXT=@",
+        "APP_BYTES=@",
+        "APP_MASKED=@",
+        "APP_WHOLE_USER=@",
+        "APP_WHOLE_NUMBER=@",
+        "APP_WHOLE=@",
+        "APP_MANY__0__KEY=@",
+        "APP_PIN=@",
+        "APP_PASSWORD=@\nAPP_PASSWORD=@",
+        "APP_PASSWORD=@\nAPP_PASSWORD_FILE=/run/key",
+        "APP_PASSWORD_FILE=/run/key",
+        "APP_LIMIT_FILE=/run/key",
+        "APP_MANY__0__KEY=@\nAPP_MANY__0_KEY=@2",
+    ];
+    assert_none(lines.iter().flat_map(|lines| {
+        let text = lines.replace('@', MARKER);
+        let system = |text: &str| System::memory().file(".env", text).file("/run/key", MARKER);
+        let loader = |text: &str| Settings::loader().system(system(text)).dotenv(".env");
+        let outputs = [
+            outputs(&loader(&text)),
+            outputs(&loader(&text).unknown_keys(Unknown::Deny)),
+            outputs(&loader(&format!("{text}\nAPP_PORT=x"))),
+            outputs(&loader(&format!("APP_PORT=x # {MARKER}\n{text} # {MARKER}"))),
+        ];
+        outputs.into_iter().map(|all| ((*lines).to_owned(), all))
+    }));
+}
+
+#[test]
 fn no_output_of_any_argument_has_the_marker() {
     // Words of the command line; the name in front of a `=` is shown, what is no name is not.
     let words = [

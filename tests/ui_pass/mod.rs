@@ -9,6 +9,8 @@ mod conflict_always_required;
 mod conflict_arg_help;
 #[path = "conflict/arg_skip.rs"]
 mod conflict_arg_skip;
+#[path = "conflict/dotenv_without_variables.rs"]
+mod conflict_dotenv_without_variables;
 #[path = "conflict/env_skip_and_alias.rs"]
 mod conflict_env_skip_and_alias;
 #[path = "conflict/flatten_and_reader.rs"]

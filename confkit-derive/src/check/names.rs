@@ -9,6 +9,7 @@ pub(super) fn run(section: &Section, diag: &Diag) {
     rest(section, diag);
     variables(section, diag);
     variable_names(section, diag);
+    dotenv(section, diag);
     profiles(section, diag);
 }
 
@@ -122,6 +123,21 @@ fn bad_variable(name: &str, what: &str, span: proc_macro2::Span, diag: &Diag) {
         diag.error(span, format!("{what} cannot be empty"));
     } else if name.contains(['=', '\0']) {
         diag.error(span, format!("{what} cannot contain `=` or a zero byte, because no variable can"));
+    }
+}
+
+/// Refuses a file of variables for a type that has none.
+fn dotenv(section: &Section, diag: &Diag) {
+    let may_have = |field: &Field| {
+        let is_inside = matches!(field.content, Content::Nested | Content::Flattened);
+        is_inside || matches!(field.env.value, Env::Named(_) | Env::Marked) || !field.env_aliases.is_empty()
+    };
+    if section.loading.env_prefix.is_some() || section.fields.iter().any(may_have) {
+        return;
+    }
+    for path in &section.loading.dotenv {
+        let message = "`dotenv` gives nothing, since no setting has a variable; add `env_prefix = \"…\"`, or `env` to fields";
+        diag.error(path.span, message);
     }
 }
 

@@ -232,12 +232,14 @@ fn loading(loading: &Loading) -> Option<TokenStream> {
         quote!(files: &[#(#files),*],)
     });
     let profiles = texts("profiles", &loading.profiles);
+    let dotenv = texts("dotenv", &loading.dotenv);
     let args = loading.args.then(|| quote!(args: true,));
-    if prefix.is_none() && profile.is_none() && files.is_none() && profiles.is_none() && args.is_none() {
+    let members = [&prefix, &profile, &files, &dotenv, &profiles, &args];
+    if members.iter().all(|member| member.is_none()) {
         return None;
     }
     Some(quote! {
-        loading: &__confkit::Loading { #prefix #files #profile #profiles #args ..__confkit::Loading::NONE },
+        loading: &__confkit::Loading { #prefix #files #dotenv #profile #profiles #args ..__confkit::Loading::NONE },
     })
 }
 

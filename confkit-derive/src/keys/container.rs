@@ -68,6 +68,30 @@ assert_eq!(settings.port, 8080);"#,
         },
     },
     Key {
+        name: "dotenv",
+        places: &[Place::Struct],
+        repeat: true,
+        forms: &[r#"`dotenv = ".env"`"#],
+        page: Page {
+            does: "Declares a file of variables, which may be absent: its names are bound as those of environment variables are, and lie below them. `{profile}` in the path is replaced. Needs the feature `dotenv`.",
+            absent: "No such file is read.",
+            bare: "",
+            excludes: "Acts on the type being loaded only. The environment of the process is not changed. `Loader::dotenv` asks for a file that has to exist.",
+            example: r#"#[derive(Config)]
+#[config(env_prefix = "APP", dotenv = ".env")]
+struct Settings {
+    max_conn: u16,
+    #[config(default = 80)]
+    port: u16,
+}
+
+let system = System::memory().file(".env", "APP_MAX_CONN=8
+APP_PORT=81").var("APP_PORT", "82");
+let settings = Settings::loader().system(system).declared().load()?;
+assert_eq!((settings.max_conn, settings.port), (8, 82));"#,
+        },
+    },
+    Key {
         name: "profile_env",
         places: &[Place::Struct],
         repeat: false,

@@ -24,6 +24,8 @@ pub(super) struct TypeKeys {
     file: Vec<Written<Text>>,
     #[darling(multiple)]
     optional_file: Vec<Written<Text>>,
+    #[darling(multiple)]
+    dotenv: Vec<Written<Text>>,
     profile_env: Option<Written<Text>>,
     profiles: Option<Written<Texts>>,
     args: Option<Written<Word>>,
@@ -215,10 +217,15 @@ fn loading(keys: TypeKeys, items: &[NestedMeta], diag: &Diag) -> Loading {
         env_prefix: text(keys.env_prefix)
             .map(|prefix| At::new(prefix.span, prefix.value.trim_end_matches('_').to_owned())),
         files: files(keys.file, keys.optional_file, items, diag),
+        dotenv: texts(keys.dotenv, diag),
         profile_env: text(keys.profile_env),
         profiles: take(keys.profiles, diag).map(|profiles| profiles.value.0).unwrap_or_default(),
         args: take(keys.args, diag).is_some(),
     }
+}
+
+fn texts(written: Vec<Written<Text>>, diag: &Diag) -> Vec<At<String>> {
+    take_all(written, diag).into_iter().map(|text| At::new(text.span, text.value.0)).collect()
 }
 
 /// Puts required and optional files back into the order in which they were written together.

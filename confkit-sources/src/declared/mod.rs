@@ -242,6 +242,8 @@ pub struct Loading {
     #[doc(hidden)]
     pub files: &'static [DeclaredFile],
     #[doc(hidden)]
+    pub dotenv: &'static [&'static str],
+    #[doc(hidden)]
     pub profile_env: Option<&'static str>,
     #[doc(hidden)]
     pub profiles: &'static [&'static str],
@@ -252,7 +254,7 @@ pub struct Loading {
 impl Loading {
     #[doc(hidden)]
     pub const NONE: Self =
-        Self { env_prefix: None, files: &[], profile_env: None, profiles: &[], args: false };
+        Self { env_prefix: None, files: &[], dotenv: &[], profile_env: None, profiles: &[], args: false };
 
     /// Returns the prefix of its variables, without a trailing underscore.
     ///
@@ -280,6 +282,20 @@ impl Loading {
     /// ```
     pub fn files(&self) -> &'static [DeclaredFile] {
         self.files
+    }
+
+    /// Returns its files of variables, lowest layer first. They may be absent.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::declared::Loading;
+    ///
+    /// let it = Loading { dotenv: &[".env"], ..Loading::NONE };
+    /// assert_eq!(it.dotenv(), [".env"]);
+    /// ```
+    pub fn dotenv(&self) -> &'static [&'static str] {
+        self.dotenv
     }
 
     /// Returns the variable that chooses the profile.

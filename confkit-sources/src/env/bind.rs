@@ -381,7 +381,8 @@ impl<'a> Binder<'a> {
         } else {
             (Cow::Borrowed(text), Origin::variable(name.to_owned()))
         };
-        let at = self.variables.spans(number).map_or(At::Origin(origin), |(name, value)| At::Text(name, value));
+        let at =
+            self.variables.spans(number).map_or(At::Origin(origin), |(name, value)| At::Text(name, value));
         if let Err(first) = self.tree.insert(&one.path, &content, at) {
             self.findings.push(Finding::Conflict { path: setting(), first, second: name.to_owned() });
         }

@@ -264,7 +264,7 @@ pub struct Variables {
     system: System,
     root: PathBuf,
     /// Where they stand. Its nodes are they, in their order.
-    file: Option<Document>,
+    file: Option<Box<Document>>,
 }
 
 /// Shows how many there are; names and values may be secret.
@@ -352,12 +352,12 @@ impl Variables {
     pub fn of_document(file: Document, system: &System, root: impl Into<PathBuf>) -> Self {
         let entries = file.root().entries();
         let list = entries.map(|(name, value)| (name.into(), value.text().into())).collect();
-        Self { file: Some(file), ..Self::new(list, system, root) }
+        Self { file: Some(Box::new(file)), ..Self::new(list, system, root) }
     }
 
     /// Returns the file that the variables stand in, if they stand in one.
     pub fn file(&self) -> Option<&Document> {
-        self.file.as_ref()
+        self.file.as_deref()
     }
 
     /// Returns a variable's node in the file that the variables stand in.

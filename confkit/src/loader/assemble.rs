@@ -20,7 +20,7 @@ use crate::report::{
 use crate::resolve::{Cx, Draft, Missing, PlaceOf, Ref};
 
 /// Places behind all others.
-const LAST: (usize, usize) = (usize::MAX, usize::MAX);
+pub(super) const LAST: (usize, usize) = (usize::MAX, usize::MAX);
 
 /// Reports draw so many problems, and as many warnings.
 const MOST_SHOWN: usize = 50;
@@ -34,6 +34,8 @@ pub(super) struct Ways {
     /// The prefix of variables, if variables are among the layers.
     #[cfg(feature = "env")]
     pub(super) variables: Option<Option<String>>,
+    /// Where variables can stand, if not in the environment alone.
+    pub(super) variables_in: Option<String>,
     /// Whether arguments are among the layers.
     #[cfg(feature = "args")]
     pub(super) arguments: bool,
@@ -242,7 +244,10 @@ impl<'a> Assembler<'a> {
     fn missing_help(&self, missing: &Missing, path: &str) -> String {
         let key = missing.field.key();
         let mut ways = Vec::new();
-        let variables = self.variables_of(missing, path);
+        let mut variables = self.variables_of(missing, path);
+        if let (Some(last), Some(places)) = (variables.last_mut(), &self.ways.variables_in) {
+            last.push_str(places);
+        }
         let is_secret = missing.field.is_secret();
         if (!is_secret || variables.is_empty())
             && let Some(file) = self.file_for(&missing.table)
@@ -344,8 +349,8 @@ fn holds(node: NodeRef<'_>, secrets: &[String]) -> bool {
 /// A list's place is where it begins, not its key.
 fn value_origin(node: NodeRef<'_>) -> Origin {
     match node.span() {
-        Some(span) => node.document().origin_of(&span),
-        None => node.origin(),
+        Some(span) if node.is_container() => node.document().origin_of(&span),
+        _ => node.origin(),
     }
 }
 
@@ -437,13 +442,42 @@ pub(crate) fn declared_problem(draft: Draft) -> Problem {
 }
 
 /// A problem of a layer without positions.
-#[cfg(any(feature = "args", feature = "env"))]
+#[cfg(feature = "args")]
 pub(super) fn in_layer(draft: Draft, origin: Origin, position: usize) -> Problem {
     told(draft, Some(origin), None, (position, 0))
 }
 
+/// Where a name stands that a layer has: its place, the line to show, and its rank among all places.
+#[cfg(feature = "env")]
+#[derive(Debug, Clone)]
+pub(super) struct Spot {
+    pub(super) origin: Origin,
+    pub(super) snippet: Option<Snippet>,
+    pub(super) order: (usize, usize),
+}
+
+/// A problem with a name, and the other places that have part in it.
+#[cfg(feature = "env")]
+pub(super) fn at_spot(
+    draft: Draft,
+    spot: Spot,
+    related: impl IntoIterator<Item = (Spot, String)>,
+) -> Problem {
+    let related = related.into_iter().map(|(spot, message)| Related {
+        origin: clean_origin(spot.origin),
+        message,
+        snippet: spot.snippet,
+    });
+    let related = related.collect();
+    Problem::new(Told { related, ..told_of(draft, Some(spot.origin), spot.snippet, spot.order) })
+}
+
 fn told(draft: Draft, origin: Option<Origin>, snippet: Option<Snippet>, order: (usize, usize)) -> Problem {
-    Problem::new(Told {
+    Problem::new(told_of(draft, origin, snippet, order))
+}
+
+fn told_of(draft: Draft, origin: Option<Origin>, snippet: Option<Snippet>, order: (usize, usize)) -> Told {
+    Told {
         code: draft.code,
         severity: draft.severity,
         rule: draft.rule,
@@ -456,7 +490,7 @@ fn told(draft: Draft, origin: Option<Origin>, snippet: Option<Snippet>, order: (
         suggestion: draft.suggestion.map(|name| clean(&name).into_owned()),
         help: draft.help.map(|help| clean(&help).into_owned()),
         order,
-    })
+    }
 }
 
 /// What is told about a layer that cannot be read.
@@ -475,13 +509,9 @@ pub(super) fn source_problems(
     match error {
         SourceError::NotFound { path } => {
             let message = format!("the file {} does not exist", path.display());
-            let help = if path.is_absolute() {
-                "create it, or declare it as `optional_file`".to_owned()
-            } else {
-                let root = stack.shown_root();
-                let under = if root.is_empty() { String::new() } else { format!(" under {root}") };
-                format!("create it{under}, or declare it as `optional_file`")
-            };
+            let root = if path.is_absolute() { String::new() } else { stack.shown_root() };
+            let under = if root.is_empty() { String::new() } else { format!(" under {root}") };
+            let help = format!("create it{under}, or declare it as `{}`", step.optional());
             one(Code::NotFound, message, Some(help), file(path))
         }
         SourceError::Io { path, error } if error.kind() == io::ErrorKind::PermissionDenied => {
@@ -503,7 +533,7 @@ pub(super) fn source_problems(
             one(Code::Source, message, Some(help), file(path))
         }
         SourceError::Syntax { name, format, text, errors } => {
-            let known = metadata.map(known_keys).unwrap_or_default();
+            let known = known_names(stack, step, metadata);
             let text = (text.as_str(), *format);
             errors.iter().map(|error| syntax_problem(step, position, name, text, error, &known)).collect()
         }
@@ -552,7 +582,9 @@ fn syntax_problem(
         (clean_origin(origin), Snippet::new(name, text, span, Reveal::KnownKey(&is_known, format)))
     };
     let (origin, snippet) = place(&error.span);
-    let mut draft = Draft::new(code, error.key.clone().unwrap_or_default(), error.message.clone());
+    // The name of a variable is no path.
+    let path = error.key.clone().filter(|_| !step.has_variables()).unwrap_or_default();
+    let mut draft = Draft::new(code, path, error.message.clone());
     draft.help.clone_from(&error.help);
     let related = error.related.as_ref().map(|span| {
         let (origin, snippet) = place(span);
@@ -572,6 +604,20 @@ fn syntax_problem(
         help: draft.help,
         order: (layer, error.span.start),
     })
+}
+
+/// The names that a layer's text may show.
+#[cfg_attr(not(feature = "dotenv"), expect(unused_variables, reason = "only variables have a prefix"))]
+fn known_names(stack: &Stack, step: &Step, metadata: Option<&'static Metadata>) -> BTreeSet<String> {
+    let Some(metadata) = metadata else { return BTreeSet::new() };
+    #[cfg(feature = "dotenv")]
+    if step.has_variables() {
+        use confkit_sources::env::{Names, declared_names};
+        let prefix = stack.prefix.as_deref().or(metadata.loading().env_prefix());
+        let names = Names { prefix, section: &[], metadata };
+        return declared_names(&names).into_iter().map(|declared| declared.name).collect();
+    }
+    known_keys(metadata)
 }
 
 /// Every key that a declaration knows, at any depth.

@@ -90,12 +90,12 @@ impl<T: Config> Loader<T> {
         }
     }
 
-    fn change(self, change: impl FnOnce(Stack) -> Stack) -> Self {
+    pub(super) fn change(self, change: impl FnOnce(Stack) -> Stack) -> Self {
         Self { stack: change(self.stack), ..self }
     }
 
-    /// Adds the layers that the type declares, once: its files as written, then its variables, then
-    /// the arguments.
+    /// Adds the layers that the type declares, once: its files as written, then its `.env` files, its
+    /// variables, and the arguments.
     /// What was added before lies below them.
     ///
     /// # Example
@@ -125,6 +125,7 @@ impl<T: Config> Loader<T> {
             let layer = if file.is_required() { layer } else { layer.optional() };
             self.stack.steps.push(Step::File(layer));
         }
+        loading.dotenv().iter().for_each(|path| self.stack.steps.push(Step::dotenv(path)));
         #[cfg(feature = "env")]
         if loading.env_prefix().is_some()
             || self.stack.prefix.is_some()

@@ -2,9 +2,13 @@
 
 mod assemble;
 mod builder;
+#[cfg(feature = "dotenv")]
+mod dotenv;
 mod layers;
 mod profile;
 mod stack;
+#[cfg(not(feature = "dotenv"))]
+mod unbuilt;
 #[cfg(feature = "async")]
 mod waiting;
 mod warnings;

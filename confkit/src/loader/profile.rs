@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use confkit_sources::System;
 use confkit_sources::declared::{Content, Metadata, Rule, Variants};
+use confkit_sources::{Origin, System};
 
 /// The profile that is in force where none is chosen.
 pub(crate) const DEFAULT: &str = "default";
@@ -13,23 +13,23 @@ pub(crate) const DEFAULT: &str = "default";
 #[derive(Debug, Clone)]
 pub(crate) struct Profile {
     pub(crate) name: String,
-    /// The variable that chose it.
-    pub(crate) variable: Option<String>,
+    /// The variable that chose it, or the place of that in a file.
+    pub(crate) origin: Option<Origin>,
     /// What is wrong with its name.
     pub(crate) wrong: Option<String>,
 }
 
 impl Profile {
-    pub(crate) fn new(name: &str, variable: Option<&str>) -> Self {
+    pub(crate) fn new(name: &str, origin: Option<Origin>) -> Self {
         let valid =
             !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
         let wrong = (!valid).then(|| "a profile's name consists of A-Z, a-z, 0-9, `_` and `-`".to_owned());
-        Self { name: name.to_owned(), variable: variable.map(str::to_owned), wrong }
+        Self { name: name.to_owned(), origin, wrong }
     }
 
     pub(crate) fn not_utf8(variable: &str) -> Self {
         let wrong = Some(format!("the value of {variable} is not UTF-8"));
-        Self { name: DEFAULT.to_owned(), variable: Some(variable.to_owned()), wrong }
+        Self { name: DEFAULT.to_owned(), origin: Some(Origin::variable(variable.to_owned())), wrong }
     }
 
     pub(crate) fn is_default(&self) -> bool {

@@ -56,6 +56,7 @@ pub struct Stack {
     pub(super) steps: Vec<Step>,
     pub(super) system: System,
     pub(super) root: PathBuf,
+    #[cfg(feature = "env")]
     pub(super) prefix: Option<String>,
     pub(super) profile: Option<String>,
     pub(super) default_profile: Option<String>,
@@ -73,6 +74,9 @@ pub(super) enum Step {
         name: Arc<str>,
         text: Arc<str>,
     },
+    /// Variables in a file.
+    #[cfg(feature = "dotenv")]
+    Dotenv(File),
     #[cfg(feature = "env")]
     Env,
     #[cfg(feature = "env")]
@@ -123,7 +127,7 @@ impl Stack {
         Self::default()
     }
 
-    fn with(mut self, step: Step) -> Self {
+    pub(super) fn with(mut self, step: Step) -> Self {
         self.steps.push(step);
         self
     }
@@ -386,9 +390,15 @@ impl Stack {
         let declared = metadata.and_then(|metadata| metadata.loading().profile_env());
         if let Some(variable) = self.profile_env.as_deref().or(declared) {
             match self.system.variable(variable).map(OsString::into_string) {
-                Some(Ok(name)) if !name.is_empty() => return Profile::new(&name, Some(variable)),
+                Some(Ok(name)) if !name.is_empty() => {
+                    return Profile::new(&name, Some(Origin::variable(variable.to_owned())));
+                }
                 Some(Err(_)) => return Profile::not_utf8(variable),
                 _ => {}
+            }
+            #[cfg(feature = "dotenv")]
+            if let Some(profile) = self.dotenv_profile(variable) {
+                return profile;
             }
         }
         Profile::new(self.default_profile.as_deref().unwrap_or(DEFAULT), None)
@@ -412,10 +422,20 @@ impl fmt::Debug for Stack {
 }
 
 impl Step {
+    /// A declared file of variables.
+    pub(super) fn dotenv(path: &'static str) -> Self {
+        #[cfg(feature = "dotenv")]
+        return Self::Dotenv(File::new(path).format(Format::Dotenv).optional());
+        #[cfg(not(feature = "dotenv"))]
+        return Self::Source(Arc::new(super::unbuilt::Unbuilt { name: path, feature: "dotenv" }));
+    }
+
     /// What the layer is called.
     pub(super) fn name(&self) -> Cow<'_, str> {
         match self {
             Self::File(file) => Cow::Borrowed(file.path()),
+            #[cfg(feature = "dotenv")]
+            Self::Dotenv(file) => Cow::Borrowed(file.path()),
             Self::Text { name, .. } => Cow::Borrowed(name),
             #[cfg(feature = "env")]
             Self::Env | Self::EnvVars(_) => Cow::Borrowed("environment"),
@@ -425,6 +445,29 @@ impl Step {
             Self::Provider(provider) => Cow::Owned((provider.name)()),
             Self::Source(source) => source.name(),
         }
+    }
+
+    /// The path of a file, as it was given.
+    pub(super) fn path(&self) -> Option<&str> {
+        match self {
+            Self::File(file) => Some(file.path()),
+            #[cfg(feature = "dotenv")]
+            Self::Dotenv(file) => Some(file.path()),
+            _ => None,
+        }
+    }
+
+    /// The call that adds the same layer where it may be absent.
+    pub(super) fn optional(&self) -> &'static str {
+        if self.has_variables() { "optional_dotenv" } else { "optional_file" }
+    }
+
+    /// Whether the layer is a file of variables.
+    pub(super) fn has_variables(&self) -> bool {
+        #[cfg(feature = "dotenv")]
+        return matches!(self, Self::Dotenv(_));
+        #[cfg(not(feature = "dotenv"))]
+        return false;
     }
 
     /// What the kind of layer says about unknown keys.
@@ -442,6 +485,8 @@ impl Step {
         let name = self.name().into_owned();
         match self {
             Self::File(_) => Origin::new(OriginKind::File, name),
+            #[cfg(feature = "dotenv")]
+            Self::Dotenv(_) => Origin::new(OriginKind::File, name),
             Self::Text { .. } => Origin::new(OriginKind::Text, name),
             #[cfg(feature = "env")]
             Self::Env | Self::EnvVars(_) => Origin::new(OriginKind::Variable, name),

@@ -1,6 +1,5 @@
 //! The layers as one type sees them: what comes under names is bound to its names.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use confkit_sources::Document;
@@ -9,7 +8,8 @@ use confkit_sources::path::Segment;
 
 use super::super::assemble::Ways;
 use super::super::stack::{self, Stack};
-use super::claims::unbound_problem;
+#[cfg(feature = "env")]
+use super::unbound::Unbound;
 use super::{Content, Layers, ReadLayer, read};
 use crate::report::{Problem, Report};
 
@@ -26,9 +26,12 @@ pub(crate) struct Bound {
 pub(super) struct Binding {
     pub(super) layers: Vec<Bound>,
     pub(super) problems: Vec<Problem>,
-    /// Variables that bind nothing, with what the nearest section says of unknown keys.
-    pub(super) unbound: Vec<(String, Option<Unknown>)>,
+    /// Variables that bind nothing.
+    #[cfg(feature = "env")]
+    pub(super) unbound: Vec<Unbound>,
+    #[cfg(feature = "env")]
     pub(super) names: Vec<String>,
+    #[cfg(feature = "env")]
     pub(super) prefix: Option<String>,
     /// Variables that are told about.
     pub(super) mentioned: Vec<String>,
@@ -88,16 +91,12 @@ impl Layers {
         for (problem, _) in bound.arguments.iter().filter(|(_, stray)| !(shared && *stray)) {
             report.add_once(problem.clone());
         }
+        #[cfg(feature = "env")]
         if !shared {
-            let mut told = BTreeSet::new();
-            for (name, own) in bound.unbound.iter().filter(|(name, _)| told.insert(name.as_str())) {
-                let policy = own.or(self.stack.unknown).unwrap_or(Unknown::Warn);
-                let names = bound.names.iter().map(String::as_str);
-                unbound_problem(name, names, bound.prefix.as_deref(), policy)
-                    .into_iter()
-                    .for_each(|problem| report.add(problem));
-            }
+            self.add_unbound(report, bound);
         }
+        #[cfg(not(feature = "env"))]
+        let _ = shared;
     }
 
     /// How a missing setting can be given, besides in files.
@@ -106,6 +105,10 @@ impl Layers {
         Ways {
             #[cfg(feature = "env")]
             variables: self.has_variables().then(|| self.prefix(metadata)),
+            #[cfg(feature = "env")]
+            variables_in: self.variables_in(),
+            #[cfg(not(feature = "env"))]
+            variables_in: None,
             #[cfg(feature = "args")]
             arguments: self.has_arguments(),
         }

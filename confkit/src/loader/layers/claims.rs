@@ -3,28 +3,27 @@
 use std::collections::BTreeSet;
 use std::sync::PoisonError;
 
-use confkit_sources::declared::{Metadata, Unknown};
+use confkit_sources::declared::Metadata;
 use confkit_sources::path::Segment;
-use confkit_sources::{Document, NodeRef, Origin, OriginKind};
+use confkit_sources::{Document, NodeRef, OriginKind};
 
-use super::super::assemble::{self, Assembler};
+use super::super::assemble::Assembler;
 use super::super::{profile, warnings};
-#[cfg(feature = "env")]
-use super::Content;
 use super::Layers;
 use super::binding::Binding;
-use crate::report::{Code, Problem, Report, Severity, nearest};
-use crate::resolve::{Cx, Draft, Layer};
+use crate::report::{Report, nearest};
+use crate::resolve::{Cx, Layer};
 
 /// What modules have claimed.
 #[derive(Debug, Default)]
 pub(super) struct Claims {
     sections: Vec<Vec<Segment<'static>>>,
-    variables: BTreeSet<String>,
+    pub(super) variables: BTreeSet<String>,
     /// The profiles that modules know.
     profiles: BTreeSet<String>,
     /// All names that modules declare.
-    names: BTreeSet<String>,
+    #[cfg(feature = "env")]
+    pub(super) names: BTreeSet<String>,
     /// The types, each with its section.
     #[cfg(feature = "args")]
     types: Vec<(Vec<Segment<'static>>, &'static Metadata)>,
@@ -73,13 +72,8 @@ impl Layers {
         let assembler = Assembler::new(&self.stack, self.bound_documents(), None, &[]);
         let drafts = std::mem::take(&mut cx.drafts);
         assembler.assemble(&mut report, drafts, &cx);
-        for name in self.stray_variables(&claims) {
-            let policy = self.stack.unknown.unwrap_or(Unknown::Warn);
-            let names = claims.names.iter().map(String::as_str);
-            unbound_problem(&name, names, self.stack.prefix.as_deref(), policy)
-                .into_iter()
-                .for_each(|problem| report.add(problem));
-        }
+        #[cfg(feature = "env")]
+        self.add_stray(&mut report, &claims);
         self.judge_profile(&mut report, claims.profiles, false);
         report.sort();
         warnings::judge(&self.stack.warnings, &mut report);
@@ -88,26 +82,6 @@ impl Layers {
             return Ok(());
         }
         Err(report)
-    }
-
-    /// The variables under the stack's prefix that no module has claimed.
-    #[cfg(feature = "env")]
-    fn stray_variables(&self, claims: &Claims) -> BTreeSet<String> {
-        let Some(prefix) = &self.stack.prefix else { return BTreeSet::new() };
-        let variables = self.layers.iter().filter_map(|layer| match &layer.content {
-            Content::Variables(variables) => Some(variables),
-            #[cfg(feature = "args")]
-            Content::Arguments(_) => None,
-            Content::Document(_) => None,
-        });
-        let names = variables.flat_map(|variables| variables.under(prefix));
-        let chooses = self.stack.profile_env.as_ref();
-        names.filter(|name| !claims.variables.contains(name) && Some(name) != chooses).collect()
-    }
-
-    #[cfg(not(feature = "env"))]
-    fn stray_variables(&self, _: &Claims) -> BTreeSet<String> {
-        BTreeSet::new()
     }
 
     pub(super) fn claim(&self, metadata: &'static Metadata, section: &[Segment<'static>], bound: &Binding) {
@@ -124,29 +98,6 @@ impl Layers {
         #[cfg(feature = "args")]
         claims.types.push((section.to_vec(), metadata));
     }
-}
-
-/// What the policy says of a variable under the prefix that no setting has.
-pub(super) fn unbound_problem<'n>(
-    name: &str,
-    declared: impl Iterator<Item = &'n str>,
-    prefix: Option<&str>,
-    policy: Unknown,
-) -> Option<Problem> {
-    let message = format!("no setting has the environment variable {name}");
-    let mut draft = Draft::new(Code::UnknownKey, String::new(), message);
-    draft.severity = match policy {
-        Unknown::Allow => return None,
-        Unknown::Deny => Severity::Error,
-        _ => Severity::Warning,
-    };
-    // What all names begin with says nothing about how near they are.
-    let begin = prefix.map(|prefix| format!("{prefix}_")).unwrap_or_default();
-    let rest = |name: &'n str| name.strip_prefix(begin.as_str());
-    let wanted = name.strip_prefix(begin.as_str()).unwrap_or(name);
-    let known = declared.filter(|name| !name.contains('<')).filter_map(rest);
-    draft.suggestion = nearest(wanted, known).map(|rest| format!("{begin}{rest}"));
-    Some(assemble::unplaced(draft, Some(Origin::variable(name.to_owned()))))
 }
 
 /// Drafts what nobody claimed of a document.

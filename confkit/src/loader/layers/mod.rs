@@ -5,6 +5,8 @@ mod arguments;
 mod binding;
 mod claims;
 #[cfg(feature = "env")]
+mod unbound;
+#[cfg(feature = "env")]
 mod variables;
 
 #[cfg(all(feature = "args", feature = "testing"))]
@@ -195,6 +197,12 @@ impl Layers {
     ) -> Result<Option<Content>, SourceError> {
         match step {
             Step::File(file) => self.source(file, metadata),
+            #[cfg(feature = "dotenv")]
+            Step::Dotenv(file) => {
+                let variables =
+                    |document| Variables::of_document(document, &self.stack.system, &self.stack.root);
+                Ok(self.document(file, metadata)?.map(variables).map(Content::Variables))
+            }
             Step::Source(source) => self.source(&**source, metadata),
             Step::Text { format, name, text } => {
                 let document = confkit_sources::read_text(*format, OriginKind::Text, name, text.to_string())?;
@@ -230,6 +238,15 @@ impl Layers {
         source: &dyn confkit_sources::Source,
         metadata: Option<&'static Metadata>,
     ) -> Result<Option<Content>, SourceError> {
+        let document = self.document(source, metadata)?;
+        Ok(document.map(|document| Content::Document(Arc::new(document))))
+    }
+
+    fn document(
+        &self,
+        source: &dyn confkit_sources::Source,
+        metadata: Option<&'static Metadata>,
+    ) -> Result<Option<Document>, SourceError> {
         let mut cx = ReadContext::new()
             .with_system(self.stack.system.clone())
             .with_root(&self.stack.root)
@@ -238,7 +255,7 @@ impl Layers {
             cx = cx.with_declared(metadata);
         }
         match source.read(&cx)? {
-            Read::Document(document, _) => Ok(Some(Content::Document(Arc::new(document)))),
+            Read::Document(document, _) => Ok(Some(document)),
             Read::Absent => Ok(None),
             _ => Err(SourceError::new("it says that nothing has changed, but it was not read before")),
         }
@@ -467,10 +484,7 @@ impl Layers {
         if known.contains(&self.profile.name) {
             return;
         }
-        let files = self.stack.steps.iter().filter_map(|step| match step {
-            Step::File(file) => Some(file.path()),
-            _ => None,
-        });
+        let files = self.stack.steps.iter().filter_map(Step::path);
         for pattern in files.clone().filter(|path| path.contains("{profile}")) {
             let found = profile::of_files(&self.stack.system, &self.stack.root, pattern);
             // A file that the stack names itself is no profile's.
@@ -503,7 +517,7 @@ impl Layers {
     }
 
     fn profile_origin(&self) -> Option<Origin> {
-        self.profile.variable.clone().map(Origin::variable)
+        self.profile.origin.clone()
     }
 
     /// What could not be judged.

@@ -2,15 +2,17 @@
 
 use std::sync::Arc;
 
-use confkit_sources::Origin;
+use confkit_sources::NodeRef;
 use confkit_sources::declared::Metadata;
 use confkit_sources::env::{self, FileFault, Finding, Names, Variables};
 use confkit_sources::path::Segment;
 
-use super::super::assemble;
+use super::super::assemble::{self, Spot};
+use super::super::stack::Step;
 use super::binding::Binding;
+use super::unbound::Unbound;
 use super::{Content, Layers, ReadLayer};
-use crate::report::{Code, Problem, Severity};
+use crate::report::{Code, Problem, Reveal, Severity, Snippet};
 use crate::resolve::Draft;
 
 impl Layers {
@@ -19,9 +21,27 @@ impl Layers {
         prefix.map(|prefix| prefix.strip_suffix('_').unwrap_or(prefix).to_owned())
     }
 
-    /// Whether variables are among the layers.
+    /// Whether variables are among the layers, be they in a file that is not there.
     pub(super) fn has_variables(&self) -> bool {
-        self.layers.iter().any(|layer| matches!(layer.content, Content::Variables(_)))
+        self.has_environment() || self.stack.steps.iter().any(Step::has_variables)
+    }
+
+    fn has_environment(&self) -> bool {
+        self.layers.iter().any(|layer| match &layer.content {
+            Content::Variables(variables) => variables.file().is_none(),
+            _ => false,
+        })
+    }
+
+    /// Where variables can stand, if there is more than the environment.
+    pub(super) fn variables_in(&self) -> Option<String> {
+        #[cfg(feature = "dotenv")]
+        if let Some(file) = self.stack.dotenv_name() {
+            let file = file.replace("{profile}", &self.profile.name);
+            let environment = if self.has_environment() { " in the environment or" } else { "" };
+            return Some(format!("{environment} in {file}"));
+        }
+        None
     }
 
     /// Binds variables to the names of a type.
@@ -42,11 +62,12 @@ impl Layers {
         let listed = Names { prefix: folded.as_deref(), ..*names };
         let unbound = unbound.map(|name| {
             let policy = env::policy_for(&listed, &name);
-            (name, policy)
+            let spot = spot(variables, &name, layer.position);
+            Unbound { name, policy, spot }
         });
         binding.unbound.extend(unbound);
         for finding in bound.findings {
-            self.finding(finding, names.metadata, layer.position, binding);
+            finding_in(variables, finding, names.metadata, layer.position, binding);
         }
     }
 
@@ -89,42 +110,63 @@ impl Layers {
             map.entries().map(|(other, _)| other).find(|other| same_key(other, key)).map(str::to_owned)
         })
     }
+}
 
-    fn finding(&self, finding: Finding, metadata: &'static Metadata, position: usize, binding: &mut Binding) {
-        binding.mentioned.extend(finding.names().map(str::to_owned));
-        let message = finding.to_string();
-        let problem = |code, path: String, name: String, help: String| {
-            let draft = Draft::new(code, path, message.clone()).help(help);
-            assemble::in_layer(draft, Origin::variable(name), position)
-        };
-        let told = match finding {
-            Finding::Conflict { path, first, .. } => {
-                problem(Code::Conflict, path, first, "keep one of the two variables".to_owned())
-            }
-            // The declaration is told about below, whether or not the variable is set.
-            Finding::Ambiguous { .. } if env::may_clash(metadata) => return,
-            Finding::Ambiguous { .. } => ambiguous(&finding),
-            Finding::Case { path, name, right } => {
-                binding.ignored.push((path, format!("{name} is set and is not read because of its case")));
-                let mut draft = Draft::new(Code::UnknownKey, String::new(), message);
-                draft.severity = Severity::Warning;
-                draft.suggestion = Some(right);
-                assemble::in_layer(draft, Origin::variable(name), position)
-            }
-            Finding::Depth { name } => problem(Code::Limit, String::new(), name, "remove it".to_owned()),
-            Finding::Encoding { name, path } => {
-                let help = format!("set {name} to UTF-8 text");
-                problem(Code::Encoding, path, name, help)
-            }
-            Finding::File { name, path, fault, .. } => {
-                let help = format!("correct {name}, or give the value in {}", name.trim_end_matches("_FILE"));
-                problem(file_code(fault), path, name, help)
-            }
-            Finding::Link { path, .. } => return binding.ignored.push((path, message)),
-            _ => return,
-        };
-        binding.problems.push(told);
-    }
+/// Tells what became of a variable.
+fn finding_in(
+    variables: &Variables,
+    finding: Finding,
+    metadata: &'static Metadata,
+    position: usize,
+    binding: &mut Binding,
+) {
+    binding.mentioned.extend(finding.names().map(str::to_owned));
+    let message = finding.to_string();
+    let at = |name: &str| spot(variables, name, position);
+    let problem = |code, path: String, name: &str, help: String| {
+        assemble::at_spot(Draft::new(code, path, message.clone()).help(help), at(name), [])
+    };
+    let told = match finding {
+        Finding::Conflict { path, first, second } => {
+            let help = "keep one of the two variables".to_owned();
+            let other = variables.file().map(|_| (at(&second), "it is set here too".to_owned()));
+            let draft = Draft::new(Code::Conflict, path, message).help(help);
+            assemble::at_spot(draft, at(&first), other)
+        }
+        // The declaration is told about below, whether or not the variable is set.
+        Finding::Ambiguous { .. } if env::may_clash(metadata) => return,
+        Finding::Ambiguous { .. } => ambiguous(&finding),
+        Finding::Case { path, name, right } => {
+            binding.ignored.push((path, format!("{name} is set and is not read because of its case")));
+            let mut draft = Draft::new(Code::UnknownKey, String::new(), message);
+            draft.severity = Severity::Warning;
+            draft.suggestion = Some(right);
+            assemble::at_spot(draft, at(&name), [])
+        }
+        Finding::Depth { name } => problem(Code::Limit, String::new(), &name, "remove it".to_owned()),
+        Finding::Encoding { name, path } => {
+            let help = format!("set {name} to UTF-8 text");
+            problem(Code::Encoding, path, &name, help)
+        }
+        Finding::File { name, path, fault, .. } => {
+            let help = format!("correct {name}, or give the value in {}", name.trim_end_matches("_FILE"));
+            problem(file_code(fault), path, &name, help)
+        }
+        Finding::Link { path, .. } => return binding.ignored.push((path, message)),
+        _ => return,
+    };
+    binding.problems.push(told);
+}
+
+/// Where the name of a variable stands. In a file its line is shown, without the value.
+pub(super) fn spot(variables: &Variables, name: &str, position: usize) -> Spot {
+    let span = variables.node(name).and_then(NodeRef::key_span);
+    let shown = variables.file().zip(span.as_ref());
+    let snippet = shown
+        .map(|(file, span)| Snippet::new(file.name(), file.text(), span, Reveal::Value(file, None, &[])));
+    // Variables without places are told about behind what has some.
+    let order = span.map_or((position, 0), |span| (position, span.start));
+    Spot { origin: variables.origin(name), snippet, order }
 }
 
 fn file_code(fault: FileFault) -> Code {
