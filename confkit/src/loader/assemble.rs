@@ -1,21 +1,22 @@
 //! From drafts to problems: places, snippets, help, and what must not be shown.
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
 use std::io;
 use std::ops::Range;
 use std::path::Path;
 
-use confkit_sources::declared::{Content, Field, Kind, Metadata, ValueKind};
+use confkit_sources::declared::{Content, Metadata};
 use confkit_sources::path::{self, Segment};
 use confkit_sources::{
     Format, Nesting, NodeKind, NodeRef, Origin, OriginKind, SourceError, SyntaxError, position_in,
 };
 
 use super::layers::Bound;
+use super::secret_texts;
 use super::stack::{Stack, Step};
 use crate::report::{
-    Code, Problem, Related, Report, Reveal, Severity, Snippet, Told, clean, clean_origin, mask_known,
+    Code, KnownSecrets, Problem, Related, Report, Reveal, Severity, Snippet, Told, clean, clean_origin,
 };
 use crate::resolve::{Cx, Draft, Missing, PlaceOf, Ref};
 
@@ -24,9 +25,6 @@ pub(super) const LAST: (usize, usize) = (usize::MAX, usize::MAX);
 
 /// Reports draw so many problems, and as many warnings.
 const MOST_SHOWN: usize = 50;
-
-/// Secrets shorter than this are not looked for in messages: they would be found everywhere.
-const SHORTEST: usize = 4;
 
 /// How a missing setting can be given, besides in files.
 #[derive(Debug, Default)]
@@ -75,6 +73,12 @@ impl Ways {
     }
 }
 
+/// What is secret in one load.
+struct Secrets {
+    texts: KnownSecrets,
+    nodes: HashSet<Ref>,
+}
+
 /// Makes problems from the drafts of one load.
 pub(super) struct Assembler<'a> {
     stack: &'a Stack,
@@ -95,18 +99,21 @@ impl<'a> Assembler<'a> {
         Self { stack, layers, declared, ways: ways.unwrap_or_default(), ignored }
     }
 
-    /// Adds a problem to the report for each draft.
-    pub(super) fn assemble(&self, report: &mut Report, drafts: Vec<Draft>, cx: &Cx<'_>) {
-        let secrets = self.secret_texts(cx);
-        let mut drafts = drafts;
+    /// Adds a problem to the report for each draft, and returns what no problem may show.
+    pub(super) fn assemble(&self, report: &mut Report, mut drafts: Vec<Draft>, cx: &Cx<'_>) -> KnownSecrets {
+        let secrets = Secrets {
+            texts: secret_texts::known(cx, &self.layers, self.declared),
+            nodes: cx.shared.secrets.borrow().iter().copied().collect(),
+        };
         drafts.sort_by_key(|draft| self.rank(draft));
         let mut shown = [0_usize; 2];
         for draft in drafts {
             // Of thousands of problems a few are drawn; a snippet costs a look at all nodes.
             let shown = &mut shown[usize::from(draft.severity == Severity::Warning)];
             *shown += 1;
-            report.add(self.problem(draft, cx, &secrets, *shown <= MOST_SHOWN));
+            report.add(self.problem(draft, &secrets, *shown <= MOST_SHOWN));
         }
+        secrets.texts
     }
 
     /// Where a draft stands among all.
@@ -122,20 +129,16 @@ impl<'a> Assembler<'a> {
         (bound.position, span.map_or(node.id() as usize, |span| span.start))
     }
 
-    fn problem(&self, draft: Draft, cx: &Cx<'_>, secrets: &[String], drawn: bool) -> Problem {
-        let hidden = |text: &str| clean(&mask_known(text, secrets)).into_owned();
-        let secret = |place: PlaceOf| draft.secret || cx.shared.secrets.borrow().contains(&place.node());
+    fn problem(&self, draft: Draft, secrets: &Secrets, drawn: bool) -> Problem {
+        let hidden = |text: &str| clean(&secrets.texts.mask(text)).into_owned();
+        let shown = |origin: Origin| clean_origin(secrets.texts.mask_origin(origin));
         let place = |place: PlaceOf| {
-            let tables = self.secret_tables(place.node(), secret(place), cx);
-            self.place(place, (secret(place), draft.open, drawn), secrets, &tables)
+            let secret = draft.secret || secrets.nodes.contains(&place.node());
+            self.place(place, (secret, draft.open, drawn), secrets)
         };
         let related = draft.related.iter().map(|(at, message)| {
             let (origin, snippet, _) = place(*at);
-            Related {
-                origin: clean_origin(masked_origin(origin, secrets)),
-                message: hidden(message),
-                snippet,
-            }
+            Related { origin: shown(origin), message: hidden(message), snippet }
         });
         let related = related.collect();
         let help = match &draft.missing {
@@ -150,10 +153,10 @@ impl<'a> Assembler<'a> {
             code: draft.code,
             severity: draft.severity,
             rule: draft.rule,
-            path: clean(&self.hidden_path(&draft.path, secrets)).into_owned(),
+            path: clean(&self.hidden_path(&draft.path, &secrets.texts)).into_owned(),
             message: hidden(&draft.message),
             params: draft.params,
-            origin: origin.map(|origin| clean_origin(masked_origin(origin, secrets))),
+            origin: origin.map(shown),
             snippet,
             related,
             suggestion: draft.suggestion.map(|name| hidden(&name)),
@@ -163,9 +166,9 @@ impl<'a> Assembler<'a> {
     }
 
     /// A path in which no key that input gave is a known secret. Declared keys are nobody's secrets.
-    fn hidden_path<'p>(&self, path: &'p str, secrets: &[String]) -> Cow<'p, str> {
+    fn hidden_path<'p>(&self, path: &'p str, secrets: &KnownSecrets) -> Cow<'p, str> {
         let segments = match path::parse(path) {
-            Ok(segments) if secrets.iter().any(|secret| path.contains(secret.as_str())) => segments,
+            Ok(segments) if secrets.show_in(path) => segments,
             _ => return Cow::Borrowed(path),
         };
         let known = self.declared.map(known_keys).unwrap_or_default();
@@ -173,7 +176,7 @@ impl<'a> Assembler<'a> {
         for segment in &segments {
             match segment {
                 Segment::Key(key) if known.contains(&**key) => path::push_key(&mut hidden, key),
-                Segment::Key(key) => path::push_key(&mut hidden, &mask_known(key, secrets)),
+                Segment::Key(key) => path::push_key(&mut hidden, &secrets.mask(key)),
                 Segment::Index(index) => path::push_index(&mut hidden, *index),
             }
         }
@@ -185,8 +188,7 @@ impl<'a> Assembler<'a> {
         &self,
         place: PlaceOf,
         (secret, open, drawn): (bool, bool, bool),
-        secrets: &[String],
-        secret_tables: &[Range<usize>],
+        secrets: &Secrets,
     ) -> (Origin, Option<Snippet>, (usize, usize)) {
         let at = place.node();
         let bound = &self.layers[at.layer as usize];
@@ -198,46 +200,26 @@ impl<'a> Assembler<'a> {
             }
             PlaceOf::Value(_) => (value_origin(node), node.span()),
         };
-        let may_be_seen = !secret && (open || !node.is_container()) && !holds(node, secrets);
-        let shown = node.span().filter(|_| matches!(place, PlaceOf::Value(_)) && may_be_seen);
-        let is_secret_key = secrets.iter().any(|secret| node.key().contains(secret.as_str()));
         let rank = (bound.position, span.as_ref().map_or(at.node as usize, |span| span.start));
-        let snippet =
-            span.filter(|_| drawn && !is_secret_key && !bound.document.text().is_empty()).map(|span| {
-                let document = &*bound.document;
-                let reveal = Reveal::Value(document, shown.as_ref(), secret_tables);
-                Snippet::new(document.name(), document.text(), &span, reveal)
-            });
+        let document = &*bound.document;
+        let span =
+            span.filter(|_| drawn && !document.text().is_empty() && !secrets.texts.show_in(node.key()));
+        let snippet = span.map(|span| {
+            let may_be_seen = !secret && (open || !node.is_container()) && !secrets.texts.show_in_value(node);
+            let shown = node.span().filter(|_| matches!(place, PlaceOf::Value(_)) && may_be_seen);
+            let tables = self.secret_tables(at, secret, secrets);
+            let reveal = Reveal::Value(document, shown.as_ref(), &tables);
+            Snippet::new(document.name(), document.text(), &span, reveal)
+        });
         (origin, snippet, rank)
     }
 
     /// Where the tables and lists stand that are secret in the document of a node.
-    fn secret_tables(&self, at: Ref, is_secret: bool, cx: &Cx<'_>) -> Vec<Range<usize>> {
-        let known = cx.shared.secrets.borrow();
-        let here = known.iter().copied().filter(|known| known.layer == at.layer);
+    fn secret_tables(&self, at: Ref, is_secret: bool, secrets: &Secrets) -> Vec<Range<usize>> {
+        let here = secrets.nodes.iter().copied().filter(|known| known.layer == at.layer);
         let document = &self.layers[at.layer as usize].document;
         let nodes = here.chain(is_secret.then_some(at)).map(|at| document.node(at.node));
         nodes.filter(|node| node.is_container()).filter_map(NodeRef::span).collect()
-    }
-
-    /// The texts of all values that are secret, by declaration or by what their types said.
-    pub(super) fn secret_texts(&self, cx: &Cx<'_>) -> Vec<String> {
-        let mut texts = BTreeSet::new();
-        for at in cx.shared.secrets.borrow().iter() {
-            collect_texts(cx.shared.node(*at), &mut texts);
-        }
-        texts.extend(cx.shared.texts.borrow().iter().filter(|text| text.len() >= SHORTEST).cloned());
-        let mut declared = DeclaredSecrets { texts, ..DeclaredSecrets::default() };
-        for (metadata, bound) in
-            self.declared.iter().flat_map(|it| self.layers.iter().map(move |layer| (it, layer)))
-        {
-            declared.collect(metadata, bound.document.root(), false);
-            declared.seen.clear();
-        }
-        let texts = declared.texts;
-        let mut texts: Vec<String> = texts.into_iter().collect();
-        texts.sort_by_key(|text| std::cmp::Reverse(text.len()));
-        texts
     }
 
     /// What to do about a missing setting: the file it belongs in, or its variable.
@@ -327,106 +309,11 @@ fn nesting_of(format: Option<Format>) -> Nesting {
     format.map_or(Nesting::Inside, Format::nesting)
 }
 
-/// A place whose name contains a secret, without it.
-fn masked_origin(origin: Origin, secrets: &[String]) -> Origin {
-    let shows = |text: &str| secrets.iter().any(|secret| text.contains(secret.as_str()));
-    if !shows(origin.source()) && !origin.key().is_some_and(shows) {
-        return origin;
-    }
-    let masked = Origin::new(origin.kind(), mask_known(origin.source(), secrets));
-    match origin.key() {
-        Some(key) => masked.with_key(mask_known(key, secrets)),
-        None => masked,
-    }
-}
-
-/// Whether a value contains a text that is known to be secret.
-fn holds(node: NodeRef<'_>, secrets: &[String]) -> bool {
-    secrets.iter().any(|secret| node.text().contains(secret.as_str()))
-        || node.items().any(|inside| holds(inside, secrets))
-}
-
 /// A list's place is where it begins, not its key.
 fn value_origin(node: NodeRef<'_>) -> Origin {
     match node.span() {
         Some(span) if node.is_container() => node.document().origin_of(&span),
         _ => node.origin(),
-    }
-}
-
-fn collect_texts(node: NodeRef<'_>, texts: &mut BTreeSet<String>) {
-    if node.is_container() {
-        node.items().for_each(|inside| collect_texts(inside, texts));
-    } else if node.text().len() >= SHORTEST {
-        texts.insert(node.text().to_owned());
-    }
-}
-
-/// Whether a value is one of several forms, some with content that the type does not tell of.
-fn is_choice_with_content(field: &Field) -> bool {
-    let is_choice = |kind: &ValueKind| matches!(kind.kind(), Kind::Choice(_)) && kind.unsure;
-    matches!(field.content(), Content::Value(kind) if is_choice(&kind()))
-}
-
-/// Of a value that holds a secret somewhere, every string may be it.
-fn collect_strings(node: NodeRef<'_>, texts: &mut BTreeSet<String>) {
-    node.items().for_each(|inside| collect_strings(inside, texts));
-    if matches!(node.kind(), NodeKind::String | NodeKind::Text) && node.text().len() >= SHORTEST {
-        texts.insert(node.text().to_owned());
-    }
-}
-
-/// What declarations say is secret in documents.
-#[derive(Default)]
-struct DeclaredSecrets {
-    texts: BTreeSet<String>,
-    /// Variants may have fields of one key, and a type may contain itself.
-    seen: HashSet<(*const Metadata, u32)>,
-    /// What the types of fields say. Asking one costs more than looking at its value.
-    hides: HashMap<*const Field, bool>,
-}
-
-impl DeclaredSecrets {
-    /// Walks a document along a declaration.
-    fn collect(&mut self, metadata: &'static Metadata, node: NodeRef<'_>, secret: bool) {
-        if !self.seen.insert((metadata, node.id())) {
-            return;
-        }
-        if !node.is_container() && metadata.whole().is_some_and(|whole| secret || whole.holds_secret()) {
-            return collect_texts(node, &mut self.texts);
-        }
-        for field in metadata.fields() {
-            let nested = match field.content() {
-                Content::Flattened(shape) => {
-                    self.collect(shape().section(), node, secret);
-                    continue;
-                }
-                Content::Nested(shape) => Some(shape().section()),
-                _ => None,
-            };
-            for inside in node.items().filter(|inside| field.answers_to(inside.key())) {
-                if secret || field.is_secret() {
-                    collect_texts(inside, &mut self.texts);
-                } else if self.hides(field) {
-                    collect_strings(inside, &mut self.texts);
-                } else if let Some(section) = nested {
-                    inner_sections(inside, &mut |table| self.collect(section, table, secret));
-                }
-            }
-        }
-    }
-
-    fn hides(&mut self, field: &'static Field) -> bool {
-        let asked = || field.holds_secret() || is_choice_with_content(field);
-        *self.hides.entry(field).or_insert_with(asked)
-    }
-}
-
-/// Calls a function on a node and on what its lists and maps may hold.
-fn inner_sections(node: NodeRef<'_>, visit: &mut dyn FnMut(NodeRef<'_>)) {
-    visit(node);
-    for inside in node.items() {
-        visit(inside);
     }
 }
 

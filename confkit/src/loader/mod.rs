@@ -6,6 +6,7 @@ mod builder;
 mod dotenv;
 mod layers;
 mod profile;
+mod secret_texts;
 mod stack;
 #[cfg(not(feature = "dotenv"))]
 mod unbuilt;

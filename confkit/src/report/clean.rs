@@ -33,17 +33,6 @@ pub(crate) fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(cleaned)
 }
 
-/// Replaces known secrets in a text. `secrets` are sorted by length, the longest first.
-pub(crate) fn mask_known(text: &str, secrets: &[String]) -> String {
-    let mut masked = text.to_owned();
-    for secret in secrets {
-        if masked.contains(secret.as_str()) {
-            masked = masked.replace(secret.as_str(), crate::secret::MASK);
-        }
-    }
-    masked
-}
-
 /// Names of sources and variables come from outside as values do.
 pub(crate) fn clean_origin(origin: Origin) -> Origin {
     let dirty = |text: &str| matches!(clean(text), Cow::Owned(_));

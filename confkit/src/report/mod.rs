@@ -2,6 +2,7 @@
 
 mod clean;
 mod json;
+mod known_secrets;
 #[cfg_attr(not(feature = "diagnostics"), allow(dead_code, reason = "only the renderer shows snippets"))]
 mod problem;
 mod render;
@@ -11,7 +12,8 @@ mod suggest;
 
 use std::fmt;
 
-pub(crate) use clean::{clean, clean_origin, mask_known};
+pub(crate) use clean::{clean, clean_origin};
+pub(crate) use known_secrets::KnownSecrets;
 pub(crate) use problem::Told;
 pub use problem::{Code, Problem, Related, Severity};
 #[cfg(feature = "args")]

@@ -180,9 +180,9 @@ impl Problem {
     }
 
     /// Hides secrets that became known after the problem was told.
-    pub(crate) fn masked(mut self, secrets: &[String]) -> Self {
-        self.0.message = super::mask_known(&self.0.message, secrets);
-        self.0.help = self.0.help.map(|help| super::mask_known(&help, secrets));
+    pub(crate) fn masked(mut self, secrets: &super::KnownSecrets) -> Self {
+        self.0.message = secrets.mask(&self.0.message).into_owned();
+        self.0.help = self.0.help.map(|help| secrets.mask(&help).into_owned());
         self
     }
 

@@ -38,7 +38,7 @@ use super::stack::{self, Stack, Step};
 use super::warnings;
 use crate::config::Config;
 use crate::explain::Loaded;
-use crate::report::{Code, Problem, Report, nearest};
+use crate::report::{Code, KnownSecrets, Problem, Report, nearest};
 use crate::resolve::{Cx, Draft, Facts, Layer, Step as PathStep, Terms, Unneeded};
 #[cfg(feature = "async")]
 use crate::rules::Deferred;
@@ -416,7 +416,7 @@ impl Layers {
             let quiet = cx.drafts.is_empty() && cx.unjudged.is_empty() && !incomplete;
             let secrets = cx.shared.secrets.take();
             if quiet {
-                (value, Vec::new(), Vec::new(), secrets, Vec::new())
+                (value, KnownSecrets::default(), Vec::new(), secrets, Vec::new())
             } else {
                 let notes = self.notes(&cx);
                 let drafts = std::mem::take(&mut cx.drafts);
@@ -428,9 +428,9 @@ impl Layers {
                     &bound.ignored,
                 );
                 let mut told = self.report(metadata.name());
-                assembler.assemble(&mut told, drafts, &cx);
+                let known = assembler.assemble(&mut told, drafts, &cx);
                 let problems = told.problems().iter().chain(told.warnings()).cloned().collect::<Vec<_>>();
-                (value, assembler.secret_texts(&cx), notes, secrets, problems)
+                (value, known, notes, secrets, problems)
             }
         };
         problems.into_iter().for_each(|problem| report.add(problem));
@@ -467,7 +467,7 @@ impl Layers {
         }
     }
 
-    fn add_unreadable(&self, report: &mut Report, secrets: &[String]) {
+    fn add_unreadable(&self, report: &mut Report, secrets: &KnownSecrets) {
         for problem in self.unreadable.iter().flat_map(|(_, problems)| problems) {
             report.add(problem.clone().masked(secrets));
         }
