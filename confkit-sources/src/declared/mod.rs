@@ -6,6 +6,8 @@
 //! recursive declarations are possible.
 
 mod field;
+#[cfg(feature = "args")]
+pub(crate) mod find;
 mod kind;
 #[cfg(any(feature = "args", feature = "env"))]
 mod policy;
