@@ -18,6 +18,7 @@ pages! {
     formats "../docs/guide/formats.md"
     environment "../docs/guide/environment.md"
     dotenv "../docs/guide/dotenv.md"
+    directories "../docs/guide/directories.md"
     arguments "../docs/guide/arguments.md"
     profiles "../docs/guide/profiles.md"
     secrets "../docs/guide/secrets.md"

@@ -62,6 +62,7 @@ pub(crate) struct Section {
 pub(crate) struct Loading {
     pub(crate) env_prefix: Option<At<String>>,
     pub(crate) files: Vec<DeclaredFile>,
+    pub(crate) secrets_dirs: Vec<At<String>>,
     pub(crate) dotenv: Vec<At<String>>,
     pub(crate) profile_env: Option<At<String>>,
     pub(crate) profiles: Vec<At<String>>,

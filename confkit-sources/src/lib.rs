@@ -16,6 +16,7 @@
 //! | know what a type declares | [`declared`] |
 //! | bind variables to declared names | `env`, with the feature `env` |
 //! | bind arguments to declared names | `args`, with the feature `args` |
+//! | read directories whose files are one value each | `mounted`, with the feature `env` |
 //! | go to figment and back | [`mod@figment`], [`File`] |
 //!
 //! # Example: a source in front of a key-value store
@@ -71,6 +72,8 @@ pub mod env;
 pub mod figment;
 mod file;
 mod format;
+#[cfg(feature = "env")]
+pub mod mounted;
 mod origin;
 pub mod path;
 mod source;
@@ -83,4 +86,4 @@ pub use file::{File, read_text};
 pub use format::{Format, Nesting, SyntaxError};
 pub use origin::{Origin, OriginKind, Position};
 pub use source::{Read, ReadContext, Revision, Source, SourceError};
-pub use system::System;
+pub use system::{Status, System};

@@ -1,11 +1,15 @@
 //! The one door to files, variables and arguments.
 
+mod folders;
+
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::io::{self, Read as _};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
+
+pub use folders::Status;
 
 /// Where files, variables and arguments are looked up: the real system, or one made in memory for a
 /// test.
@@ -29,6 +33,8 @@ pub struct System(Option<Arc<Memory>>);
 #[derive(Clone, Default)]
 struct Memory {
     files: BTreeMap<PathBuf, Arc<[u8]>>,
+    /// Rights of files that were given some.
+    modes: BTreeMap<PathBuf, u32>,
     variables: BTreeMap<OsString, OsString>,
     ignores_variable_case: bool,
     arguments: Vec<OsString>,

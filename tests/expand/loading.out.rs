@@ -41,6 +41,7 @@ const _: () = {
                     __confkit::DeclaredFile { path: "config/base.toml", required: true },
                     __confkit::DeclaredFile { path: "config/{profile}.toml", required: false },
                 ],
+                secrets_dirs: &["/run/secrets"],
                 dotenv: &[".env"],
                 profile_env: ::core::option::Option::Some("ORDERS_PROFILE"),
                 profiles: &["dev", "production"],

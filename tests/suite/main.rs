@@ -29,6 +29,7 @@ mod readers;
 mod real_system;
 mod report;
 mod rules;
+mod secret_dirs;
 mod secrets;
 mod secrets_inside;
 mod serde_attrs;

@@ -311,6 +311,29 @@ fn no_output_of_any_file_of_variables_has_the_marker() {
 }
 
 #[test]
+fn no_output_of_any_directory_of_secrets_has_the_marker() {
+    // Names of files are shown, as those of variables are.
+    let names = "password PASSWORD app-password passwrod alias limit list list[0] map map.k map.k.l plain plain.token \
+                 plain.tokn text bytes masked whole whole.user whole/number many many[0].key many/0/key pin other";
+    let texts = ["@", "@\n", "[\"@\"]", "{\"token\": [\"@\"]}", "k=@,@", "[@", "[[\"@\"]]", "@\u{0}\u{1b}"];
+    assert_none(names.split_whitespace().flat_map(|name| {
+        texts.iter().flat_map(move |text| {
+            let system = System::memory().file(format!("s/{name}"), text.replace('@', MARKER));
+            let broken = [MARKER.as_bytes(), b"\xff"].concat();
+            let loader = |system: System| Settings::loader().system(system).secrets_dir("s");
+            let more = system.clone().file("s/port", "x").file("s/App-Password", MARKER);
+            let outputs = [
+                outputs(&loader(system.clone())),
+                outputs(&loader(more)),
+                outputs(&loader(system.clone()).private_secrets(true).unknown_keys(Unknown::Deny)),
+                outputs(&loader(system.file(format!("s/{name}"), broken))),
+            ];
+            outputs.into_iter().map(move |all| (format!("{name}: {text}"), all))
+        })
+    }));
+}
+
+#[test]
 fn no_output_of_any_argument_has_the_marker() {
     // Words of the command line; the name in front of a `=` is shown, what is no name is not.
     let words = [

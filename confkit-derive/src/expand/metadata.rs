@@ -232,14 +232,15 @@ fn loading(loading: &Loading) -> Option<TokenStream> {
         quote!(files: &[#(#files),*],)
     });
     let profiles = texts("profiles", &loading.profiles);
+    let secrets = texts("secrets_dirs", &loading.secrets_dirs);
     let dotenv = texts("dotenv", &loading.dotenv);
     let args = loading.args.then(|| quote!(args: true,));
-    let members = [&prefix, &profile, &files, &dotenv, &profiles, &args];
+    let members = [&prefix, &profile, &files, &secrets, &dotenv, &profiles, &args];
     if members.iter().all(|member| member.is_none()) {
         return None;
     }
     Some(quote! {
-        loading: &__confkit::Loading { #prefix #files #dotenv #profile #profiles #args ..__confkit::Loading::NONE },
+        loading: &__confkit::Loading { #prefix #files #secrets #dotenv #profile #profiles #args ..__confkit::Loading::NONE },
     })
 }
 

@@ -68,6 +68,28 @@ assert_eq!(settings.port, 8080);"#,
         },
     },
     Key {
+        name: "secrets_dir",
+        places: &[Place::Struct],
+        repeat: true,
+        forms: &[r#"`secrets_dir = "/run/secrets"`"#],
+        page: Page {
+            does: "Declares a directory, which may be absent, in which each file is one value. A file is called as the path of its setting (`database.password`), or as its variable in any case, with or without the prefix (`database-password`). Such directories lie above files and below `.env` files and variables. `{profile}` in the path is replaced. Needs the feature `env`.",
+            absent: "No such directory is read.",
+            bare: "",
+            excludes: "Acts on the type being loaded only. `Loader::secrets_dir` asks for a directory that has to exist.",
+            example: r#"#[derive(Config)]
+#[config(secrets_dir = "/run/secrets")]
+struct Settings {
+    session_key: Secret<String>,
+}
+
+let system = System::memory().file("/run/secrets/session-key", "hunter2
+");
+let settings = Settings::loader().system(system).declared().load()?;
+assert_eq!(settings.session_key.expose(), "hunter2");"#,
+        },
+    },
+    Key {
         name: "dotenv",
         places: &[Place::Struct],
         repeat: true,

@@ -25,6 +25,8 @@ pub(super) struct TypeKeys {
     #[darling(multiple)]
     optional_file: Vec<Written<Text>>,
     #[darling(multiple)]
+    secrets_dir: Vec<Written<Text>>,
+    #[darling(multiple)]
     dotenv: Vec<Written<Text>>,
     profile_env: Option<Written<Text>>,
     profiles: Option<Written<Texts>>,
@@ -217,6 +219,7 @@ fn loading(keys: TypeKeys, items: &[NestedMeta], diag: &Diag) -> Loading {
         env_prefix: text(keys.env_prefix)
             .map(|prefix| At::new(prefix.span, prefix.value.trim_end_matches('_').to_owned())),
         files: files(keys.file, keys.optional_file, items, diag),
+        secrets_dirs: texts(keys.secrets_dir, diag),
         dotenv: texts(keys.dotenv, diag),
         profile_env: text(keys.profile_env),
         profiles: take(keys.profiles, diag).map(|profiles| profiles.value.0).unwrap_or_default(),

@@ -6,7 +6,8 @@
 //! recursive declarations are possible.
 
 mod field;
-#[cfg(feature = "args")]
+#[cfg(any(feature = "args", feature = "env"))]
+#[cfg_attr(not(feature = "args"), allow(dead_code, reason = "files need less of what is found"))]
 pub(crate) mod find;
 mod kind;
 #[cfg(any(feature = "args", feature = "env"))]
@@ -244,6 +245,8 @@ pub struct Loading {
     #[doc(hidden)]
     pub files: &'static [DeclaredFile],
     #[doc(hidden)]
+    pub secrets_dirs: &'static [&'static str],
+    #[doc(hidden)]
     pub dotenv: &'static [&'static str],
     #[doc(hidden)]
     pub profile_env: Option<&'static str>,
@@ -255,8 +258,15 @@ pub struct Loading {
 
 impl Loading {
     #[doc(hidden)]
-    pub const NONE: Self =
-        Self { env_prefix: None, files: &[], dotenv: &[], profile_env: None, profiles: &[], args: false };
+    pub const NONE: Self = Self {
+        env_prefix: None,
+        files: &[],
+        secrets_dirs: &[],
+        dotenv: &[],
+        profile_env: None,
+        profiles: &[],
+        args: false,
+    };
 
     /// Returns the prefix of its variables, without a trailing underscore.
     ///
@@ -284,6 +294,20 @@ impl Loading {
     /// ```
     pub fn files(&self) -> &'static [DeclaredFile] {
         self.files
+    }
+
+    /// Returns its directories in which each file is one value, lowest layer first. They may be absent.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::declared::Loading;
+    ///
+    /// let it = Loading { secrets_dirs: &["/run/secrets"], ..Loading::NONE };
+    /// assert_eq!(it.secrets_dirs(), ["/run/secrets"]);
+    /// ```
+    pub fn secrets_dirs(&self) -> &'static [&'static str] {
+        self.secrets_dirs
     }
 
     /// Returns its files of variables, lowest layer first. They may be absent.

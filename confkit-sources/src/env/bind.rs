@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashSet;
 use std::ffi::{OsStr, OsString};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use super::links::{self, Links};
 use super::names::{plain_section, section_name, upper_snake};
@@ -13,6 +14,7 @@ use crate::declared::{Content, EnvName, Field, Kind, Metadata, Shape};
 use crate::document::MAX_DEPTH;
 use crate::origin::{ENVIRONMENT, Origin, OriginKind};
 use crate::path::{self, Segment};
+use crate::system::{Status, System};
 use crate::tree::{At, Tree};
 
 /// A file that a variable names may be this large.
@@ -44,11 +46,28 @@ const MAX_FILE: usize = 1 << 20;
 /// assert_eq!(bound.unbound, ["APP_PROT"]);
 /// ```
 pub fn bind(variables: &Variables, names: &Names<'_>, spelling: Spelling<'_>) -> Bound {
-    let mut binder = Binder::new(variables, names, spelling);
+    let mut binder = Binder::new(variables, *names, spelling);
     for (name, value, number) in binder.candidates() {
         binder.variable(name, value, number);
     }
     binder.finish()
+}
+
+/// Looks up the settings that a name gives, without a variable of that name.
+pub(crate) struct Lookup<'a>(Binder<'a>);
+
+impl<'a> Lookup<'a> {
+    pub(crate) fn new(names: Names<'a>, spelling: Spelling<'a>) -> Self {
+        static NONE: OnceLock<Variables> = OnceLock::new();
+        let none = NONE.get_or_init(|| Variables::new(Vec::new(), &System::memory(), ""));
+        Self(Binder::new(none, names, spelling))
+    }
+
+    /// The paths of the settings; more than one if the declaration is not clear.
+    pub(crate) fn find(&mut self, name: &str) -> Vec<Vec<Segment<'static>>> {
+        let matches = self.0.matches(name);
+        matches.into_iter().filter(|one| !one.file).map(|one| one.path).collect()
+    }
 }
 
 /// Where a variable's name leads.
@@ -60,7 +79,7 @@ struct Match {
 
 struct Binder<'a> {
     variables: &'a Variables,
-    names: &'a Names<'a>,
+    names: Names<'a>,
     spelling: Spelling<'a>,
     /// `PREFIX_` with the section's names; empty without a prefix.
     start: String,
@@ -86,7 +105,7 @@ struct Binder<'a> {
 }
 
 impl<'a> Binder<'a> {
-    fn new(variables: &'a Variables, names: &'a Names<'a>, spelling: Spelling<'a>) -> Self {
+    fn new(variables: &'a Variables, names: Names<'a>, spelling: Spelling<'a>) -> Self {
         let mut start = names.prefix.map(|prefix| format!("{prefix}_")).unwrap_or_default();
         for segment in names.section {
             start.push_str(&section_name(segment));
@@ -228,7 +247,7 @@ impl<'a> Binder<'a> {
             && let Some(name) = name.strip_suffix("_FILE")
         {
             self.absolute_matches(name, true, &mut matches);
-            matches.retain(|one| field_at(self.names, &one.path).is_some_and(Field::is_secret));
+            matches.retain(|one| field_at(&self.names, &one.path).is_some_and(Field::is_secret));
         }
         // A field that is called `…_file` itself is meant before the file of another.
         if matches.len() > 1 && matches.iter().any(|one| !one.file) {
@@ -389,16 +408,7 @@ impl<'a> Binder<'a> {
     }
 
     fn read_file(&self, file: &str) -> Result<String, FileFault> {
-        let path = self.variables.root.join(file);
-        let bytes = self.variables.system.read_up_to(&path, MAX_FILE).map_err(|error| error.kind())?;
-        let mut text = String::from_utf8(bytes).map_err(|_| FileFault::Encoding)?;
-        if text.ends_with('\n') {
-            text.pop();
-            if text.ends_with('\r') {
-                text.pop();
-            }
-        }
-        Ok(text)
+        read_secret(&self.variables.system, &self.variables.root.join(file), self.variables.private)
     }
 
     fn unbound(&mut self, name: &str, value: &OsStr) {
@@ -430,6 +440,22 @@ impl<'a> Binder<'a> {
         let (document, parts) = self.tree.into_documents();
         Bound { document, parts, findings: self.findings, unbound: self.unbound }
     }
+}
+
+/// Reads a file that is one value. A newline at its end is the editor's.
+pub(crate) fn read_secret(system: &System, path: &Path, private: bool) -> Result<String, FileFault> {
+    if private && system.status(path).is_ok_and(Status::is_readable_by_others) {
+        return Err(FileFault::Exposed);
+    }
+    let bytes = system.read_up_to(path, MAX_FILE).map_err(|error| error.kind())?;
+    let mut text = String::from_utf8(bytes).map_err(|_| FileFault::Encoding)?;
+    if text.ends_with('\n') {
+        text.pop();
+        if text.ends_with('\r') {
+            text.pop();
+        }
+    }
+    Ok(text)
 }
 
 /// A map's key or a list's position: between `__` and the next `__` or the end.

@@ -15,6 +15,8 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 pub use bind::bind;
+pub(crate) use bind::{Lookup, read_secret};
+pub(crate) use names::upper_snake;
 pub use names::{Declared, clashes, declared_names, has_own_names, may_clash, policy_for, variable_for};
 
 use crate::declared::Metadata;
@@ -179,6 +181,8 @@ pub enum FileFault {
     TooLarge,
     /// It is a directory.
     Directory,
+    /// Users besides the owner and the group may read or change it, and that is refused.
+    Exposed,
     /// It is not UTF-8.
     Encoding,
     /// Reading failed in another way.
@@ -204,6 +208,7 @@ impl fmt::Display for FileFault {
             Self::Permission => f.write_str("may not be read by this process"),
             Self::TooLarge => f.write_str("is larger than 1 MiB"),
             Self::Directory => f.write_str("is a directory"),
+            Self::Exposed => f.write_str("can be read or changed by every user"),
             Self::Encoding => f.write_str("is not UTF-8"),
             Self::Other(kind) => write!(f, "cannot be read ({kind})"),
         }
@@ -263,6 +268,8 @@ pub struct Variables {
     list: Vec<(OsString, OsString)>,
     system: System,
     root: PathBuf,
+    /// Whether files that everybody may read are refused.
+    private: bool,
     /// Where they stand. Its nodes are they, in their order.
     file: Option<Box<Document>>,
 }
@@ -310,7 +317,8 @@ impl Variables {
     /// assert_eq!(bound.unbound, ["APP_PORT"]);
     /// ```
     pub fn new(list: Vec<(OsString, OsString)>, system: &System, root: impl Into<PathBuf>) -> Self {
-        let mut variables = Self { list, system: system.clone(), root: root.into(), file: None };
+        let mut variables =
+            Self { list, system: system.clone(), root: root.into(), private: false, file: None };
         if system.ignores_variable_case() {
             for (name, _) in &mut variables.list {
                 *name = name.to_str().map_or_else(|| name.clone(), |name| name.to_uppercase().into());
@@ -353,6 +361,22 @@ impl Variables {
         let entries = file.root().entries();
         let list = entries.map(|(name, value)| (name.into(), value.text().into())).collect();
         Self { file: Some(Box::new(file)), ..Self::new(list, system, root) }
+    }
+
+    /// The same, which refuse files of values that users besides the owner and the group may read.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::System;
+    /// use confkit_sources::env::Variables;
+    ///
+    /// let system = System::memory().var("APP_KEY_FILE", "key").file("key", "k").mode("key", 0o644);
+    /// let variables = Variables::of_system(&system, "").private(true);
+    /// assert_eq!(variables.get("APP_KEY_FILE").unwrap(), "key"); // it is refused where it is read
+    /// ```
+    pub fn private(self, private: bool) -> Self {
+        Self { private, ..self }
     }
 
     /// Returns the file that the variables stand in, if they stand in one.

@@ -97,7 +97,7 @@ pub(super) fn plain_section(shape: Shape) -> Option<&'static Metadata> {
 }
 
 /// Upper snake case: words end at `_`, `-`, `.` and before a capital behind a small letter.
-pub(super) fn upper_snake(key: &str) -> String {
+pub(crate) fn upper_snake(key: &str) -> String {
     let mut name = String::with_capacity(key.len() + 4);
     let mut small = false;
     for c in key.chars() {

@@ -34,6 +34,8 @@ pub(super) struct Ways {
     pub(super) variables: Option<Option<String>>,
     /// Where variables can stand, if not in the environment alone.
     pub(super) variables_in: Option<String>,
+    /// The directory in which files can give values.
+    pub(super) secrets: Option<String>,
     /// Whether arguments are among the layers.
     #[cfg(feature = "args")]
     pub(super) arguments: bool,
@@ -231,7 +233,8 @@ impl<'a> Assembler<'a> {
             last.push_str(places);
         }
         let is_secret = missing.field.is_secret();
-        if (!is_secret || variables.is_empty())
+        let has_own_place = !variables.is_empty() || self.ways.secrets.is_some();
+        if (!is_secret || !has_own_place)
             && let Some(file) = self.file_for(&missing.table)
         {
             let setting = match (missing.table.as_str(), file.nesting) {
@@ -244,6 +247,9 @@ impl<'a> Assembler<'a> {
             ways.push(format!("{setting} in {}", file.name));
         }
         ways.extend(variables);
+        if let Some(folder) = self.ways.secrets.as_ref().filter(|_| is_secret || ways.is_empty()) {
+            ways.push(format!("the file `{path}` in {folder}"));
+        }
         ways.extend(self.declared.and_then(|metadata| self.ways.argument(metadata, path)));
         let mut help = if ways.is_empty() {
             format!("no file or variable is among the layers; add one, or `.set(\"{path}\", …)`")
@@ -395,18 +401,18 @@ pub(super) fn source_problems(
     let file = |path: &Path| Origin::new(OriginKind::File, path.display().to_string());
     match error {
         SourceError::NotFound { path } => {
-            let message = format!("the file {} does not exist", path.display());
+            let message = format!("the {} {} does not exist", step.noun(), path.display());
             let root = if path.is_absolute() { String::new() } else { stack.shown_root() };
             let under = if root.is_empty() { String::new() } else { format!(" under {root}") };
             let help = format!("create it{under}, or declare it as `{}`", step.optional());
             one(Code::NotFound, message, Some(help), file(path))
         }
         SourceError::Io { path, error } if error.kind() == io::ErrorKind::PermissionDenied => {
-            let message = format!("the file {} may not be read by this process", path.display());
+            let message = format!("the {} {} may not be read by this process", step.noun(), path.display());
             one(Code::Permission, message, Some("check its owner and mode".to_owned()), file(path))
         }
         SourceError::Io { path, error } => {
-            let message = format!("the file {} cannot be read: {}", path.display(), error.kind());
+            let message = format!("the {} {} cannot be read: {}", step.noun(), path.display(), error.kind());
             one(Code::Source, message, None, file(path))
         }
         SourceError::Encoding { name, line, column, .. } => {

@@ -94,8 +94,8 @@ impl<T: Config> Loader<T> {
         Self { stack: change(self.stack), ..self }
     }
 
-    /// Adds the layers that the type declares, once: its files as written, then its `.env` files, its
-    /// variables, and the arguments.
+    /// Adds the layers that the type declares, once: its files as written, its directories of secrets,
+    /// its `.env` files, its variables, and the arguments.
     /// What was added before lies below them.
     ///
     /// # Example
@@ -125,6 +125,7 @@ impl<T: Config> Loader<T> {
             let layer = if file.is_required() { layer } else { layer.optional() };
             self.stack.steps.push(Step::File(layer));
         }
+        loading.secrets_dirs().iter().for_each(|path| self.stack.steps.push(Step::secrets(path)));
         loading.dotenv().iter().for_each(|path| self.stack.steps.push(Step::dotenv(path)));
         #[cfg(feature = "env")]
         if loading.env_prefix().is_some()

@@ -7,6 +7,8 @@ mod dotenv;
 mod layers;
 mod profile;
 mod secret_texts;
+#[cfg(feature = "env")]
+mod secrets;
 mod stack;
 #[cfg(not(feature = "dotenv"))]
 mod unbuilt;

@@ -14,6 +14,8 @@ use serde::Serialize;
 
 use super::layers::{self, Layers};
 use super::profile::{DEFAULT, Profile};
+#[cfg(feature = "env")]
+use super::secrets::SecretsDir;
 use super::warnings::Warnings;
 use crate::report::Report;
 
@@ -58,6 +60,9 @@ pub struct Stack {
     pub(super) root: PathBuf,
     #[cfg(feature = "env")]
     pub(super) prefix: Option<String>,
+    /// Whether files of values that everybody may read are refused.
+    #[cfg(feature = "env")]
+    pub(super) private: bool,
     pub(super) profile: Option<String>,
     pub(super) default_profile: Option<String>,
     pub(super) profile_env: Option<String>,
@@ -77,6 +82,9 @@ pub(super) enum Step {
     /// Variables in a file.
     #[cfg(feature = "dotenv")]
     Dotenv(File),
+    /// A directory in which each file is one value.
+    #[cfg(feature = "env")]
+    Secrets(SecretsDir),
     #[cfg(feature = "env")]
     Env,
     #[cfg(feature = "env")]
@@ -430,6 +438,14 @@ impl Step {
         return Self::Source(Arc::new(super::unbuilt::Unbuilt { name: path, feature: "dotenv" }));
     }
 
+    /// A declared directory of values.
+    pub(super) fn secrets(path: &'static str) -> Self {
+        #[cfg(feature = "env")]
+        return Self::Secrets(SecretsDir::new(path, false));
+        #[cfg(not(feature = "env"))]
+        return Self::Source(Arc::new(super::unbuilt::Unbuilt { name: path, feature: "env" }));
+    }
+
     /// What the layer is called.
     pub(super) fn name(&self) -> Cow<'_, str> {
         match self {
@@ -437,6 +453,8 @@ impl Step {
             #[cfg(feature = "dotenv")]
             Self::Dotenv(file) => Cow::Borrowed(file.path()),
             Self::Text { name, .. } => Cow::Borrowed(name),
+            #[cfg(feature = "env")]
+            Self::Secrets(directory) => directory.name(),
             #[cfg(feature = "env")]
             Self::Env | Self::EnvVars(_) => Cow::Borrowed("environment"),
             #[cfg(feature = "args")]
@@ -453,13 +471,30 @@ impl Step {
             Self::File(file) => Some(file.path()),
             #[cfg(feature = "dotenv")]
             Self::Dotenv(file) => Some(file.path()),
+            #[cfg(feature = "env")]
+            Self::Secrets(directory) => directory.path(),
             _ => None,
         }
     }
 
     /// The call that adds the same layer where it may be absent.
     pub(super) fn optional(&self) -> &'static str {
-        if self.has_variables() { "optional_dotenv" } else { "optional_file" }
+        match self {
+            #[cfg(feature = "dotenv")]
+            Self::Dotenv(_) => "optional_dotenv",
+            #[cfg(feature = "env")]
+            Self::Secrets(_) => "optional_secrets_dir",
+            _ => "optional_file",
+        }
+    }
+
+    /// What the layer is read from.
+    pub(super) fn noun(&self) -> &'static str {
+        match self {
+            #[cfg(feature = "env")]
+            Self::Secrets(_) => "directory",
+            _ => "file",
+        }
     }
 
     /// Whether the layer is a file of variables.
@@ -488,6 +523,8 @@ impl Step {
             #[cfg(feature = "dotenv")]
             Self::Dotenv(_) => Origin::new(OriginKind::File, name),
             Self::Text { .. } => Origin::new(OriginKind::Text, name),
+            #[cfg(feature = "env")]
+            Self::Secrets(_) => Origin::new(OriginKind::File, name),
             #[cfg(feature = "env")]
             Self::Env | Self::EnvVars(_) => Origin::new(OriginKind::Variable, name),
             #[cfg(feature = "args")]

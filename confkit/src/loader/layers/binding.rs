@@ -29,6 +29,11 @@ pub(super) struct Binding {
     /// Variables that bind nothing.
     #[cfg(feature = "env")]
     pub(super) unbound: Vec<Unbound>,
+    /// What is told of files that are called as no setting, and the files that are.
+    #[cfg(feature = "env")]
+    pub(super) strangers: Vec<Problem>,
+    #[cfg(feature = "env")]
+    pub(super) taken: Vec<(usize, String)>,
     #[cfg(feature = "env")]
     pub(super) names: Vec<String>,
     #[cfg(feature = "env")]
@@ -74,6 +79,8 @@ impl Layers {
                 Content::Document(document) => binding.push(layer, Arc::clone(document)),
                 #[cfg(feature = "env")]
                 Content::Variables(variables) => self.bind_variables(variables, layer, &names, binding),
+                #[cfg(feature = "env")]
+                Content::Files(mounted) => self.bind_files(mounted, layer, &names, binding),
                 #[cfg(feature = "args")]
                 Content::Arguments(words) => self.bind_arguments(words, layer, metadata, section, binding),
             }
@@ -94,6 +101,7 @@ impl Layers {
         #[cfg(feature = "env")]
         if !shared {
             self.add_unbound(report, bound);
+            bound.strangers.iter().for_each(|problem| report.add(problem.clone()));
         }
         #[cfg(not(feature = "env"))]
         let _ = shared;
@@ -109,6 +117,10 @@ impl Layers {
             variables_in: self.variables_in(),
             #[cfg(not(feature = "env"))]
             variables_in: None,
+            #[cfg(feature = "env")]
+            secrets: self.stack.secrets_name().map(|name| name.replace("{profile}", &self.profile.name)),
+            #[cfg(not(feature = "env"))]
+            secrets: None,
             #[cfg(feature = "args")]
             arguments: self.has_arguments(),
         }

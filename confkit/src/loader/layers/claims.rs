@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::PoisonError;
 
 use confkit_sources::declared::Metadata;
+#[cfg(feature = "env")]
+use confkit_sources::env::{Declared, Names, declared_names};
 use confkit_sources::path::Segment;
 use confkit_sources::{Document, NodeRef, OriginKind};
 
@@ -24,6 +26,12 @@ pub(super) struct Claims {
     /// All names that modules declare.
     #[cfg(feature = "env")]
     pub(super) names: BTreeSet<String>,
+    /// The files that modules have claimed, each with the position of its layer.
+    #[cfg(feature = "env")]
+    pub(super) files: BTreeSet<(usize, String)>,
+    /// What files can be called as.
+    #[cfg(feature = "env")]
+    pub(super) declared: Vec<Declared>,
     /// The types, each with its section.
     #[cfg(feature = "args")]
     types: Vec<(Vec<Segment<'static>>, &'static Metadata)>,
@@ -74,6 +82,8 @@ impl Layers {
         assembler.assemble(&mut report, drafts, &cx);
         #[cfg(feature = "env")]
         self.add_stray(&mut report, &claims);
+        #[cfg(feature = "env")]
+        self.add_stray_files(&mut report, &claims);
         self.judge_profile(&mut report, claims.profiles, false);
         report.sort();
         warnings::judge(&self.stack.warnings, &mut report);
@@ -95,6 +105,12 @@ impl Layers {
         claims.variables.extend(bound.mentioned.iter().cloned());
         #[cfg(feature = "env")]
         claims.names.extend(self.declared_names(metadata, section));
+        #[cfg(feature = "env")]
+        if self.has_files() {
+            claims.files.extend(bound.taken.iter().cloned());
+            let names = Names { prefix: Some(""), section, metadata };
+            claims.declared.extend(declared_names(&names));
+        }
         #[cfg(feature = "args")]
         claims.types.push((section.to_vec(), metadata));
     }

@@ -5,6 +5,8 @@ mod arguments;
 mod binding;
 mod claims;
 #[cfg(feature = "env")]
+mod files;
+#[cfg(feature = "env")]
 mod unbound;
 #[cfg(feature = "env")]
 mod variables;
@@ -24,6 +26,8 @@ use std::sync::{Arc, Mutex};
 use confkit_sources::declared::{Metadata, Unknown};
 #[cfg(feature = "env")]
 use confkit_sources::env::Variables;
+#[cfg(feature = "env")]
+use confkit_sources::mounted::Mounted;
 use confkit_sources::path::Segment;
 use confkit_sources::{Document, Origin, OriginKind, Read, ReadContext, SourceError};
 
@@ -86,6 +90,8 @@ enum Content {
     Document(Arc<Document>),
     #[cfg(feature = "env")]
     Variables(Variables),
+    #[cfg(feature = "env")]
+    Files(Mounted),
     #[cfg(feature = "args")]
     Arguments(Words),
 }
@@ -100,7 +106,7 @@ impl ReadLayer {
         match &self.content {
             Content::Document(document) => Some(document),
             #[cfg(feature = "env")]
-            Content::Variables(_) => None,
+            Content::Variables(_) | Content::Files(_) => None,
             #[cfg(feature = "args")]
             Content::Arguments(_) => None,
         }
@@ -199,9 +205,9 @@ impl Layers {
             Step::File(file) => self.source(file, metadata),
             #[cfg(feature = "dotenv")]
             Step::Dotenv(file) => {
-                let variables =
-                    |document| Variables::of_document(document, &self.stack.system, &self.stack.root);
-                Ok(self.document(file, metadata)?.map(variables).map(Content::Variables))
+                let (system, root) = (&self.stack.system, &self.stack.root);
+                let document = self.document(file, metadata)?;
+                Ok(document.map(|document| self.variables(Variables::of_document(document, system, root))))
             }
             Step::Source(source) => self.source(&**source, metadata),
             Step::Text { format, name, text } => {
@@ -209,13 +215,15 @@ impl Layers {
                 Ok(Some(Content::Document(Arc::new(document))))
             }
             #[cfg(feature = "env")]
-            Step::Env => {
-                Ok(Some(Content::Variables(Variables::of_system(&self.stack.system, &self.stack.root))))
+            Step::Secrets(directory) => {
+                Ok(directory.read(&self.stack, &self.profile.name)?.map(Content::Files))
             }
+            #[cfg(feature = "env")]
+            Step::Env => Ok(Some(self.variables(Variables::of_system(&self.stack.system, &self.stack.root)))),
             #[cfg(feature = "env")]
             Step::EnvVars(vars) => {
                 let variables = Variables::new(vars.to_vec(), &self.stack.system, &self.stack.root);
-                Ok(Some(Content::Variables(variables)))
+                Ok(Some(self.variables(variables)))
             }
             #[cfg(feature = "args")]
             Step::Args => Ok(Some(Content::Arguments(Words(self.stack.system.arguments())))),
@@ -231,6 +239,11 @@ impl Layers {
                 Ok(Some(Content::Document(Arc::new(provided.document))))
             }
         }
+    }
+
+    #[cfg(feature = "env")]
+    fn variables(&self, variables: Variables) -> Content {
+        Content::Variables(variables.private(self.stack.private))
     }
 
     fn source(
@@ -419,7 +432,10 @@ impl Layers {
                 (value, KnownSecrets::default(), Vec::new(), secrets, Vec::new())
             } else {
                 let notes = self.notes(&cx);
-                let drafts = std::mem::take(&mut cx.drafts);
+                let mut drafts = std::mem::take(&mut cx.drafts);
+                // What is given and cannot be used is told; that it is absent would be noise.
+                let is_told = |path: &str| bound.problems.iter().any(|problem| problem.path() == path);
+                drafts.retain(|draft| draft.missing.is_none() || !is_told(&draft.path));
                 cx.shared.secrets.replace(secrets.clone());
                 let assembler = Assembler::new(
                     &self.stack,

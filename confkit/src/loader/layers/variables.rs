@@ -100,7 +100,7 @@ impl Layers {
     }
 
     /// How other layers spell a map's key.
-    fn spelling(&self, path: &[Segment<'_>], key: &str) -> Option<String> {
+    pub(super) fn spelling(&self, path: &[Segment<'_>], key: &str) -> Option<String> {
         self.layers.iter().rev().find_map(|layer| {
             let Content::Document(document) = &layer.content else { return None };
             let map = path.iter().try_fold(document.root(), |node, segment| match segment {
@@ -148,6 +148,9 @@ fn finding_in(
             let help = format!("set {name} to UTF-8 text");
             problem(Code::Encoding, path, &name, help)
         }
+        Finding::File { name, path, file, fault: fault @ FileFault::Exposed } => {
+            problem(file_code(fault), path, &name, super::files::exposed_help(&file.display().to_string()))
+        }
         Finding::File { name, path, fault, .. } => {
             let help = format!("correct {name}, or give the value in {}", name.trim_end_matches("_FILE"));
             problem(file_code(fault), path, &name, help)
@@ -169,10 +172,10 @@ pub(super) fn spot(variables: &Variables, name: &str, position: usize) -> Spot {
     Spot { origin: variables.origin(name), snippet, order }
 }
 
-fn file_code(fault: FileFault) -> Code {
+pub(super) fn file_code(fault: FileFault) -> Code {
     match fault {
         FileFault::NotFound => Code::NotFound,
-        FileFault::Permission => Code::Permission,
+        FileFault::Permission | FileFault::Exposed => Code::Permission,
         FileFault::TooLarge => Code::Limit,
         FileFault::Encoding => Code::Encoding,
         _ => Code::Source,
