@@ -9,6 +9,7 @@
 //! | write a source | [`Source`], [`Read`], [`SourceError`] |
 //! | make a document from values | [`Document::serialized`] |
 //! | make a document from text in a format | [`Format`], [`read_text`] |
+//! | make text from a document | [`Format::write`], [`WriteError`] |
 //! | look into a document | [`NodeRef`], [`NodeKind`] |
 //! | say where a value stands | [`Origin`], [`Position`] |
 //! | read files, variables and arguments so that tests can replace them | [`System`] |
@@ -60,7 +61,7 @@
 //! # Features
 //!
 //! `env` and `toml`, both on by default, `json`, `yaml`, `ini`, `dotenv`, `properties` and `args`. `toml`
-//! adds `toml_parser`, `winnow` and `toml_datetime`, `yaml` adds `granit-parser`, `arraydeque` and
+//! adds `toml_parser`, `winnow`, `toml_datetime` and `toml_writer`, `yaml` adds `granit-parser`, `arraydeque` and
 //! `smallvec`, `args` adds `lexopt`; the others add no crate. Without a format documents are made from values alone.
 #![warn(missing_docs)]
 #[cfg(feature = "args")]
@@ -80,10 +81,14 @@ mod source;
 mod system;
 #[cfg(any(feature = "args", feature = "env"))]
 mod tree;
+mod write;
 
 pub use document::{Document, Items, NodeKind, NodeRef, SerializeError, position_in};
+#[doc(hidden)]
+pub use document::{Fate, HIDDEN};
 pub use file::{File, read_text};
 pub use format::{Format, Nesting, SyntaxError};
 pub use origin::{Origin, OriginKind, Position};
 pub use source::{Read, ReadContext, Revision, Source, SourceError};
 pub use system::{Status, System};
+pub use write::WriteError;

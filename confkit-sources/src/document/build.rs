@@ -24,6 +24,8 @@ pub(crate) const INLINE: u8 = 1 << 4;
 
 /// A plain scalar that YAML 1.1 and 1.2 read differently.
 pub(crate) const AMBIGUOUS: u8 = 1 << 5;
+/// A secret that was not written.
+pub(crate) const WITHHELD: u8 = 1 << 6;
 
 /// Text that goes into a node: a range of the source text, decoded on the way, or stored already.
 pub(crate) enum Text<'t> {

@@ -6,6 +6,7 @@
 )]
 mod build;
 mod position;
+mod revise;
 mod serialize;
 
 use std::fmt;
@@ -20,7 +21,8 @@ pub(crate) use build::{Builder, RADIX_2, RADIX_8, RADIX_16, Text};
 #[cfg(feature = "toml")]
 pub(crate) use build::{DOTTED, IMPLICIT, INLINE};
 pub use position::position_in;
-pub use serialize::SerializeError;
+pub use revise::Fate;
+pub use serialize::{HIDDEN, SerializeError};
 
 use crate::format::Format;
 use crate::origin::{Origin, OriginKind};

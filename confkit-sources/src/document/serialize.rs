@@ -5,10 +5,14 @@ use std::fmt;
 use serde::Serialize;
 use serde::ser::{self, Error as _};
 
-use super::build::{Builder, Text};
+use super::build::{Builder, Text, WITHHELD};
 use super::{Document, MAX_DEPTH, NodeKind};
 use crate::origin::{Origin, OriginKind};
 use crate::path::{self, Segment};
+
+/// The name by which a newtype announces that its content is not to be written. Lists that have it as
+/// an element, and tables that have nothing else, are not written either by [`Document::revised`].
+pub const HIDDEN: &str = "$confkit::Hidden";
 
 /// A value that no document can hold, or that refused to be written.
 ///
@@ -21,11 +25,45 @@ use crate::path::{self, Segment};
 /// assert_eq!(error.to_string(), "only a table can stand at the root");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SerializeError(String);
+pub struct SerializeError {
+    message: String,
+    /// From the value to the root.
+    steps: Vec<Segment<'static>>,
+}
+
+impl SerializeError {
+    fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), steps: Vec::new() }
+    }
+
+    /// Returns which part of the value is meant, as a key path; empty for the value itself.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use std::collections::BTreeMap;
+    ///
+    /// use confkit_sources::{Document, OriginKind};
+    ///
+    /// let value = BTreeMap::from([("a", vec![BTreeMap::from([((), 1)])])]);
+    /// let error = Document::serialized(OriginKind::Code, "set", &[], &value).unwrap_err();
+    /// assert_eq!(error.path(), "a[0]");
+    /// ```
+    pub fn path(&self) -> String {
+        let mut path = String::new();
+        self.steps.iter().rev().for_each(|step| path::push(&mut path, step));
+        path
+    }
+
+    fn inside(mut self, step: Segment<'static>) -> Self {
+        self.steps.push(step);
+        self
+    }
+}
 
 impl fmt::Display for SerializeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.message)
     }
 }
 
@@ -33,7 +71,7 @@ impl std::error::Error for SerializeError {}
 
 impl ser::Error for SerializeError {
     fn custom<T: fmt::Display>(message: T) -> Self {
-        Self(message.to_string())
+        Self::new(message.to_string())
     }
 }
 
@@ -112,7 +150,7 @@ impl Document {
 /// replaces a single element of the list below.
 fn descend(builder: &mut Builder<'static>, path: &[Segment<'_>]) -> Result<u32, SerializeError> {
     if path.len() > MAX_DEPTH {
-        return Err(SerializeError(format!("the path is longer than {MAX_DEPTH} steps")));
+        return Err(SerializeError::new(format!("the path is longer than {MAX_DEPTH} steps")));
     }
     let mut node = 0;
     for (depth, segment) in path.iter().enumerate() {
@@ -157,7 +195,8 @@ impl Writer<'_> {
 struct Inside<'b> {
     builder: &'b mut Builder<'static>,
     node: u32,
-    key: String,
+    /// `None` for a key that is not to be written.
+    key: Option<String>,
     nulls: bool,
     depth: usize,
 }
@@ -178,13 +217,13 @@ impl<'b> Inside<'b> {
 
     fn of(writer: Writer<'b>, node: u32) -> Self {
         let Writer { builder, nulls, depth, .. } = writer;
-        Self { builder, node, key: String::new(), nulls, depth: depth + 1 }
+        Self { builder, node, key: None, nulls, depth: depth + 1 }
     }
 
     /// Endless nesting would end in an overflow of the stack.
     fn within_depth(&self) -> Result<(), SerializeError> {
         if self.depth > MAX_DEPTH {
-            return Err(SerializeError(format!("it is nested deeper than {MAX_DEPTH} levels")));
+            return Err(SerializeError::new(format!("it is nested deeper than {MAX_DEPTH} levels")));
         }
         Ok(())
     }
@@ -192,14 +231,23 @@ impl<'b> Inside<'b> {
     /// Writes a value below this one and returns its node.
     fn child<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) -> Result<u32, SerializeError> {
         let node = self.builder.push(self.node, Text::Decoded(key), 0, NodeKind::Null);
-        value.serialize(Writer {
-            builder: self.builder,
-            node,
-            root: false,
-            nulls: self.nulls,
-            depth: self.depth,
-        })?;
+        value
+            .serialize(Writer {
+                builder: self.builder,
+                node,
+                root: false,
+                nulls: self.nulls,
+                depth: self.depth,
+            })
+            .map_err(|error| error.inside(self.step(key)))?;
         Ok(node)
+    }
+
+    fn step(&self, key: &str) -> Segment<'static> {
+        match self.builder.kind(self.node) {
+            NodeKind::Array => Segment::Index(self.builder.children(self.node).count().saturating_sub(1)),
+            _ => Segment::Key(key.to_owned().into()),
+        }
     }
 
     fn element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), SerializeError> {
@@ -212,11 +260,12 @@ impl<'b> Inside<'b> {
         if self.builder.find(self.node, key).is_some() {
             let mut path = String::new();
             path::push_key(&mut path, key);
-            return Err(SerializeError(format!("the key {path} is written twice")));
+            return Err(SerializeError::new(format!("the key {path} is written twice")));
         }
         let previous = self.builder.last_child(self.node);
         let node = self.child(key, value)?;
-        if self.builder.kind(node) == NodeKind::Null && !self.nulls {
+        let is_withheld = self.builder.has(node, WITHHELD);
+        if self.builder.kind(node) == NodeKind::Null && !self.nulls && !is_withheld {
             self.builder.retract(self.node, previous);
         }
         Ok(())
@@ -305,9 +354,13 @@ impl<'b> ser::Serializer for Writer<'b> {
     }
     fn serialize_newtype_struct<T: Serialize + ?Sized>(
         self,
-        _: &'static str,
+        name: &'static str,
         value: &T,
     ) -> Result<(), SerializeError> {
+        if name == HIDDEN {
+            self.builder.add_flags(self.node, WITHHELD);
+            return Ok(());
+        }
         value.serialize(self)
     }
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
@@ -406,14 +459,15 @@ impl ser::SerializeMap for Inside<'_> {
         let mut keys = Builder::new("");
         key.serialize(Writer { builder: &mut keys, node: 0, root: false, nulls: false, depth: 0 })?;
         if matches!(keys.kind(0), NodeKind::String | NodeKind::Integer | NodeKind::Bool) {
-            keys.text(0).clone_into(&mut self.key);
+            self.key = Some(keys.text(0).to_owned());
+            return Ok(());
+        } else if keys.has(0, WITHHELD) {
             return Ok(());
         }
         Err(SerializeError::custom("keys have to be text, whole numbers or booleans"))
     }
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), SerializeError> {
-        let key = std::mem::take(&mut self.key);
-        self.entry(&key, value)
+        self.key.take().map_or(Ok(()), |key| self.entry(&key, value))
     }
     fn end(self) -> Result<(), SerializeError> {
         Ok(())

@@ -7,6 +7,7 @@ mod json;
 mod probes;
 mod properties;
 mod secrets;
+mod written;
 mod yaml;
 
 use confkit_sources::{Document, Format, NodeKind, NodeRef, OriginKind, SyntaxError};
