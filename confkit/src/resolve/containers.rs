@@ -223,7 +223,9 @@ impl<'a> Cx<'a> {
         let mut elements = Vec::new();
         if let Some(&list) = base.and_then(|base| candidates.get(base)) {
             let node = self.shared.node(list);
-            if node.kind() != NodeKind::Array {
+            // In text there is no list of sections but the empty one.
+            let is_empty = node.kind() == NodeKind::Text && node.text().trim() == "[]";
+            if node.kind() != NodeKind::Array && !is_empty {
                 self.wrong_container(list, node, "a list");
                 return None;
             }
