@@ -470,6 +470,9 @@ impl<'de> Deserializer<'de> for De<'_> {
         len: usize,
         visitor: V,
     ) -> Result<V::Value, Error> {
+        if let Src::Probe(probe) = self.src {
+            probe.unsure();
+        }
         self.list(visitor, false, Some(len))
     }
 
