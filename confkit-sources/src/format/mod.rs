@@ -286,6 +286,31 @@ impl Format {
         }
     }
 
+    /// Returns whether values have types of their own. Where they have none, everything is text that
+    /// the field's type reads.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::Format;
+    ///
+    /// assert!(Format::Toml.has_types());
+    /// # #[cfg(feature = "ini")]
+    /// assert!(!Format::Ini.has_types());
+    /// ```
+    pub fn has_types(self) -> bool {
+        match self {
+            #[cfg(feature = "ini")]
+            Self::Ini => false,
+            #[cfg(feature = "dotenv")]
+            Self::Dotenv => false,
+            #[cfg(feature = "properties")]
+            Self::Properties => false,
+            #[allow(unreachable_patterns, reason = "there may be no other format")]
+            _ => true,
+        }
+    }
+
     /// Reads a document in this format.
     ///
     /// # Errors

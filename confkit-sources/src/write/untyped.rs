@@ -8,6 +8,7 @@ use crate::document::{NodeKind, NodeRef};
 
 pub(super) const CONTROL: Refusal =
     Refusal("there is no way to write a control character", Some("remove it"));
+const NO_TABLES: Refusal = Refusal("there are no tables in lists", Some("choose another format"));
 const INEXACT: Refusal =
     Refusal("numbers in such a list would be rounded", Some("write them as text, or choose another format"));
 
@@ -49,30 +50,24 @@ fn scalar(node: NodeRef<'_>) -> Result<Cow<'_, str>, Refusal> {
 
 /// JSON in one line.
 fn list(page: &mut Page, node: NodeRef<'_>, written: &mut String) {
-    let (open, close) = match node.kind() {
-        NodeKind::Table => ('{', '}'),
-        NodeKind::Array => ('[', ']'),
-        kind => {
-            match json::scalar(node, false) {
-                Ok(text) if matches!(kind, NodeKind::Integer | NodeKind::Float) && !is_exact(&text) => {
-                    page.refuse(node, INEXACT);
-                }
-                Ok(text) => written.push_str(&text),
-                Err(why) => page.refuse(node, why),
+    match node.kind() {
+        NodeKind::Array => {
+            written.push('[');
+            for (at, inner) in node.items().enumerate() {
+                written.push_str(if at == 0 { "" } else { ", " });
+                list(page, inner, written);
             }
-            return;
+            written.push(']');
         }
-    };
-    written.push(open);
-    for (at, inner) in node.items().enumerate() {
-        written.push_str(if at == 0 { "" } else { ", " });
-        if node.kind() == NodeKind::Table {
-            written.push_str(&json::quoted(inner.key()));
-            written.push_str(": ");
-        }
-        list(page, inner, written);
+        NodeKind::Table => page.refuse(node, NO_TABLES),
+        kind => match json::scalar(node, false) {
+            Ok(text) if matches!(kind, NodeKind::Integer | NodeKind::Float) && !is_exact(&text) => {
+                page.refuse(node, INEXACT);
+            }
+            Ok(text) => written.push_str(&text),
+            Err(why) => page.refuse(node, why),
+        },
     }
-    written.push(close);
 }
 
 /// Whether JSON in text is read with all digits of a number: integers of 64 bits, and most floats.
