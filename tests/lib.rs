@@ -22,6 +22,7 @@ pages! {
     arguments "../docs/guide/arguments.md"
     profiles "../docs/guide/profiles.md"
     secrets "../docs/guide/secrets.md"
+    writing "../docs/guide/writing.md"
     reports "../docs/guide/reports.md"
     rules "../docs/guide/rules.md"
     migrating "../docs/guide/migrating-from-validator-and-garde.md"

@@ -77,6 +77,7 @@
 //! | read a report, or hand it to a machine | [`Report`], [reports](reference::reports) |
 //! | ask where values come from | [`Loader::load_traced`], [`Loaded`], [`Explanation`] |
 //! | keep values from being shown | [`Secret`], [`SecretString`], [`SecretBytes`] |
+//! | write settings as text | [`mod@write`] |
 //! | test without files, variables and arguments | [`System::memory`], `confkit::testing` |
 //! | use figment beside it | [`Loader::provider`], [`Loader::figment`], `File`, `Env` |
 //! | write a source | [`Source`], in the crate `confkit-sources` |
@@ -125,7 +126,6 @@
 //!   file's `"5"` is a string.
 //! - **No guessing of secrets** by their names. A value is secret by its type or declaration.
 //! - **No `Debug` impl** on your types. A field that would print a secret does not compile instead.
-//! - **No writing.** Settings are read; nothing changes a file.
 
 mod config;
 mod explain;
@@ -141,6 +141,7 @@ mod secret;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod units;
+pub mod write;
 
 #[doc(hidden)]
 pub mod __private;

@@ -84,7 +84,7 @@ impl<T> fmt::Debug for Secret<T> {
 /// Writes the mask, except inside [`with_exposed`].
 impl<T: Serialize> Serialize for Secret<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if is_exposed() { self.0.serialize(serializer) } else { serializer.serialize_str(MASK) }
+        serialize(&self.0, serializer)
     }
 }
 
@@ -197,7 +197,26 @@ secret_eq_numbers!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize);
 thread_local! {
     /// How many secrets were read on this thread.
     static READ: Cell<u64> = const { Cell::new(0) };
-    static EXPOSED: Cell<bool> = const { Cell::new(false) };
+    static SHOWING: Cell<Showing> = const { Cell::new(Showing::Mask) };
+}
+
+/// What is serialised of a secret.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Showing {
+    /// The mask.
+    Mask,
+    /// The value.
+    Clear,
+    /// An announcement that there is one; the mask for who does not know it.
+    Nothing,
+}
+
+fn serialize<T: Serialize + ?Sized, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    match SHOWING.get() {
+        Showing::Mask => serializer.serialize_str(MASK),
+        Showing::Clear => value.serialize(serializer),
+        Showing::Nothing => serializer.serialize_newtype_struct(confkit_sources::HIDDEN, MASK),
+    }
 }
 
 /// How many secrets were read on this thread. serde's buffers swallow the announcement of a type;
@@ -208,10 +227,6 @@ pub(crate) fn reads() -> u64 {
 
 fn note_read() {
     READ.set(READ.get().wrapping_add(1));
-}
-
-fn is_exposed() -> bool {
-    EXPOSED.get()
 }
 
 /// Runs a function in which secrets are serialised in clear, on this thread alone.
@@ -226,13 +241,18 @@ fn is_exposed() -> bool {
 /// assert_eq!(serde_json::to_string(&token).unwrap(), r#""[redacted]""#);
 /// ```
 pub fn with_exposed<T>(run: impl FnOnce() -> T) -> T {
-    struct Restore(bool);
+    showing(Showing::Clear, run)
+}
+
+/// Runs a function in which secrets are serialised in one way, on this thread alone.
+pub(crate) fn showing<T>(showing: Showing, run: impl FnOnce() -> T) -> T {
+    struct Restore(Showing);
     impl Drop for Restore {
         fn drop(&mut self) {
-            EXPOSED.set(self.0);
+            SHOWING.set(self.0);
         }
     }
-    let _restore = Restore(EXPOSED.replace(true));
+    let _restore = Restore(SHOWING.replace(showing));
     run()
 }
 
@@ -315,7 +335,7 @@ macro_rules! wiped {
         /// Writes the mask, except inside [`with_exposed`].
         impl Serialize for $type {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                if is_exposed() { self.0.serialize(serializer) } else { serializer.serialize_str(MASK) }
+                serialize(&self.0, serializer)
             }
         }
 

@@ -46,4 +46,5 @@ mod values;
 mod variants;
 mod warnings;
 mod workflows;
+mod writing;
 mod written;

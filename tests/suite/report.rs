@@ -284,8 +284,9 @@ fn codes_and_severities_have_stable_names() {
         Code::Version,
         Code::Deprecated,
         Code::Declaration,
+        Code::Unwritable,
     ];
-    let names = "syntax encoding type missing unknown_key unknown_variant invalid conflict duplicate profile not_found permission source limit cycle interpolation version deprecated declaration";
+    let names = "syntax encoding type missing unknown_key unknown_variant invalid conflict duplicate profile not_found permission source limit cycle interpolation version deprecated declaration unwritable";
     assert_eq!(codes.map(Code::as_str).join(" "), names);
     assert_eq!(Code::Type.to_string(), "type");
     assert_eq!([Severity::Error, Severity::Warning].map(Severity::as_str), ["error", "warning"]);

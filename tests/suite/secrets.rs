@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
 
+use confkit::write::{self, Secrets};
 use confkit::{
-    Code, Config, Env, File, Format, Loader, Report, Secret, SecretBytes, SecretEq, SecretString, Stack,
-    System, Unknown, Warnings, testing, with_exposed,
+    Code, Config, Document, Env, File, Format, Loader, Report, Secret, SecretBytes, SecretEq, SecretString,
+    Stack, System, Unknown, Warnings, testing, with_exposed,
 };
 use figment::providers::Serialized;
 use serde::{Deserialize, Serialize};
@@ -22,7 +23,7 @@ struct Plain {
     token: Secret<String>,
 }
 
-#[derive(Debug, Config)]
+#[derive(Debug, Config, Serialize)]
 struct Credentials {
     #[config(default)]
     user: String,
@@ -33,7 +34,7 @@ struct Credentials {
 type Alias = Secret<String>;
 
 /// Text whose own type keeps it out of `Debug`, as `secret(plain)` asks for.
-#[derive(Default, Config)]
+#[derive(Default, Config, Serialize)]
 struct Quiet(String);
 
 impl std::fmt::Debug for Quiet {
@@ -42,7 +43,7 @@ impl std::fmt::Debug for Quiet {
     }
 }
 
-#[derive(Debug, Config)]
+#[derive(Debug, Config, Serialize)]
 #[config(env_prefix = "APP", file = "app.toml", profiles("dev"))]
 struct Settings {
     #[config(default)]
@@ -69,7 +70,7 @@ struct Settings {
     port: u16,
 }
 
-#[derive(Debug, Config)]
+#[derive(Debug, Config, Serialize)]
 struct Inner {
     #[config(default)]
     key: Secret<String>,
@@ -100,6 +101,25 @@ fn of_report(report: &Report) -> String {
     all
 }
 
+/// What becomes of settings, or of a document, that is written.
+fn of_writing(written: Result<String, Report>) -> String {
+    written.unwrap_or_else(|report| of_report(&report))
+}
+
+/// The settings as text in every format, secrets left out.
+fn of_settings(settings: &Settings) -> String {
+    let write = |format: &Format| of_writing(write::to_string(settings, *format, Secrets::Omit));
+    let inside = with_exposed(|| write::to_string(settings, Format::Toml, Secrets::Omit));
+    Format::ALL.iter().map(write).chain([of_writing(inside)]).collect()
+}
+
+/// A document as text in every format, secrets left out; nothing if it cannot be read.
+fn of_document(text: &str) -> String {
+    let Ok(document) = Document::toml("app.toml", text.to_owned()) else { return String::new() };
+    let write = |format: &Format| of_writing(write::document::<Settings>(&document, *format, Secrets::Omit));
+    Format::ALL.iter().map(write).collect()
+}
+
 /// Everything that a stack writes, loaded or not.
 fn outputs(loader: &Loader<Settings>) -> String {
     let told = Arc::new(Mutex::new(String::new()));
@@ -112,6 +132,7 @@ fn outputs(loader: &Loader<Settings>) -> String {
     match loader.load_traced() {
         Ok(loaded) => {
             let _ = write!(all, "{loaded:?} {:#?} {:?}", *loaded, loaded.warnings());
+            all += &of_settings(&loaded);
             for explanation in loaded.explanations() {
                 let _ = write!(all, "{explanation} {explanation:?} {:?}", explanation.shadowed());
             }
@@ -227,6 +248,7 @@ fn no_output_of_any_file_has_the_marker() {
             outputs(&loader().unknown_keys(Unknown::Allow)),
             outputs(&loader().text(Format::Toml, "over.toml", over)),
             outputs(&Settings::loader().system(system).declared()),
+            of_document(&text),
         ];
         outputs.into_iter().map(|all| ((*file).to_owned(), all))
     }));

@@ -20,11 +20,6 @@ type Start = [u8; SHORTEST];
 pub(crate) struct KnownSecrets(HashMap<Start, Vec<String>>);
 
 impl KnownSecrets {
-    /// Whether a text is long enough to be looked for.
-    pub(crate) fn is_told_apart(text: &str) -> bool {
-        text.len() >= SHORTEST
-    }
-
     pub(crate) fn new(texts: BTreeSet<String>) -> Self {
         let mut by_start = HashMap::<Start, Vec<String>>::new();
         for text in texts {

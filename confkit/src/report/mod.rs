@@ -63,6 +63,8 @@ struct Inner {
     problems: Vec<Problem>,
     warnings: Vec<Problem>,
     notes: Vec<String>,
+    /// Whether settings were to be written, not loaded.
+    is_written: bool,
     /// The answer to `--help`, instead of problems.
     #[cfg(feature = "args")]
     help: Option<crate::help::Help>,
@@ -75,6 +77,13 @@ impl Report {
             profile: profile.map(|profile| clean(profile).into_owned()),
             ..Inner::default()
         }))
+    }
+
+    /// What keeps settings from being written.
+    pub(crate) fn of_writing(type_name: &str) -> Self {
+        let mut report = Self::new(type_name, None);
+        report.0.is_written = true;
+        report
     }
 
     /// The answer to `--help`.
@@ -338,7 +347,8 @@ impl Report {
             "" => "the settings".to_owned(),
             names => format!("settings `{}`", names.replace(", ", "`, `")),
         };
-        let title = format!("{of} cannot be loaded: {count}{profile}");
+        let what = if self.0.is_written { "written" } else { "loaded" };
+        let title = format!("{of} cannot be {what}: {count}{profile}");
         render::report(&title, problems, warnings, notes, style)
     }
 }

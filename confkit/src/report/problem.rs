@@ -57,6 +57,8 @@ pub enum Code {
     Deprecated,
     /// The declaration itself is wrong.
     Declaration,
+    /// A value cannot be held by the format that it is to be written in.
+    Unwritable,
 }
 
 impl Code {
@@ -82,6 +84,7 @@ impl Code {
             Self::Version => "version",
             Self::Deprecated => "deprecated",
             Self::Declaration => "declaration",
+            Self::Unwritable => "unwritable",
         }
     }
 }
@@ -169,6 +172,25 @@ pub(crate) struct Told {
 impl Problem {
     pub(crate) fn new(told: Told) -> Self {
         Self(Box::new(told))
+    }
+
+    /// A problem of a value that is in no source.
+    pub(crate) fn unplaced(code: Code, path: &str, message: &str, help: Option<&str>) -> Self {
+        let cleaned = |text: &str| super::clean(text).into_owned();
+        Self::new(Told {
+            code,
+            severity: Severity::Error,
+            rule: None,
+            path: cleaned(path),
+            message: cleaned(message),
+            params: Vec::new(),
+            origin: None,
+            snippet: None,
+            related: Vec::new(),
+            suggestion: None,
+            help: help.map(cleaned),
+            order: (usize::MAX, 0),
+        })
     }
 
     pub(crate) fn order(&self) -> (usize, usize) {

@@ -406,7 +406,7 @@ proptest! {
         });
         if let Ok(table) = toml {
             let read = Document::serialized(confkit_sources::OriginKind::Text, "toml", &[], &table).unwrap();
-            let read = read.unwrap_or_else(|| read_empty());
+            let read = read.unwrap_or_else(read_empty);
             prop_assert_eq!(canonical(read.root(), false), canonical(document.root(), false));
         }
         if let Ok(Ok(serde_json::Value::Object(object))) = json {
@@ -476,7 +476,7 @@ fn kinds() -> Document {
 fn told(format: Format) -> String {
     match format.write(&kinds()) {
         Ok(text) => text,
-        Err(errors) => errors.iter().map(|error| format!("{error}\n")).collect(),
+        Err(errors) => errors.iter().fold(String::new(), |told, error| told + &error.to_string() + "\n"),
     }
 }
 
@@ -497,10 +497,10 @@ fn text_without_a_type_stays_among_its_kind() {
     for format in UNTYPED {
         match format.write(&ini) {
             Ok(text) => {
-                assert_eq!(canonical(read(format, &text).unwrap().root(), true), canonical(ini.root(), true))
+                assert_eq!(canonical(read(format, &text).unwrap().root(), true), canonical(ini.root(), true));
             }
             Err(errors) => {
-                assert_eq!((format, errors[0].path.as_str(), errors.len()), (Format::Dotenv, "a", 1))
+                assert_eq!((format, errors[0].path.as_str(), errors.len()), (Format::Dotenv, "a", 1));
             }
         }
     }
