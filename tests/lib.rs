@@ -15,6 +15,7 @@ pages! {
     map "../docs/README.md"
     architecture "../docs/architecture.md"
     loading "../docs/guide/loading.md"
+    keys "../docs/guide/keys.md"
     formats "../docs/guide/formats.md"
     environment "../docs/guide/environment.md"
     dotenv "../docs/guide/dotenv.md"

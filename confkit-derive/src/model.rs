@@ -51,6 +51,8 @@ pub(crate) struct Section {
     pub(crate) context: Option<Type>,
     pub(crate) loading: Loading,
     pub(crate) unknown_keys: Option<Unknown>,
+    /// Where it is written that other spellings of keys are accepted.
+    pub(crate) relaxed_keys: Option<Span>,
     /// Where absent fields are taken from.
     pub(crate) base: Option<Base>,
     pub(crate) checks: Vec<Check>,
@@ -463,6 +465,8 @@ pub(crate) struct Tagged {
     pub(crate) context: Option<Type>,
     pub(crate) tagging: Tagging,
     pub(crate) unknown_keys: Option<Unknown>,
+    /// Where it is written that other spellings of the keys of variants' fields are accepted.
+    pub(crate) relaxed_keys: Option<Span>,
     pub(crate) variants: Vec<Variant>,
 }
 

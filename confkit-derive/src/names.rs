@@ -94,6 +94,14 @@ pub(crate) fn env_segment(key: &str) -> String {
     segment
 }
 
+/// Returns whether two keys differ in nothing but case, `-` and `_`.
+pub(crate) fn alike(one: &str, other: &str) -> bool {
+    fn letters(key: &str) -> impl Iterator<Item = char> + '_ {
+        key.chars().filter(|letter| !matches!(letter, '-' | '_')).flat_map(char::to_lowercase)
+    }
+    letters(one).next().is_some() && letters(one).eq(letters(other))
+}
+
 /// Returns the part of an argument's name that stands for `key`: lower case, words joined by `-`.
 pub(crate) fn argument(key: &str) -> String {
     env_segment(key).to_lowercase().replace('_', "-")

@@ -94,6 +94,7 @@
 //! | [`profile_env`](derive@Config#profile_env), [`profiles`](derive@Config#profiles) | how the profile is chosen, and which there are |
 //! | [`args`](derive@Config#args) | command-line arguments, named after the fields |
 //! | [`rename_all`](derive@Config#rename_all) | the spelling of keys |
+//! | [`relaxed_keys`](derive@Config#relaxed_keys) | other spellings of keys that are accepted |
 //! | [`unknown_keys`](derive@Config#unknown_keys) | what happens to keys that no field takes |
 //! | [`check`](derive@Config#check) | a rule over several fields |
 //! | [`context`](derive@Config#context) | facts from outside that rules use |

@@ -27,6 +27,7 @@ mod profiles;
 mod properties;
 mod readers;
 mod real_system;
+mod relaxed_keys;
 mod report;
 mod rules;
 mod secret_dirs;

@@ -123,6 +123,8 @@ mod duplicate_own_alias;
 mod duplicate_own_variable;
 #[path = "duplicate/profile.rs"]
 mod duplicate_profile;
+#[path = "duplicate/relaxed_keys.rs"]
+mod duplicate_relaxed_keys;
 #[path = "duplicate/rest.rs"]
 mod duplicate_rest;
 #[path = "duplicate/rule_argument.rs"]
@@ -317,6 +319,8 @@ mod misplaced_nested_prefix_on_newtype;
 mod misplaced_newtype;
 #[path = "misplaced/plain_secret_on_newtype.rs"]
 mod misplaced_plain_secret_on_newtype;
+#[path = "misplaced/relaxed_keys.rs"]
+mod misplaced_relaxed_keys;
 #[path = "misplaced/serde_on_newtype.rs"]
 mod misplaced_serde_on_newtype;
 #[path = "misplaced/source_key_on_enum.rs"]
@@ -465,6 +469,8 @@ mod variant_other_without_names;
 mod variant_policy_without_data;
 #[path = "variant/prefix_without_key.rs"]
 mod variant_prefix_without_key;
+#[path = "variant/relaxed_without_data.rs"]
+mod variant_relaxed_without_data;
 #[path = "variant/rules_inside.rs"]
 mod variant_rules_inside;
 #[path = "variant/several_values.rs"]

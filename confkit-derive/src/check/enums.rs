@@ -24,6 +24,11 @@ const ON_VALUE: [(&str, &str); 14] = [
 /// Checks an enum with data.
 pub(super) fn tagged(tagged: &Tagged, diag: &Diag) {
     names(&tagged.variants, diag);
+    let with_fields = tagged.variants.iter().filter_map(|variant| match &variant.holds {
+        Holds::Fields(section) => Some(section),
+        _ => None,
+    });
+    super::names::relaxes_something(tagged.relaxed_keys, with_fields, diag);
     for variant in tagged.variants.iter().filter(|variant| !variant.skipped) {
         match &variant.holds {
             Holds::Nothing => {}
@@ -54,9 +59,11 @@ pub(super) fn tagged(tagged: &Tagged, diag: &Diag) {
 fn tag_among(tagging: &Tagging, section: &Section, diag: &Diag) {
     let Tagging::Internal { tag } = tagging else { return };
     for field in section.fields.iter().filter(|field| field.has_key()) {
-        if let Some(key) =
-            std::iter::once(&field.key).chain(&field.aliases).find(|key| key.value == tag.value)
-        {
+        let relaxed = section.relaxed_keys.is_some();
+        let is_tag = |key: &&At<String>| {
+            key.value == tag.value || (relaxed && crate::names::alike(&key.value, &tag.value))
+        };
+        if let Some(key) = std::iter::once(&field.key).chain(&field.aliases).find(is_tag) {
             diag.error(
                 key.span,
                 format!("`{}` is the tag of this enum; rename the field, or the tag", key.value),

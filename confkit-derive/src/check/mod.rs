@@ -19,7 +19,10 @@ use crate::model::{Body, Input, Section};
 /// Checks a declaration.
 pub(crate) fn run(input: &Input, diag: &Diag) {
     match &input.body {
-        Body::Section(one) => section(one, diag),
+        Body::Section(one) => {
+            names::relaxes_something(one.relaxed_keys, [one], diag);
+            section(one, diag);
+        }
         Body::Newtype(newtype) => types::newtype(newtype, diag),
         Body::Choice(choice) => enums::names(&choice.variants, diag),
         Body::Tagged(tagged) => enums::tagged(tagged, diag),

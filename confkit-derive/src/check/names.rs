@@ -1,11 +1,15 @@
 //! Keys, variables and profiles.
 
+use proc_macro2::Span;
+
 use crate::diag::Diag;
 use crate::model::{At, Content, Env, Field, Section};
+use crate::names;
 
 /// Checks every name that a section declares.
 pub(super) fn run(section: &Section, diag: &Diag) {
     keys(section, diag);
+    relaxed_keys(section, diag);
     rest(section, diag);
     variables(section, diag);
     variable_names(section, diag);
@@ -40,6 +44,41 @@ fn keys(section: &Section, diag: &Diag) {
     }
 }
 
+/// Refuses two fields whose keys are alike where other spellings are accepted.
+fn relaxed_keys(section: &Section, diag: &Diag) {
+    if section.relaxed_keys.is_none() {
+        return;
+    }
+    let mut seen: Vec<(&At<String>, &Field)> = Vec::new();
+    for field in section.fields.iter().filter(|field| field.has_key()) {
+        for key in std::iter::once(&field.key).chain(&field.aliases) {
+            let alike = |(other, of): &&(&At<String>, &Field)| {
+                of.name != field.name && other.value != key.value && names::alike(&other.value, &key.value)
+            };
+            if let Some((other, of)) = seen.iter().find(alike) {
+                let message = format!(
+                    "`relaxed_keys` cannot tell `{}` of `{}` from `{}` of `{}`; rename one of them",
+                    key.value, field.name, other.value, of.name
+                );
+                diag.error(key.span, message);
+            }
+            seen.push((key, field));
+        }
+    }
+}
+
+/// Refuses `relaxed_keys` where no key could be written in another spelling.
+pub(super) fn relaxes_something<'s>(
+    written: Option<Span>,
+    sections: impl IntoIterator<Item = &'s Section>,
+    diag: &Diag,
+) {
+    let mut fields = sections.into_iter().flat_map(|section| &section.fields);
+    if let (Some(span), false) = (written, fields.any(Field::has_key)) {
+        diag.error(span, "`relaxed_keys` does nothing here: no field has a key of its own");
+    }
+}
+
 /// Refuses a second map that would take all other keys.
 fn rest(section: &Section, diag: &Diag) {
     let mut maps = section.fields.iter().filter(|field| matches!(field.content, Content::Rest { .. }));
@@ -60,8 +99,9 @@ fn variables(section: &Section, diag: &Diag) {
                 seen.push((name.value, field));
                 continue;
             };
-            if other.name != field.name && other.key.value == field.key.value {
-                // The same key was refused already.
+            let alike = section.relaxed_keys.is_some() && names::alike(&other.key.value, &field.key.value);
+            if other.name != field.name && (alike || other.key.value == field.key.value) {
+                // The keys were refused already.
                 continue;
             }
             let shown = name.value.trim_start_matches('…');
@@ -118,7 +158,7 @@ fn variable_names(section: &Section, diag: &Diag) {
     }
 }
 
-fn bad_variable(name: &str, what: &str, span: proc_macro2::Span, diag: &Diag) {
+fn bad_variable(name: &str, what: &str, span: Span, diag: &Diag) {
     if name.is_empty() {
         diag.error(span, format!("{what} cannot be empty"));
     } else if name.contains(['=', '\0']) {

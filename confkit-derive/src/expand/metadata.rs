@@ -20,6 +20,7 @@ pub(super) fn section(input: &Input, section: &Section) -> TokenStream {
 pub(super) fn tagged(input: &Input, tagged: &Tagged) -> TokenStream {
     let name = input.ident.unraw().to_string();
     let (docs, unknown) = (text("docs", &input.docs), tagged.unknown_keys.map(unknown));
+    let relaxed = tagged.relaxed_keys.map(|_| quote!(relaxed_keys: true,));
     let read: Vec<&Variant> = tagged.variants.iter().filter(|variant| !variant.skipped).collect();
     let names: Vec<_> =
         read.iter().filter(|variant| !variant.other).map(|variant| &variant.name.value).collect();
@@ -48,6 +49,7 @@ pub(super) fn tagged(input: &Input, tagged: &Tagged) -> TokenStream {
             #docs
             fields: &[#tag #(#fields),*],
             #unknown
+            #relaxed
             variants: ::core::option::Option::Some(&__confkit::Variants {
                 tagging: __confkit::Tagging::#tagging,
                 list: &[#(#variants),*],
@@ -184,6 +186,7 @@ fn of(ident: &syn::Ident, docs: &str, section: &Section) -> TokenStream {
     let fields = section.fields.iter().map(|field| self::field(section, field));
     let docs = text("docs", docs);
     let unknown = section.unknown_keys.map(unknown);
+    let relaxed = section.relaxed_keys.map(|_| quote!(relaxed_keys: true,));
     let checks = (!section.checks.is_empty()).then(|| {
         let checks = section.checks.iter().map(|check| checks::metadata(section, check));
         quote!(checks: &[#(#checks),*],)
@@ -196,6 +199,7 @@ fn of(ident: &syn::Ident, docs: &str, section: &Section) -> TokenStream {
             fields: &[#(#fields),*],
             #checks
             #unknown
+            #relaxed
             #loading
             ..__confkit::Metadata::EMPTY
         }
@@ -248,6 +252,7 @@ fn field(section: &Section, field: &Field) -> TokenStream {
     let name = &field.name;
     let (docs, key) = (text("docs", &field.docs), text("key", &field.key.value));
     let aliases = texts("aliases", &field.aliases);
+    let relaxed = (section.relaxed_keys.is_some() && field.has_key()).then(|| quote!(relaxed: true,));
     let content = content(field);
     let optional = field.optional().map(|_| quote!(optional: true,));
     let default = default(section, field);
@@ -269,7 +274,7 @@ fn field(section: &Section, field: &Field) -> TokenStream {
     let hidden = field.hidden.then(|| quote!(hidden: true,));
     quote! {
         __confkit::Field {
-            name: #name, #key #aliases #docs #content #optional #default #env #segment #env_aliases
+            name: #name, #key #aliases #relaxed #docs #content #optional #default #env #segment #env_aliases
             #delimiter #arg #secret #profiles #rules #example #hidden ..__confkit::Field::EMPTY
         }
     }

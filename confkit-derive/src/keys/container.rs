@@ -196,6 +196,26 @@ assert_eq!(settings.max_conn, 8);"#,
         },
     },
     Key {
+        name: "relaxed_keys",
+        places: &[Place::Struct, Place::Enum],
+        repeat: false,
+        forms: &["`relaxed_keys`"],
+        page: Page {
+            does: "Accepts other spellings of the type's own keys: in any case, and with `-`, `_`, capitals or nothing between words. `maxConn`, `max-conn`, `MAX_CONN` and `max_conn` are then one setting, in every layer. On an enum it is about the named fields of its variants.",
+            absent: "Keys are read letter by letter.",
+            bare: "",
+            excludes: "Sections inside decide for themselves, as with `rename_all`. Map keys, names of variants, `tag` and `content` are read letter by letter. Two fields whose keys are alike are refused.",
+            example: r#"#[derive(Config)]
+#[config(relaxed_keys)]
+struct Settings {
+    max_conn: u16,
+}
+
+let settings = Settings::loader().text(Format::Toml, "app.toml", "maxConn = 8").load()?;
+assert_eq!(settings.max_conn, 8);"#,
+        },
+    },
+    Key {
         name: "unknown_keys",
         places: &[Place::Struct, Place::Enum],
         repeat: false,

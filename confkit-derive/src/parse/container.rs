@@ -2,6 +2,7 @@
 
 use darling::FromMeta;
 use darling::ast::NestedMeta;
+use proc_macro2::Span;
 use syn::{DeriveInput, FieldsNamed, Path, Type, WherePredicate};
 
 use super::forms::{Bound, Crate, Facts, Policy, Spelling, Texts};
@@ -34,6 +35,7 @@ pub(super) struct TypeKeys {
     rename_all: Option<Written<Spelling>>,
     pub(super) context: Option<Written<Facts>>,
     pub(super) unknown_keys: Option<Written<Policy>>,
+    pub(super) relaxed_keys: Option<Written<Word>>,
     #[darling(multiple)]
     check: Vec<Written<CheckForm>>,
     #[darling(multiple)]
@@ -96,6 +98,11 @@ impl OfType {
         ours.or(self.serde.rename_all.take()).map(|spelling| spelling.value)
     }
 
+    /// Returns where it is written that other spellings of keys are accepted.
+    pub(super) fn relaxed_keys(&mut self, diag: &Diag) -> Option<Span> {
+        take(self.keys.as_mut().and_then(|keys| keys.relaxed_keys.take()), diag).map(|word| word.span)
+    }
+
     /// Returns the type of the context.
     pub(super) fn context(&mut self, diag: &Diag) -> Option<At<Type>> {
         let context = take(self.keys.as_mut().and_then(|keys| keys.context.take()), diag);
@@ -144,12 +151,14 @@ pub(super) fn section(input: &DeriveInput, fields: &FieldsNamed, diag: &Diag) ->
     });
     let fields = fields.collect();
     let context = of.context(diag).map(|context| context.value);
+    let relaxed_keys = of.relaxed_keys(diag);
     let denied = of.serde.deny_unknown_fields.then_some(Unknown::Deny);
     let items = std::mem::take(&mut of.items);
     let section = match of.keys.take() {
         Some(mut keys) => Section {
             context,
             unknown_keys: take(keys.unknown_keys.take(), diag).map(|policy| policy.value.0).or(denied),
+            relaxed_keys,
             base,
             checks: checks(&mut keys, diag),
             loading: loading(keys, &items, diag),
@@ -159,6 +168,7 @@ pub(super) fn section(input: &DeriveInput, fields: &FieldsNamed, diag: &Diag) ->
             context,
             loading: <Loading as std::default::Default>::default(),
             unknown_keys: denied,
+            relaxed_keys,
             base,
             checks: Vec::new(),
             fields,

@@ -1,6 +1,7 @@
 //! Enums: without data a value, with data a section in several forms.
 
 use darling::FromMeta;
+use proc_macro2::Span;
 use syn::ext::IdentExt as _;
 use syn::{DataEnum, DeriveInput, Fields};
 
@@ -47,9 +48,10 @@ pub(super) fn input(input: &DeriveInput, data: &DataEnum, diag: &Diag) -> Option
     let variants = data.variants.iter().map(|written| variant(written, spelling, of_fields, diag));
     let body = if let Some(tagging) = tagging {
         let context = context.map(|context| context.value);
-        let variants = variants.map(|variant| in_context(variant, context.as_ref())).collect();
+        let relaxed_keys = of.relaxed_keys(diag);
+        let variants = variants.map(|variant| with_type(variant, context.as_ref(), relaxed_keys)).collect();
         let unknown_keys = unknown_keys(&mut of, diag);
-        Body::Tagged(Tagged { context, tagging, unknown_keys, variants })
+        Body::Tagged(Tagged { context, tagging, unknown_keys, relaxed_keys, variants })
     } else {
         let variants = variants.collect();
         useless_policy(&mut of, diag);
@@ -117,6 +119,9 @@ fn useless_policy(of: &mut OfType, diag: &Diag) {
     if let Some(policy) = take(policy, diag) {
         diag.error(policy.span, "`unknown_keys` does nothing on an enum without data: it has no keys");
     }
+    if let Some(span) = of.relaxed_keys(diag) {
+        diag.error(span, "`relaxed_keys` does nothing on an enum without data: names of variants are exact");
+    }
 }
 
 fn variant(
@@ -173,10 +178,14 @@ fn variant(
     }
 }
 
-/// Gives a variant the context of its enum.
-fn in_context(mut variant: Variant, context: Option<&syn::Type>) -> Variant {
+/// Gives a variant what is written about all variants of its enum.
+fn with_type(mut variant: Variant, context: Option<&syn::Type>, relaxed_keys: Option<Span>) -> Variant {
     if let Holds::Fields(section) | Holds::Value(section) = &mut variant.holds {
         section.context = context.cloned();
+    }
+    // A value has no key.
+    if let Holds::Fields(section) = &mut variant.holds {
+        section.relaxed_keys = relaxed_keys;
     }
     variant
 }

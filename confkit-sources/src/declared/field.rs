@@ -1,5 +1,6 @@
 //! One field: its names, its content and its default.
 
+use super::relaxed::alike;
 use super::{Refinement, Rule, Shape, ValueKind};
 
 /// Describes one field of a settings type.
@@ -20,6 +21,8 @@ pub struct Field {
     pub key: &'static str,
     #[doc(hidden)]
     pub aliases: &'static [&'static str],
+    #[doc(hidden)]
+    pub relaxed: bool,
     #[doc(hidden)]
     pub docs: &'static str,
     #[doc(hidden)]
@@ -59,6 +62,7 @@ impl Field {
         name: "",
         key: "",
         aliases: &[],
+        relaxed: false,
         docs: "",
         content: Content::Skipped,
         optional: false,
@@ -351,7 +355,37 @@ impl Field {
         }
     }
 
-    /// Returns whether `key` names this field.
+    /// Returns whether other spellings of the keys are accepted: any case, and `-`, `_` and capitals
+    /// between words alike.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::declared::Field;
+    ///
+    /// let it = Field { relaxed: true, ..Field::EMPTY };
+    /// assert!(it.is_relaxed());
+    /// ```
+    pub fn is_relaxed(&self) -> bool {
+        self.relaxed
+    }
+
+    /// Returns whether `key` is the field's key or one of its aliases, letter by letter.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::declared::Field;
+    ///
+    /// let it = Field { key: "max-conn", aliases: &["limit"], relaxed: true, ..Field::EMPTY };
+    /// assert!(it.is_named("max-conn") && it.is_named("limit"));
+    /// assert!(!it.is_named("maxConn"));
+    /// ```
+    pub fn is_named(&self, key: &str) -> bool {
+        self.key == key || self.aliases.contains(&key)
+    }
+
+    /// Returns whether `key` names this field, in another spelling too where those are accepted.
     ///
     /// # Example
     ///
@@ -360,10 +394,18 @@ impl Field {
     ///
     /// let it = Field { key: "max-conn", aliases: &["limit"], ..Field::EMPTY };
     /// assert!(it.answers_to("max-conn") && it.answers_to("limit"));
-    /// assert!(!it.answers_to("max_conn"));
+    /// assert!(!it.answers_to("maxConn"));
+    ///
+    /// let it = Field { relaxed: true, ..it };
+    /// assert!(it.answers_to("maxConn") && it.answers_to("MAX_CONN") && it.answers_to("Limit"));
     /// ```
     pub fn answers_to(&self, key: &str) -> bool {
-        self.key == key || self.aliases.contains(&key)
+        self.is_named(key) || (self.relaxed && self.is_like(key))
+    }
+
+    #[cold]
+    fn is_like(&self, key: &str) -> bool {
+        std::iter::once(&self.key).chain(self.aliases).any(|own| alike(own, key))
     }
 }
 

@@ -12,6 +12,7 @@ pub(crate) mod find;
 mod kind;
 #[cfg(any(feature = "args", feature = "env"))]
 mod policy;
+mod relaxed;
 mod rule;
 mod variant;
 
@@ -49,6 +50,8 @@ pub struct Metadata {
     #[doc(hidden)]
     pub unknown_keys: Option<Unknown>,
     #[doc(hidden)]
+    pub relaxed_keys: bool,
+    #[doc(hidden)]
     pub loading: &'static Loading,
     #[doc(hidden)]
     pub variants: Option<&'static Variants>,
@@ -65,6 +68,7 @@ impl Metadata {
         fields: &[],
         checks: &[],
         unknown_keys: None,
+        relaxed_keys: false,
         loading: &Loading::NONE,
         variants: None,
         whole: None,
@@ -139,6 +143,20 @@ impl Metadata {
     /// ```
     pub fn unknown_keys(&self) -> Option<Unknown> {
         self.unknown_keys
+    }
+
+    /// Returns whether the type accepts other spellings of its own keys.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::declared::Metadata;
+    ///
+    /// let it = Metadata { relaxed_keys: true, ..Metadata::EMPTY };
+    /// assert!(it.relaxed_keys());
+    /// ```
+    pub fn relaxed_keys(&self) -> bool {
+        self.relaxed_keys
     }
 
     /// Returns where the type says its values come from.

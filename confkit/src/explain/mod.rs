@@ -104,7 +104,7 @@ impl<T: Config> Loaded<T> {
         let inside = path.strip_prefix(self.kept.section.as_slice())?;
         let route =
             Route::along(T::METADATA, inside, &|steps, variants| self.chosen(&path, steps, variants))?;
-        self.explanation(&path, &route)
+        self.explanation(&route.spelled(&path), &route)
     }
 
     /// Explains every setting, in the order of the declaration.
@@ -296,7 +296,7 @@ impl<T: Config> Loaded<T> {
     /// What layers have at a path, topmost first, each with the number of its layer.
     fn offered(&self, path: &[Segment<'_>]) -> (Vec<usize>, Vec<NodeRef<'_>>) {
         let layers = self.kept.layers.iter().enumerate().rev();
-        layers.filter_map(|(layer, bound)| Some((layer, follow(bound.document.root(), path)?))).unzip()
+        layers.filter_map(|(layer, bound)| Some((layer, self.at(bound.document.root(), path)?))).unzip()
     }
 
     /// The variant that is in force at the enum so many steps along a path.
@@ -332,7 +332,13 @@ impl<T: Config> Loaded<T> {
 
     fn nodes(&self, path: &[Segment<'static>]) -> Vec<NodeRef<'_>> {
         let layers = self.kept.layers.iter().rev();
-        layers.filter_map(|bound| follow(bound.document.root(), path)).collect()
+        layers.filter_map(|bound| self.at(bound.document.root(), path)).collect()
+    }
+
+    /// What a document has at a path.
+    fn at<'d>(&self, root: NodeRef<'d>, path: &[Segment<'_>]) -> Option<NodeRef<'d>> {
+        let (section, inside) = path.split_at_checked(self.kept.section.len())?;
+        crate::resolve::follow(T::METADATA, follow(root, section)?, inside)
     }
 }
 

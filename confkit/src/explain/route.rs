@@ -10,7 +10,7 @@ use confkit_sources::declared::{
 use confkit_sources::path::Segment;
 use confkit_sources::{NodeKind, NodeRef};
 
-use crate::resolve::field_for;
+use crate::resolve::{field_for, plain};
 use crate::secret::MASK;
 
 /// Tells which variant of an enum is in force, so many steps along the path.
@@ -180,6 +180,18 @@ impl Route {
         }
     }
 
+    /// The path as the declaration spells it.
+    pub(super) fn spelled<'p>(&self, path: &[Segment<'p>]) -> Vec<Segment<'p>> {
+        let mut path = path.to_vec();
+        let inside = path.len().saturating_sub(self.fields.len());
+        for (step, field) in path[inside..].iter_mut().zip(&self.fields) {
+            if let Some(field) = field {
+                *step = Segment::key(field.key());
+            }
+        }
+        path
+    }
+
     /// The node at the path, and how many steps led to it.
     pub(super) fn follow<'d>(
         &self,
@@ -295,9 +307,5 @@ fn visible(metadata: &'static Metadata) -> Vec<&'static Field> {
 }
 
 pub(super) fn follow<'d>(node: NodeRef<'d>, path: &[Segment<'_>]) -> Option<NodeRef<'d>> {
-    path.iter().try_fold(node, |node, segment| match segment {
-        Segment::Key(key) => node.get(key),
-        Segment::Index(index) if node.kind() == NodeKind::Table => node.get(&index.to_string()),
-        Segment::Index(index) => node.items().nth(*index),
-    })
+    path.iter().try_fold(node, plain)
 }

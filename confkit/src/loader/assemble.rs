@@ -1,24 +1,25 @@
 //! From drafts to problems: places, snippets, help, and what must not be shown.
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 use std::io;
 use std::ops::Range;
 use std::path::Path;
 
-use confkit_sources::declared::{Content, Metadata};
+use confkit_sources::declared::Metadata;
 use confkit_sources::path::{self, Segment};
 use confkit_sources::{
     Format, Nesting, NodeKind, NodeRef, Origin, OriginKind, SourceError, SyntaxError, position_in,
 };
 
+use super::known_keys::KnownKeys;
 use super::layers::Bound;
 use super::secret_texts;
 use super::stack::{Stack, Step};
 use crate::report::{
     Code, KnownSecrets, Problem, Related, Report, Reveal, Severity, Snippet, Told, clean, clean_origin,
 };
-use crate::resolve::{Cx, Draft, Missing, PlaceOf, Ref};
+use crate::resolve::{Cx, Draft, Missing, PlaceOf, Ref, plain, trail};
 
 /// Places behind all others.
 pub(super) const LAST: (usize, usize) = (usize::MAX, usize::MAX);
@@ -173,11 +174,11 @@ impl<'a> Assembler<'a> {
             Ok(segments) if secrets.show_in(path) => segments,
             _ => return Cow::Borrowed(path),
         };
-        let known = self.declared.map(known_keys).unwrap_or_default();
+        let known = self.declared.map(KnownKeys::of).unwrap_or_default();
         let mut hidden = String::with_capacity(path.len());
         for segment in &segments {
             match segment {
-                Segment::Key(key) if known.contains(&**key) => path::push_key(&mut hidden, key),
+                Segment::Key(key) if known.contains(key) => path::push_key(&mut hidden, key),
                 Segment::Key(key) => path::push_key(&mut hidden, &secrets.mask(key)),
                 Segment::Index(index) => path::push_index(&mut hidden, *index),
             }
@@ -237,9 +238,13 @@ impl<'a> Assembler<'a> {
         if (!is_secret || !has_own_place)
             && let Some(file) = self.file_for(&missing.table)
         {
-            let setting = match (missing.table.as_str(), file.nesting) {
+            let setting = match (file.table.as_str(), file.nesting) {
                 ("", _) => format!("`{key}`"),
-                (_, Nesting::Paths) => format!("`{path}`"),
+                (table, Nesting::Paths) => {
+                    let mut path = table.to_owned();
+                    path::push_key(&mut path, key);
+                    format!("`{path}`")
+                }
                 (table, _) if table.contains('[') => format!("`{key}` in `{table}`"),
                 (table, Nesting::Headers) => format!("`{key}` under `[{table}]`"),
                 (table, _) => format!("`{key}` under `{table}`"),
@@ -277,25 +282,51 @@ impl<'a> Assembler<'a> {
             |bound: &&Bound| matches!(bound.document.origin_kind(), OriginKind::File | OriginKind::Text);
         let can_hold = |nesting: Nesting| table.is_empty() || nesting != Nesting::Flat;
         let fits = |bound: &&Bound| is_file(bound) && can_hold(nesting_of(bound.document.format()));
+        let path = path::parse(table).unwrap_or_default();
         let mut files = self.layers.iter().filter(fits);
-        let holds = |bound: &&Bound| {
-            let path = path::parse(table).unwrap_or_default();
-            let node = path.iter().try_fold(bound.document.root(), |node, segment| match segment {
-                Segment::Key(key) => node.get(key),
-                Segment::Index(index) => node.items().nth(*index),
-            });
-            node.is_some()
-        };
+        let holds = |bound: &&Bound| self.way_to(&path, bound.document.root()).len() == path.len();
         let first = files.clone().next();
         let found = files.find(holds).or(first);
-        found.map(|bound| Target::new(bound.document.name(), bound.document.format())).or_else(|| {
+        found.map(|bound| self.target(bound, path)).or_else(|| {
             let files = self.stack.steps.iter().filter(|step| matches!(step, Step::File(_)));
             let mut targets = files.map(|step| {
                 let name = step.name();
-                Target::new(&name, Format::of_path(Path::new(&*name)))
+                let nesting = nesting_of(Format::of_path(Path::new(&*name)));
+                Target { name: name.into_owned(), nesting, table: table.to_owned() }
             });
             targets.find(|target| can_hold(target.nesting))
         })
+    }
+
+    /// A file that is there, with the table as it is spelt in it.
+    fn target(&self, bound: &Bound, mut path: Vec<Segment<'_>>) -> Target {
+        let document = &bound.document;
+        let way = self.way_to(&path, document.root());
+        for (step, node) in path.iter_mut().zip(way) {
+            if let Segment::Key(key) = step {
+                *key = Cow::Owned(node.key().to_owned());
+            }
+        }
+        let (name, table) = (document.name().to_owned(), path::to_string(&path));
+        Target { name, nesting: nesting_of(document.format()), table }
+    }
+
+    /// The nodes on the way along a path, as far as a document has them. The type may stand below
+    /// the root.
+    fn way_to<'n>(&self, path: &[Segment<'_>], root: NodeRef<'n>) -> Vec<NodeRef<'n>> {
+        let mut way: Vec<NodeRef<'n>> = Vec::new();
+        let mut longest = Vec::new();
+        for section in 0..=path.len() {
+            let node = way.last().copied().unwrap_or(root);
+            let inside = self.declared.map(|metadata| trail(metadata, node, &path[section..]));
+            let found = [way.as_slice(), &inside.unwrap_or_default()].concat();
+            if found.len() > longest.len() {
+                longest = found;
+            }
+            let Some(next) = path.get(section).and_then(|step| plain(node, step)) else { break };
+            way.push(next);
+        }
+        longest
     }
 }
 
@@ -303,12 +334,8 @@ impl<'a> Assembler<'a> {
 struct Target {
     name: String,
     nesting: Nesting,
-}
-
-impl Target {
-    fn new(name: &str, format: Option<Format>) -> Self {
-        Self { name: name.to_owned(), nesting: nesting_of(format) }
-    }
+    /// The table that it goes into.
+    table: String,
 }
 
 fn nesting_of(format: Option<Format>) -> Nesting {
@@ -459,7 +486,7 @@ fn syntax_problem(
     name: &str,
     (text, format): (&str, Format),
     error: &SyntaxError,
-    known: &BTreeSet<String>,
+    known: &KnownKeys,
 ) -> Problem {
     let code = if error.is_limit {
         Code::Limit
@@ -501,34 +528,12 @@ fn syntax_problem(
 
 /// The names that a layer's text may show.
 #[cfg_attr(not(feature = "dotenv"), expect(unused_variables, reason = "only variables have a prefix"))]
-fn known_names(stack: &Stack, step: &Step, metadata: Option<&'static Metadata>) -> BTreeSet<String> {
-    let Some(metadata) = metadata else { return BTreeSet::new() };
+fn known_names(stack: &Stack, step: &Step, metadata: Option<&'static Metadata>) -> KnownKeys {
+    let Some(metadata) = metadata else { return KnownKeys::default() };
     #[cfg(feature = "dotenv")]
     if step.has_variables() {
-        use confkit_sources::env::{Names, declared_names};
         let prefix = stack.prefix.as_deref().or(metadata.loading().env_prefix());
-        let names = Names { prefix, section: &[], metadata };
-        return declared_names(&names).into_iter().map(|declared| declared.name).collect();
+        return KnownKeys::of_variables(metadata, prefix);
     }
-    known_keys(metadata)
-}
-
-/// Every key that a declaration knows, at any depth.
-fn known_keys(metadata: &'static Metadata) -> BTreeSet<String> {
-    fn collect(metadata: &'static Metadata, keys: &mut BTreeSet<String>, seen: &mut Vec<*const Metadata>) {
-        if seen.contains(&std::ptr::from_ref(metadata)) {
-            return;
-        }
-        seen.push(metadata);
-        for field in metadata.fields() {
-            keys.insert(field.key().to_owned());
-            keys.extend(field.aliases().iter().map(|&alias| alias.to_owned()));
-            if let Content::Nested(shape) | Content::Flattened(shape) = field.content() {
-                collect(shape().section(), keys, seen);
-            }
-        }
-    }
-    let mut keys = BTreeSet::new();
-    collect(metadata, &mut keys, &mut Vec::new());
-    keys
+    KnownKeys::of(metadata)
 }

@@ -8,7 +8,7 @@ use confkit_sources::declared::{Content, Field, Kind, Metadata, Shape};
 use confkit_sources::{NodeKind, NodeRef, OriginKind};
 use serde::de::DeserializeOwned;
 
-use super::draft::visible_fields;
+use super::draft::field_for;
 use super::error::kind_words;
 use super::{At, Cx, De, Draft, PlaceOf, Ref, Resolve, Step, kind_of};
 use crate::Config;
@@ -105,7 +105,7 @@ fn says_something(node: NodeRef<'_>, metadata: &'static Metadata) -> bool {
         return true;
     }
     node.items().any(|inside| {
-        let field = visible_fields(metadata).into_iter().find(|field| field.answers_to(inside.key()));
+        let field = field_for(metadata, inside.key());
         match field.map(Field::content) {
             Some(Content::Nested(shape)) => says_something(inside, shape().section()),
             Some(Content::Value(kind)) if inside.kind() == NodeKind::Text => {

@@ -158,12 +158,16 @@ pub(crate) fn visible_fields(metadata: &'static Metadata) -> Vec<&'static Field>
         .collect()
 }
 
-/// The field that answers to a key, flattened ones included.
+/// The field that answers to a key, flattened ones included: before all the one that is called so.
 pub(crate) fn field_for(metadata: &'static Metadata, key: &str) -> Option<&'static Field> {
+    find(metadata, &|field| field.is_named(key)).or_else(|| find(metadata, &|field| field.answers_to(key)))
+}
+
+fn find(metadata: &'static Metadata, answers: &dyn Fn(&Field) -> bool) -> Option<&'static Field> {
     metadata.fields().iter().find_map(|field| match field.content() {
-        Content::Flattened(shape) => field_for(shape().section(), key),
+        Content::Flattened(shape) => find(shape().section(), answers),
         Content::Rest(_) | Content::Skipped => None,
-        _ => field.answers_to(key).then_some(field),
+        _ => answers(field).then_some(field),
     })
 }
 

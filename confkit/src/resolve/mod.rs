@@ -9,6 +9,7 @@ mod context;
 mod de;
 mod draft;
 mod error;
+mod follow;
 mod hint;
 mod kind;
 mod leaf;
@@ -33,6 +34,7 @@ pub use de::De;
 pub(crate) use draft::{Draft, Missing, PlaceOf, Unjudged, field_for, subject};
 pub use error::Error;
 pub(crate) use error::{found_words, one_of, shortened};
+pub(crate) use follow::{follow, plain, trail};
 pub use kind::kind_of;
 pub(crate) use locate::{InsideOf, Located};
 pub use section::Scope;
@@ -179,8 +181,8 @@ pub struct Cx<'a> {
     policies: Vec<Unknown>,
     /// What became of enums inside variants that are tried.
     verdicts: variants::Verdicts,
-    /// Whether the next section is flattened into the one that is open.
-    flattened: bool,
+    /// The section whose table the next one shares, because it is flattened into it.
+    flattened_into: Option<&'static Metadata>,
     /// The enum whose tag the next section has beside its own keys.
     variant_of: Option<&'static Variants>,
     /// The keys that the next map takes, where they are not a table of their own.
@@ -213,7 +215,7 @@ impl<'a> Cx<'a> {
             path: Vec::new(),
             policies: Vec::new(),
             verdicts: variants::Verdicts::default(),
-            flattened: false,
+            flattened_into: None,
             variant_of: None,
             entries: None,
             secret: 0,

@@ -20,6 +20,8 @@ pub struct Scope {
     policy: bool,
     /// The enum that it is a variant of, whose tag stands beside its keys.
     variant_of: Option<&'static Variants>,
+    /// The section whose table this one shares.
+    flattened_into: Option<&'static Metadata>,
 }
 
 impl Scope {
@@ -31,7 +33,7 @@ impl Scope {
         links: usize,
         broken: bool,
     ) -> Self {
-        Self { metadata, at, slots, links, broken, policy: false, variant_of: None }
+        Self { metadata, at, slots, links, broken, policy: false, variant_of: None, flattened_into: None }
     }
 
     pub(crate) fn metadata(&self) -> &'static Metadata {
@@ -46,7 +48,7 @@ impl Scope {
 impl<'a> Cx<'a> {
     /// Opens a section and deals its keys out to its fields.
     pub fn enter(&mut self, at: At, metadata: &'static Metadata) -> Scope {
-        let flattened = std::mem::take(&mut self.flattened);
+        let flattened_into = self.flattened_into.take();
         let scope = Scope {
             metadata,
             at,
@@ -55,6 +57,7 @@ impl<'a> Cx<'a> {
             broken: false,
             policy: metadata.unknown_keys().is_some(),
             variant_of: std::mem::take(&mut self.variant_of),
+            flattened_into,
         };
         self.policies.extend(metadata.unknown_keys());
         self.slots.resize(scope.slots + metadata.fields().len(), Slot::EMPTY);
@@ -67,7 +70,7 @@ impl<'a> Cx<'a> {
                 NodeKind::Table => {
                     table.get_or_insert(node);
                     if other.is_none() {
-                        self.deal(&scope, node, flattened);
+                        self.deal(&scope, node);
                     }
                 }
                 NodeKind::Null => {}
@@ -97,15 +100,15 @@ impl<'a> Cx<'a> {
     }
 
     #[inline]
-    fn deal(&mut self, scope: &Scope, table: Ref, flattened: bool) {
+    fn deal(&mut self, scope: &Scope, table: Ref) {
         let fields = scope.metadata.fields();
         // Files tend to list keys in the order of the declaration.
         let mut expected = 0;
         for node in self.shared.node(table).items() {
             let key = node.key();
             let place = Ref { layer: table.layer, node: node.id() };
-            let Some(index) = position(fields, key, expected) else {
-                if !flattened {
+            let Some(index) = position(fields, key, expected).or_else(|| relaxed(scope, key)) else {
+                if scope.flattened_into.is_none() {
                     self.unknown(scope, place, key);
                 }
                 continue;
@@ -182,9 +185,9 @@ impl<'a> Cx<'a> {
         if scope.broken {
             return None;
         }
-        self.flattened = true;
+        self.flattened_into = Some(scope.flattened_into.unwrap_or(scope.metadata));
         let value = if scope.at.is_none() { T::absent(self) } else { T::resolve(self, scope.at) };
-        self.flattened = false;
+        self.flattened_into = None;
         value
     }
 
@@ -351,4 +354,20 @@ fn position(fields: &[Field], key: &str, expected: usize) -> Option<usize> {
         return Some(expected);
     }
     fields.iter().position(answers)
+}
+
+/// The field that takes a key in another spelling, unless the key is that of a field beside it.
+#[inline]
+fn relaxed(scope: &Scope, key: &str) -> Option<usize> {
+    if scope.metadata.relaxed_keys() { respelt(scope, key) } else { None }
+}
+
+#[cold]
+fn respelt(scope: &Scope, key: &str) -> Option<usize> {
+    if scope.variant_of.is_some_and(|variants| variants.tagging().tag() == Some(key)) {
+        return None;
+    }
+    let index = scope.metadata.fields().iter().position(|field| field.answers_to(key))?;
+    let beside = visible_fields(scope.flattened_into.unwrap_or(scope.metadata));
+    (!beside.iter().any(|field| field.is_named(key))).then_some(index)
 }

@@ -30,7 +30,7 @@ impl Layers {
         names: &Names<'_>,
         binding: &mut Binding,
     ) {
-        let spelling = |path: &[Segment<'_>], key: &str| self.spelling(path, key);
+        let spelling = |path: &[Segment<'_>], key: &str| self.spelling(names, path, key);
         let bound = mounted.bind(names, &spelling);
         binding.push(layer, Arc::new(bound.document));
         bound.parts.into_iter().for_each(|parts| binding.push(layer, Arc::new(parts)));

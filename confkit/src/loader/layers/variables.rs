@@ -13,7 +13,7 @@ use super::binding::Binding;
 use super::unbound::Unbound;
 use super::{Content, Layers, ReadLayer};
 use crate::report::{Code, Problem, Reveal, Severity, Snippet};
-use crate::resolve::Draft;
+use crate::resolve::{Draft, follow, plain};
 
 impl Layers {
     pub(super) fn prefix(&self, metadata: &'static Metadata) -> Option<String> {
@@ -52,7 +52,7 @@ impl Layers {
         names: &Names<'_>,
         binding: &mut Binding,
     ) {
-        let spelling = |path: &[Segment<'_>], key: &str| self.spelling(path, key);
+        let spelling = |path: &[Segment<'_>], key: &str| self.spelling(names, path, key);
         let bound = env::bind(variables, names, &spelling);
         binding.push(layer, Arc::new(bound.document));
         bound.parts.into_iter().for_each(|parts| binding.push(layer, Arc::new(parts)));
@@ -100,13 +100,12 @@ impl Layers {
     }
 
     /// How other layers spell a map's key.
-    pub(super) fn spelling(&self, path: &[Segment<'_>], key: &str) -> Option<String> {
+    pub(super) fn spelling(&self, names: &Names<'_>, path: &[Segment<'_>], key: &str) -> Option<String> {
         self.layers.iter().rev().find_map(|layer| {
             let Content::Document(document) = &layer.content else { return None };
-            let map = path.iter().try_fold(document.root(), |node, segment| match segment {
-                Segment::Key(key) => node.get(key),
-                Segment::Index(index) => node.items().nth(*index),
-            })?;
+            let (section, inside) = path.split_at_checked(names.section.len())?;
+            let section = section.iter().try_fold(document.root(), plain)?;
+            let map = follow(names.metadata, section, inside)?;
             map.entries().map(|(other, _)| other).find(|other| same_key(other, key)).map(str::to_owned)
         })
     }

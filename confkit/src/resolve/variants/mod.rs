@@ -46,25 +46,25 @@ impl<'a> Cx<'a> {
     ) -> Option<T> {
         let variants = metadata.variants()?;
         self.policies.extend(metadata.unknown_keys());
-        let (links, flattened) = (self.links.len(), std::mem::take(&mut self.flattened));
+        let (links, flattened_into) = (self.links.len(), self.flattened_into.take());
         let value = match variants.tagging() {
             Tagging::External => {
-                let choice = self.external(at, metadata, variants, flattened);
+                let choice = self.external(at, metadata, variants, flattened_into);
                 choice.and_then(|choice| self.chosen(&choice, &read))
             }
             Tagging::Adjacent { tag, content } => {
-                let choice = self.adjacent(at, metadata, variants, [tag, content], flattened);
+                let choice = self.adjacent(at, metadata, variants, [tag, content], flattened_into);
                 choice.and_then(|choice| self.chosen(&choice, &read))
             }
             Tagging::Internal { tag } => {
-                self.internal(at, metadata, variants, tag, flattened).and_then(|choice| {
-                    (self.variant_of, self.flattened) = (Some(variants), flattened);
+                self.internal(at, metadata, variants, tag, flattened_into).and_then(|choice| {
+                    (self.variant_of, self.flattened_into) = (Some(variants), flattened_into);
                     let value = self.chosen(&choice, &read);
-                    (self.variant_of, self.flattened) = (None, false);
+                    (self.variant_of, self.flattened_into) = (None, None);
                     value
                 })
             }
-            _ => self.untagged(at, variants, flattened, &read),
+            _ => self.untagged(at, variants, flattened_into, &read),
         };
         self.links.truncate(links);
         if metadata.unknown_keys().is_some() {
@@ -131,7 +131,7 @@ impl<'a> Cx<'a> {
         at: At,
         metadata: &'static Metadata,
         variants: &'static Variants,
-        flattened: bool,
+        flattened_into: Option<&'static Metadata>,
     ) -> Option<Choice<'a>> {
         let candidates: Vec<Ref> = self.candidates(at).collect();
         let (mut chosen, mut content, mut key) = (None, Vec::new(), None);
@@ -140,7 +140,7 @@ impl<'a> Cx<'a> {
             let found = self.shared.node(node);
             let named = match found.kind() {
                 NodeKind::Null => Named::Nothing,
-                NodeKind::Table => self.named_by_key(node, variants, chosen, flattened),
+                NodeKind::Table => self.named_by_key(node, variants, chosen, flattened_into),
                 _ if chosen.is_some() => {
                     let same_call = |by: &Ref| self.position(*by) == self.position(node);
                     if let (Some(by), Some(index)) =
@@ -188,7 +188,7 @@ impl<'a> Cx<'a> {
         table: Ref,
         variants: &'static Variants,
         chosen: Option<usize>,
-        flattened: bool,
+        flattened_into: Option<&'static Metadata>,
     ) -> Named {
         let mut found: Option<(usize, Ref)> = None;
         for inside in self.shared.node(table).items() {
@@ -201,7 +201,7 @@ impl<'a> Cx<'a> {
                     self.two_variants((first, name(first)), (place, name(place)));
                     return Named::Wrong;
                 }
-                (None, _) if flattened => {}
+                (None, _) if flattened_into.is_some() => {}
                 (None, _) => {
                     self.unknown_variant(PlaceOf::Key(place), inside.key(), variants, false);
                     return Named::Wrong;
@@ -255,7 +255,7 @@ impl<'a> Cx<'a> {
         metadata: &'static Metadata,
         variants: &'static Variants,
         tag: &'static str,
-        flattened: bool,
+        flattened_into: Option<&'static Metadata>,
     ) -> Option<Choice<'a>> {
         let tables = self.tables(at)?;
         let mut named = Vec::with_capacity(tables.len());
@@ -279,7 +279,7 @@ impl<'a> Cx<'a> {
             named.push(said);
         }
         let Some(index) = index else {
-            self.no_tag(&tables, metadata, flattened);
+            self.no_tag(&tables, metadata, flattened_into);
             return None;
         };
         let kept: Vec<Ref> = tables
@@ -288,7 +288,7 @@ impl<'a> Cx<'a> {
             .filter(|(_, one)| *one == Some(index))
             .map(|(table, _)| *table)
             .collect();
-        if flattened {
+        if flattened_into.is_some() {
             self.keys_of_others(&kept, variants, index);
         }
         Some(Choice { index, at: self.list(&kept), step: None })
@@ -301,16 +301,16 @@ impl<'a> Cx<'a> {
         metadata: &'static Metadata,
         variants: &'static Variants,
         [tag, content]: [&'static str; 2],
-        flattened: bool,
+        flattened_into: Option<&'static Metadata>,
     ) -> Option<Choice<'a>> {
-        let Choice { index, at, .. } = self.internal(at, metadata, variants, tag, flattened)?;
+        let Choice { index, at, .. } = self.internal(at, metadata, variants, tag, flattened_into)?;
         let mut inside = Vec::new();
         for table in self.candidates(at).collect::<Vec<_>>() {
             for node in self.shared.node(table).items() {
                 let place = Ref { layer: table.layer, node: node.id() };
                 if node.key() == content {
                     inside.push(place);
-                } else if node.key() != tag && !flattened {
+                } else if node.key() != tag && flattened_into.is_none() {
                     let mut path = self.path_text();
                     confkit_sources::path::push_key(&mut path, node.key());
                     let suggestion = nearest(node.key(), [tag, content]).map(str::to_owned);

@@ -10,9 +10,14 @@ use crate::report::{Code, nearest};
 impl Cx<'_> {
     /// Tells that nothing names the variant; the key that should have may be misspelt.
     #[cold]
-    pub(super) fn no_tag(&mut self, tables: &[Ref], metadata: &'static Metadata, flattened: bool) {
+    pub(super) fn no_tag(
+        &mut self,
+        tables: &[Ref],
+        metadata: &'static Metadata,
+        flattened_into: Option<&'static Metadata>,
+    ) {
         let fields = visible_fields(metadata);
-        for &table in tables.iter().filter(|_| !flattened) {
+        for &table in tables.iter().filter(|_| flattened_into.is_none()) {
             for node in self.shared.node(table).items() {
                 let key = node.key();
                 if fields.iter().all(|field| !field.answers_to(key)) {

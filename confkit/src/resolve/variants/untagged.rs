@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use confkit_sources::NodeKind;
-use confkit_sources::declared::{Content, Field, Holds, Kind, Unknown, Variant, Variants};
+use confkit_sources::declared::{Content, Field, Holds, Kind, Metadata, Unknown, Variant, Variants};
 
 use super::super::draft::subject;
 use super::super::error::kind_words;
@@ -84,7 +84,7 @@ impl Cx<'_> {
         &mut self,
         at: At,
         variants: &'static Variants,
-        flattened: bool,
+        flattened_into: Option<&'static Metadata>,
         read: &impl Fn(&mut Self, At, usize) -> Option<T>,
     ) -> Option<T> {
         let Some((top, at)) = self.of_one_form(at) else {
@@ -95,15 +95,15 @@ impl Cx<'_> {
         let question = (!self.verdicts.is_idle()).then(|| Question {
             variants: std::ptr::from_ref(variants),
             nodes: self.candidates(at).collect(),
-            flattened,
+            flattened: flattened_into.is_some(),
             policy: self.policies.last().copied().map(Unknown::as_str),
         });
         if let Some(verdict) = question.as_ref().and_then(|question| self.verdicts.known(question)) {
-            return self.again(top, at, variants, verdict, flattened, read);
+            return self.again(top, at, variants, verdict, flattened_into, read);
         }
         let mut attempts: Vec<Attempt<T>> = Vec::new();
         for index in 0..variants.list().len() {
-            let attempt = self.attempt(index, flattened, |cx| read(cx, at, index));
+            let attempt = self.attempt(index, flattened_into, |cx| read(cx, at, index));
             if attempt.is_clean() {
                 attempts = vec![attempt];
                 break;
@@ -128,14 +128,14 @@ impl Cx<'_> {
         at: At,
         variants: &'static Variants,
         verdict: Verdict,
-        flattened: bool,
+        flattened_into: Option<&'static Metadata>,
         read: &impl Fn(&mut Self, At, usize) -> Option<T>,
     ) -> Option<T> {
         let Verdict::Variant { index, alone } = verdict else {
             self.no_such_form(top, self.path_text(), variants);
             return None;
         };
-        let mut attempt = self.attempt(index, flattened, |cx| read(cx, at, index));
+        let mut attempt = self.attempt(index, flattened_into, |cx| read(cx, at, index));
         if !alone {
             self.say_nearest(&mut attempt, variants);
         }
@@ -160,16 +160,16 @@ impl Cx<'_> {
     fn attempt<T>(
         &mut self,
         index: usize,
-        flattened: bool,
+        flattened_into: Option<&'static Metadata>,
         read: impl FnOnce(&mut Self) -> Option<T>,
     ) -> Attempt<T> {
         let (drafts, unjudged, not_found) = (self.drafts.len(), self.unjudged.len(), self.not_found);
         let marks = (self.shared.secrets.borrow().len(), self.shared.texts.borrow().len());
-        self.flattened = flattened;
+        self.flattened_into = flattened_into;
         self.verdicts.open += 1;
         let value = read(self);
         self.verdicts.open -= 1;
-        self.flattened = false;
+        self.flattened_into = None;
         Attempt {
             index,
             value,
