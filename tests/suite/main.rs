@@ -22,6 +22,7 @@ mod leaves;
 mod misplaced_secrets;
 mod nulls;
 mod own_types;
+mod paths;
 mod probes;
 mod profiles;
 mod properties;
