@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use figment::value::{Dict, Map};
 use figment::{Metadata, Profile, Provider};
 
-use crate::document::Document;
+use crate::document::{Document, NodeRef};
 use crate::format::{Format, SyntaxError};
 use crate::origin::{Origin, OriginKind};
 use crate::source::{Read, ReadContext, Source, SourceError};
@@ -199,11 +199,10 @@ impl Provider for File {
             // Inside lists figment names the position first.
             let indexes = keys.iter().take_while(|key| key.parse::<usize>().is_ok()).count();
             let keys = [&keys[indexes..], &keys[..indexes]].concat();
-            let origin = document.as_deref().and_then(|document| lookup(document, &keys));
-            let keys = keys.join(".");
+            let (setting, origin) = lookup(document.as_deref(), &keys);
             match origin {
-                Some(origin) => format!("{keys} ({origin})"),
-                None => format!("{keys} ({path})"),
+                Some(origin) => format!("{setting} ({origin})"),
+                None => format!("{setting} ({path})"),
             }
         })
     }
@@ -215,18 +214,23 @@ impl Provider for File {
     }
 }
 
-/// Where the value at figment's keys stands, or the nearest table around it.
-fn lookup(document: &Document, keys: &[&str]) -> Option<Origin> {
-    let mut node = document.root();
-    let mut found = None;
+/// The path that figment's keys make, and where the value there stands, or the nearest table around it.
+fn lookup(document: Option<&Document>, keys: &[&str]) -> (String, Option<Origin>) {
+    let mut node = document.map(Document::root);
+    let (mut path, mut origin) = (String::new(), None);
     for key in keys {
-        let inside = match key.parse::<usize>() {
-            Ok(index) if node.kind() == crate::document::NodeKind::Array => node.items().nth(index),
-            _ => node.get(key),
+        let list = node.filter(|node| node.kind() == crate::document::NodeKind::Array);
+        node = match (list, key.parse::<usize>()) {
+            (Some(list), Ok(index)) => {
+                crate::path::push_index(&mut path, index);
+                list.items().nth(index)
+            }
+            _ => {
+                crate::path::push_key(&mut path, key);
+                node.and_then(|node| node.get(key))
+            }
         };
-        let Some(inside) = inside else { break };
-        node = inside;
-        found = Some(node.origin());
+        origin = node.map(NodeRef::origin).or(origin);
     }
-    found
+    (path, origin)
 }

@@ -1,7 +1,7 @@
 //! Figment's side: the stack as a `Figment`, and variables as a provider.
 
 use confkit_sources::declared::{Content, Field, FieldDefault, Kind, Metadata, Shape, ValueKind};
-use confkit_sources::path::Segment;
+use confkit_sources::path::{self, Segment};
 use confkit_sources::{NodeKind, NodeRef};
 use figment::value::{Dict, Empty, Map, Num, Value};
 use figment::{Figment, Profile, Provider};
@@ -18,12 +18,32 @@ struct Exported {
 
 impl Provider for Exported {
     fn metadata(&self) -> figment::Metadata {
-        figment::Metadata::named(self.name.clone())
+        let dict = Value::from(self.dict.clone());
+        figment::Metadata::named(self.name.clone()).interpolater(move |_, keys| setting(&dict, keys))
     }
 
     fn data(&self) -> Result<Map<Profile, Dict>, figment::Error> {
         Ok(Profile::Default.collect(self.dict.clone()))
     }
+}
+
+/// The path that figment's keys make in a layer. Inside lists figment names the position first.
+fn setting(dict: &Value, keys: &[&str]) -> String {
+    let indexes = keys.iter().take_while(|key| key.parse::<usize>().is_ok()).count();
+    let (mut path, mut value) = (String::new(), Some(dict));
+    for key in keys[indexes..].iter().chain(&keys[..indexes]) {
+        value = match (value, key.parse::<usize>()) {
+            (Some(Value::Array(_, list)), Ok(index)) => {
+                path::push_index(&mut path, index);
+                list.get(index)
+            }
+            (value, _) => {
+                path::push_key(&mut path, key);
+                value.and_then(Value::as_dict).and_then(|dict| dict.get(*key))
+            }
+        };
+    }
+    path
 }
 
 /// Hands a stack over.

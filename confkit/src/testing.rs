@@ -174,7 +174,11 @@ fn collect(metadata: &'static Metadata, prefix: &str, paths: &mut Vec<String>, d
     if depth > 16 {
         return;
     }
-    let join = |key: &str| if prefix.is_empty() { key.to_owned() } else { format!("{prefix}.{key}") };
+    let join = |key: &str| {
+        let mut path = prefix.to_owned();
+        confkit_sources::path::push_key(&mut path, key);
+        path
+    };
     for field in metadata.fields() {
         match field.content() {
             Content::Value(_) => paths.push(join(field.key())),

@@ -87,6 +87,16 @@ pub(super) fn section_name(segment: &Segment<'_>) -> String {
     }
 }
 
+/// An entry's part of a variable's name; none for keys that no name leads to, or none that a shell
+/// can set.
+fn entry_name(segment: &Segment<'_>) -> Option<String> {
+    let Segment::Key(key) = segment else { return Some(section_name(segment)) };
+    let name = key.to_ascii_uppercase().replace('-', "_");
+    let is_word = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let is_clear = !name.is_empty() && !name.contains("__") && !name.starts_with('_') && !name.ends_with('_');
+    (is_word && is_clear).then_some(name)
+}
+
 /// The section that a shape holds without lists or maps around it.
 pub(super) fn plain_section(shape: Shape) -> Option<&'static Metadata> {
     match shape {
@@ -278,7 +288,7 @@ fn along_shape(
         (Shape::Section(section), _) => along(section, path, &name, prefixed, separator),
         (Shape::Optional(inner), _) => along_shape(inner(), path, name, prefixed, separator),
         (Shape::List(inner) | Shape::Map(inner), Some((step, rest))) => {
-            push_name(&mut name, &section_name(step), "__");
+            push_name(&mut name, &entry_name(step)?, "__");
             along_shape(inner(), rest, name, prefixed, "__")
         }
         (Shape::List(_) | Shape::Map(_), None) => None,

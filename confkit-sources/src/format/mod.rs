@@ -426,10 +426,22 @@ impl SyntaxError {
     /// A key that is there already, perhaps in quotation marks.
     #[cfg(any(feature = "json", feature = "yaml"))]
     fn duplicate(text: &str, span: Range<usize>, first: Option<Range<usize>>) -> Self {
-        let key = text.get(span.clone()).unwrap_or_default().trim_matches(['"', '\'']).to_owned();
+        let key = path_of_key(text.get(span.clone()).unwrap_or_default());
         let message = format!("`{key}` is set twice");
         Self { related: first, is_duplicate: true, key: Some(key), ..Self::new(span, message) }
     }
+}
+
+/// A key of a document as paths write it.
+#[cfg(any(feature = "json", feature = "toml", feature = "yaml"))]
+fn path_of_key(written: &str) -> String {
+    let mut path = String::new();
+    match written.trim_matches(['"', '\'']) {
+        // What is escaped in a document is escaped in paths.
+        key if written.starts_with('"') && key.contains('\\') => written.clone_into(&mut path),
+        key => crate::path::push_key(&mut path, key),
+    }
+    path
 }
 
 /// Errors in the order of the text, the first of each line.

@@ -6,7 +6,7 @@ use confkit_sources::{NodeKind, NodeRef};
 
 use super::Loaded;
 use super::route::Route;
-use super::shown::shown;
+use super::shown::{shown, shown_key};
 use crate::config::Config;
 use crate::report::clean;
 use crate::resolve::{json, pairs};
@@ -43,7 +43,7 @@ impl<T: Config> Loaded<T> {
                 None => entries.push((key, value)),
             }
         }
-        let entries = entries.iter().map(|(key, value)| format!("{} = {value}", clean(key)));
+        let entries = entries.iter().map(|(key, value)| format!("{} = {value}", shown_key(key)));
         Some(format!("{{ {} }}", entries.collect::<Vec<_>>().join(", ")))
     }
 

@@ -1,6 +1,7 @@
 //! Values as their sources write them.
 
 use confkit_sources::declared::{Content, Metadata, Tagging};
+use confkit_sources::path::{self, Segment};
 use confkit_sources::{NodeKind, NodeRef};
 
 use crate::report::clean;
@@ -27,7 +28,7 @@ pub(super) fn shown_section(node: NodeRef<'_>, metadata: Option<&'static Metadat
             Some((_, Content::Nested(shape))) => shown_section(inside, Some(shape().section())),
             Some(_) => shown(inside, false),
         };
-        format!("{} = {value}", clean(key))
+        format!("{} = {value}", shown_key(key))
     };
     format!("{{ {} }}", node.entries().map(entry).collect::<Vec<_>>().join(", "))
 }
@@ -43,6 +44,11 @@ fn in_place_of(node: NodeRef<'_>, metadata: Option<&'static Metadata>) -> String
     if is_open { shown(node, false) } else { MASK.to_owned() }
 }
 
+/// A key as paths write it.
+pub(super) fn shown_key(key: &str) -> String {
+    clean(&path::to_string(&[Segment::key(key)])).into_owned()
+}
+
 /// A value as its source writes it.
 pub(super) fn shown(node: NodeRef<'_>, outer: bool) -> String {
     let text = clean(node.text());
@@ -54,7 +60,7 @@ pub(super) fn shown(node: NodeRef<'_>, outer: bool) -> String {
         }
         NodeKind::Table => {
             let entries =
-                node.entries().map(|(key, value)| format!("{} = {}", clean(key), shown(value, false)));
+                node.entries().map(|(key, value)| format!("{} = {}", shown_key(key), shown(value, false)));
             format!("{{ {} }}", entries.collect::<Vec<_>>().join(", "))
         }
         NodeKind::String if !outer => format!("\"{text}\""),

@@ -16,6 +16,7 @@ use super::known_keys::KnownKeys;
 use super::layers::Bound;
 use super::secret_texts;
 use super::stack::{Stack, Step};
+use super::target::Target;
 use crate::report::{
     Code, KnownSecrets, Problem, Related, Report, Reveal, Severity, Snippet, Told, clean, clean_origin,
 };
@@ -238,18 +239,7 @@ impl<'a> Assembler<'a> {
         if (!is_secret || !has_own_place)
             && let Some(file) = self.file_for(&missing.table)
         {
-            let setting = match (file.table.as_str(), file.nesting) {
-                ("", _) => format!("`{key}`"),
-                (table, Nesting::Paths) => {
-                    let mut path = table.to_owned();
-                    path::push_key(&mut path, key);
-                    format!("`{path}`")
-                }
-                (table, _) if table.contains('[') => format!("`{key}` in `{table}`"),
-                (table, Nesting::Headers) => format!("`{key}` under `[{table}]`"),
-                (table, _) => format!("`{key}` under `{table}`"),
-            };
-            ways.push(format!("{setting} in {}", file.name));
+            ways.push(format!("{} in {}", file.setting(key), file.name));
         }
         ways.extend(variables);
         if let Some(folder) = self.ways.secrets.as_ref().filter(|_| is_secret || ways.is_empty()) {
@@ -280,21 +270,21 @@ impl<'a> Assembler<'a> {
     fn file_for(&self, table: &str) -> Option<Target> {
         let is_file =
             |bound: &&Bound| matches!(bound.document.origin_kind(), OriginKind::File | OriginKind::Text);
-        let can_hold = |nesting: Nesting| table.is_empty() || nesting != Nesting::Flat;
-        let fits = |bound: &&Bound| is_file(bound) && can_hold(nesting_of(bound.document.format()));
+        let can_hold = |format| table.is_empty() || Target::nesting_of(format) != Nesting::Flat;
+        let fits = |bound: &&Bound| is_file(bound) && can_hold(bound.document.format());
         let path = path::parse(table).unwrap_or_default();
         let mut files = self.layers.iter().filter(fits);
         let holds = |bound: &&Bound| self.way_to(&path, bound.document.root()).len() == path.len();
         let first = files.clone().next();
         let found = files.find(holds).or(first);
-        found.map(|bound| self.target(bound, path)).or_else(|| {
+        found.map(|bound| self.target(bound, path.clone())).or_else(|| {
             let files = self.stack.steps.iter().filter(|step| matches!(step, Step::File(_)));
             let mut targets = files.map(|step| {
                 let name = step.name();
-                let nesting = nesting_of(Format::of_path(Path::new(&*name)));
-                Target { name: name.into_owned(), nesting, table: table.to_owned() }
+                let format = Format::of_path(Path::new(&*name));
+                Target { name: name.into_owned(), format, table: table_of(&path) }
             });
-            targets.find(|target| can_hold(target.nesting))
+            targets.find(|target| can_hold(target.format))
         })
     }
 
@@ -307,8 +297,7 @@ impl<'a> Assembler<'a> {
                 *key = Cow::Owned(node.key().to_owned());
             }
         }
-        let (name, table) = (document.name().to_owned(), path::to_string(&path));
-        Target { name, nesting: nesting_of(document.format()), table }
+        Target { name: document.name().to_owned(), format: document.format(), table: table_of(&path) }
     }
 
     /// The nodes on the way along a path, as far as a document has them. The type may stand below
@@ -330,16 +319,9 @@ impl<'a> Assembler<'a> {
     }
 }
 
-/// A file that a missing setting may go into.
-struct Target {
-    name: String,
-    nesting: Nesting,
-    /// The table that it goes into.
-    table: String,
-}
-
-fn nesting_of(format: Option<Format>) -> Nesting {
-    format.map_or(Nesting::Inside, Format::nesting)
+/// A path that outlives what it was read from.
+fn table_of(path: &[Segment<'_>]) -> Vec<Segment<'static>> {
+    path.iter().cloned().map(Segment::into_owned).collect()
 }
 
 /// A list's place is where it begins, not its key.

@@ -13,6 +13,7 @@ mod secrets;
 mod stack;
 #[cfg(not(feature = "dotenv"))]
 mod unbuilt;
+mod target;
 #[cfg(feature = "async")]
 mod waiting;
 mod warnings;

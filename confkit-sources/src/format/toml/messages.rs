@@ -5,7 +5,7 @@ use std::ops::Range;
 use toml_parser::decoder::{IntegerRadix, ScalarKind};
 use toml_parser::{ParseError, Span};
 
-use super::super::SyntaxError;
+use super::super::{SyntaxError, path_of_key};
 use super::MAX_DEPTH;
 
 const DUPLICATE: &str = "duplicate";
@@ -132,7 +132,7 @@ fn missing_value(span: Range<usize>) -> SyntaxError {
 }
 
 fn repeated(text: &str, error: &ParseError, span: Range<usize>) -> SyntaxError {
-    let key = text.get(span.clone()).unwrap_or_default();
+    let key = path_of_key(text.get(span.clone()).unwrap_or_default());
     let message = if error.description() == DUPLICATE {
         format!("`{key}` is set twice")
     } else {
@@ -141,7 +141,7 @@ fn repeated(text: &str, error: &ParseError, span: Range<usize>) -> SyntaxError {
     SyntaxError {
         related: error.context().map(|first| first.start()..first.end()),
         is_duplicate: true,
-        key: Some(key.to_owned()),
+        key: Some(key),
         ..SyntaxError::new(span, message)
     }
 }
