@@ -34,11 +34,13 @@ pub fn kind_of_either(kinds: &[fn() -> ValueKind]) -> ValueKind {
     let mut kinds = kinds.iter().map(|kind| kind());
     let Some(first) = kinds.next() else { return ValueKind::new(Kind::Other) };
     kinds.fold(first, |one, other| ValueKind {
-        kind: if one.kind == other.kind { one.kind } else { Kind::Any },
         optional: one.optional || other.optional,
         secret: one.secret || other.secret,
         holds_secret: one.holds_secret || other.holds_secret,
         unsure: one.unsure || other.unsure,
+        docs_of_names: if one.kind == other.kind { one.docs_of_names } else { Vec::new() },
+        path: one.path && other.path,
+        kind: if one.kind == other.kind { one.kind } else { Kind::Any },
         element: None,
     })
 }

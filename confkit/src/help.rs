@@ -274,6 +274,7 @@ fn word(kind: &ValueKind) -> String {
         Kind::Bool => "<BOOL>".to_owned(),
         Kind::Integer { .. } => "<INTEGER>".to_owned(),
         Kind::Float => "<NUMBER>".to_owned(),
+        Kind::Text if kind.is_path() => "<PATH>".to_owned(),
         Kind::Text => "<TEXT>".to_owned(),
         Kind::Duration => "<DURATION>".to_owned(),
         Kind::Bytes => "<SIZE>".to_owned(),

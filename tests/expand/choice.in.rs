@@ -1,5 +1,6 @@
 #[config(rename_all = "lowercase")]
 enum Mode {
+    /// Where it is written.
     Dev,
     #[config(alias = "prod")]
     Production,

@@ -10,6 +10,7 @@ const _: () = {
                 __confkit_d,
                 "Mode",
                 &["dev", "production"],
+                &["Where it is written.", ""],
                 &[("dev", 0), ("production", 1), ("prod", 1)],
                 |__confkit_index| match __confkit_index {
                     0 => Self::Dev,

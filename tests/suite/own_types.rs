@@ -94,3 +94,38 @@ fn secrets_are_compared_as_what_they_hold() {
     assert!(differ(&[0_u8; 32], &[0; 32], &[1; 32]));
     assert!(differ(&-1_i128, &-1, &1) && differ(&7_usize, &7, &8));
 }
+
+#[test]
+fn kinds_tell_what_names_mean_and_that_text_is_a_path() {
+    #[derive(Debug, Clone, Config)]
+    #[config(rename_all = "kebab-case")]
+    enum Level {
+        /// What an operator has to know.
+        Info,
+        VeryVerbose,
+        #[serde(other)]
+        Other,
+    }
+    #[derive(Debug, Config)]
+    enum Silent {
+        On,
+        Off,
+    }
+    #[derive(Debug, Config)]
+    struct Kinds {
+        level: Level,
+        levels: Option<Vec<Level>>,
+        silent: Silent,
+        path: Option<PathBuf>,
+        relative: RelativePath,
+        text: String,
+    }
+    let kinds: Vec<_> = Kinds::metadata().fields().iter().filter_map(confkit::Field::kind).collect();
+    assert_eq!(kinds[0].docs_of_names(), ["What an operator has to know.", ""]);
+    assert_eq!(kinds[1].element().unwrap().docs_of_names(), kinds[0].docs_of_names());
+    assert!(kinds[2].docs_of_names().is_empty());
+    assert_eq!([3, 4, 5].map(|at| kinds[at].is_path()), [true, true, false]);
+    // Nobody else is told.
+    let error = serde_json::from_str::<Level>("3").unwrap_err().to_string();
+    assert!(!error.contains("operator"), "{error}");
+}

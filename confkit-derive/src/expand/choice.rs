@@ -20,6 +20,8 @@ fn by_name(input: &Input, choice: &Choice) -> TokenStream {
     let name = input.ident.unraw().to_string();
     let read: Vec<&Variant> = choice.variants.iter().filter(|variant| !variant.skipped).collect();
     let shown = read.iter().filter(|variant| !variant.other).map(|variant| &variant.name.value);
+    let docs: Vec<&str> = read.iter().filter(|one| !one.other).map(|one| one.docs.as_str()).collect();
+    let docs = if docs.iter().all(|docs| docs.is_empty()) { Vec::new() } else { docs };
     let names = read.iter().enumerate().filter(|(_, variant)| !variant.other).flat_map(|(index, variant)| {
         let names = std::iter::once(&variant.name).chain(&variant.aliases);
         names.map(move |name| (&name.value, number(index))).map(|(name, index)| quote!((#name, #index)))
@@ -40,6 +42,7 @@ fn by_name(input: &Input, choice: &Choice) -> TokenStream {
             __confkit_d,
             #name,
             &[#(#shown),*],
+            &[#(#docs),*],
             &[#(#names),*],
             |__confkit_index| match __confkit_index { #(#arms),* },
             #other,

@@ -73,6 +73,10 @@ pub struct ValueKind {
     pub unsure: bool,
     #[doc(hidden)]
     pub element: Option<Box<ValueKind>>,
+    #[doc(hidden)]
+    pub docs_of_names: Vec<String>,
+    #[doc(hidden)]
+    pub path: bool,
 }
 
 impl ValueKind {
@@ -87,12 +91,50 @@ impl ValueKind {
     /// assert!(!it.is_optional() && !it.is_secret());
     /// ```
     pub const fn new(kind: Kind) -> Self {
-        Self { kind, optional: false, secret: false, holds_secret: false, unsure: false, element: None }
+        Self {
+            kind,
+            optional: false,
+            secret: false,
+            holds_secret: false,
+            unsure: false,
+            element: None,
+            docs_of_names: Vec::new(),
+            path: false,
+        }
     }
 
     /// Returns what the elements of a list, or the values of a map, are.
     pub fn element(&self) -> Option<&ValueKind> {
         self.element.as_deref()
+    }
+
+    /// Returns what the documentation comments of a [`Kind::Choice`] say of its names, in their order;
+    /// nothing if there are none, or if the type is not derived by confkit.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::declared::{Kind, ValueKind};
+    ///
+    /// let it = ValueKind::new(Kind::Choice(&["dev", "live"]));
+    /// assert!(it.docs_of_names().is_empty());
+    /// ```
+    pub fn docs_of_names(&self) -> &[String] {
+        &self.docs_of_names
+    }
+
+    /// Returns whether the text is the path of a file or directory.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::declared::{Kind, ValueKind};
+    ///
+    /// let it = ValueKind { path: true, ..ValueKind::new(Kind::Text) };
+    /// assert!(it.is_path() && !ValueKind::new(Kind::Text).is_path());
+    /// ```
+    pub fn is_path(&self) -> bool {
+        self.path
     }
 
     /// Returns the kind of value.

@@ -25,6 +25,15 @@ impl Probe {
         self.noted.borrow_mut().kind = kind;
     }
 
+    /// Notes what is said of the names of a choice.
+    pub(super) fn docs_of_names(&self, docs: Vec<String>) {
+        self.noted.borrow_mut().docs_of_names = docs;
+    }
+
+    pub(super) fn path(&self) {
+        self.noted.borrow_mut().path = true;
+    }
+
     pub(super) fn optional(&self) {
         self.noted.borrow_mut().optional = true;
     }

@@ -1,13 +1,14 @@
 //! Enums without data, as `#[derive(Config)]` reads them.
 
+use std::any::type_name;
 use std::fmt;
 
 use serde::de::{Deserializer, EnumAccess, Error as _, VariantAccess as _, Visitor};
 
 /// Reads one of several names with any deserializer.
 ///
-/// `names` are all accepted spellings with the position of their variant, `other` is the variant
-/// for everything else.
+/// `docs` are the documentation comments of `variants`, or nothing. `names` are all accepted spellings
+/// with the position of their variant, `other` is the variant for everything else.
 ///
 /// # Errors
 ///
@@ -16,15 +17,33 @@ pub fn unit_enum<'de, D: Deserializer<'de>, T>(
     deserializer: D,
     name: &'static str,
     variants: &'static [&'static str],
+    docs: &'static [&'static str],
     names: &'static [(&'static str, usize)],
     make: fn(usize) -> T,
     other: Option<usize>,
 ) -> Result<T, D::Error> {
-    deserializer.deserialize_enum(name, variants, Names { variants, names, other }).map(make)
+    deserializer.deserialize_enum(name, variants, Names { variants, docs, names, other }).map(make)
+}
+
+/// What the documentation comments of an enum say of its names, if it was derived here. A deserializer
+/// sees nothing of a type but the visitor; so it is the visitor that says it, in its other form.
+pub(super) fn docs_of<'de, V: Visitor<'de>>(visitor: &V) -> Vec<String> {
+    struct Asked<'v, V>(&'v V);
+    impl<'de, V: Visitor<'de>> fmt::Display for Asked<'_, V> {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            self.0.expecting(f)
+        }
+    }
+    if type_name::<V>() != type_name::<Names>() {
+        return Vec::new();
+    }
+    let docs = format!("{:#}", Asked(visitor));
+    if docs.is_empty() { Vec::new() } else { docs.split('\0').map(str::to_owned).collect() }
 }
 
 struct Names {
     variants: &'static [&'static str],
+    docs: &'static [&'static str],
     names: &'static [(&'static str, usize)],
     other: Option<usize>,
 }
@@ -33,6 +52,9 @@ impl<'de> Visitor<'de> for Names {
     type Value = usize;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if f.alternate() {
+            return f.write_str(&self.docs.join("\0"));
+        }
         f.write_str(&super::error::one_of(self.variants))
     }
 

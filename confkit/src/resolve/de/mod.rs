@@ -15,6 +15,7 @@ use self::table::{Keys, Variant};
 use super::error::{Error, Found, What};
 use super::kind::{Inside, Probe, VariantOf};
 use super::text::{self, BYTE_SIZE, RELATIVE_PATH, SECRET};
+use super::unit_enum::docs_of;
 use super::{Ref, Shared};
 
 /// Reads one value for serde. Functions given to `with` receive it.
@@ -146,6 +147,15 @@ impl<'c> De<'c> {
             }
             (Src::Absent | Src::Node(_), _) => Err(Error::new(What::Absent)),
         }
+    }
+
+    /// The kind of a path: text, of which it is noted that it is one.
+    #[cold]
+    fn path_kind(self) -> Kind {
+        if let Src::Probe(probe) = self.src {
+            probe.path();
+        }
+        Kind::Text
     }
 
     /// Reads a value out of JSON text: as nodes, so that it is read as any other.
@@ -342,7 +352,10 @@ impl<'de> Deserializer<'de> for De<'_> {
 
     /// Types that keep text as it is.
     fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        let (kind, text, _) = self.scalar(|| Kind::Text)?;
+        // What the standard library's paths and those of other crates say.
+        let is_path = || Expecting(&visitor).to_string().ends_with("path string");
+        let asked = || if is_path() { self.path_kind() } else { Kind::Text };
+        let (kind, text, _) = self.scalar(asked)?;
         match kind {
             NodeKind::String | NodeKind::Text | NodeKind::Datetime => {
                 visitor.visit_str(text).map_err(|error: Error| self.placed(error))
@@ -432,7 +445,7 @@ impl<'de> Deserializer<'de> for De<'_> {
                 }
             }
             RELATIVE_PATH => {
-                let (kind, text, _) = self.scalar(|| Kind::Text)?;
+                let (kind, text, _) = self.scalar(|| self.path_kind())?;
                 let folder = match (self.src, self.shared) {
                     (Src::Node(at), Some(shared)) => shared.node(at).document().folder(),
                     _ => None,
@@ -500,6 +513,7 @@ impl<'de> Deserializer<'de> for De<'_> {
     ) -> Result<V::Value, Error> {
         if let Src::Probe(probe) = self.src {
             probe.kind(Kind::Choice(variants));
+            probe.docs_of_names(docs_of(&visitor));
             if let Some(&name) = variants.get(probe.part()) {
                 let _ = visitor.visit_enum(VariantOf { probe, name });
             }
