@@ -220,15 +220,12 @@ fn lookup(document: Option<&Document>, keys: &[&str]) -> (String, Option<Origin>
     let (mut path, mut origin) = (String::new(), None);
     for key in keys {
         let list = node.filter(|node| node.kind() == crate::document::NodeKind::Array);
-        node = match (list, key.parse::<usize>()) {
-            (Some(list), Ok(index)) => {
-                crate::path::push_index(&mut path, index);
-                list.items().nth(index)
-            }
-            _ => {
-                crate::path::push_key(&mut path, key);
-                node.and_then(|node| node.get(key))
-            }
+        node = if let (Some(list), Ok(index)) = (list, key.parse::<usize>()) {
+            crate::path::push_index(&mut path, index);
+            list.items().nth(index)
+        } else {
+            crate::path::push_key(&mut path, key);
+            node.and_then(|node| node.get(key))
         };
         origin = node.map(NodeRef::origin).or(origin);
     }

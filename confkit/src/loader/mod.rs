@@ -11,9 +11,9 @@ mod secret_texts;
 #[cfg(feature = "env")]
 mod secrets;
 mod stack;
+mod target;
 #[cfg(not(feature = "dotenv"))]
 mod unbuilt;
-mod target;
 #[cfg(feature = "async")]
 mod waiting;
 mod warnings;
