@@ -5,7 +5,7 @@ use crate::options::Options;
 use crate::tool::{self, Tool};
 
 /// What can be run alone.
-const PARTS: [&str; 2] = ["cases", "corpus"];
+const PARTS: [&str; 3] = ["cases", "corpus", "untyped"];
 
 /// Runs the named parts, or all, and shows the counts they print.
 pub(crate) fn run(arguments: &[String]) -> Result<()> {
@@ -16,6 +16,9 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     }
     if wanted("corpus") {
         corpus()?;
+    }
+    if wanted("untyped") {
+        crate::untyped::run()?;
     }
     Ok(())
 }

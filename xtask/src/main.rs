@@ -18,6 +18,7 @@ mod options;
 mod spdx;
 mod test;
 mod tool;
+mod untyped;
 
 use std::process::ExitCode;
 
@@ -47,8 +48,8 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "conformance",
-        usage: "conformance [cases] [corpus]",
-        about: "runs the published cases of TOML, JSON and YAML, and all cached manifests beside cargo's verdict",
+        usage: "conformance [cases] [corpus] [untyped]",
+        about: "published cases, cached manifests beside cargo's verdict, INI, dotenv and properties beside other readers",
         run: conformance::run,
     },
     Command {

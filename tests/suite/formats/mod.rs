@@ -8,6 +8,7 @@ mod probes;
 mod properties;
 mod secrets;
 mod written;
+mod untyped;
 mod yaml;
 
 use confkit_sources::{Document, Format, NodeKind, NodeRef, OriginKind, SyntaxError};
