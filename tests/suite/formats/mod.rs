@@ -4,6 +4,7 @@ mod dotenv;
 mod generated;
 mod ini;
 mod json;
+mod meaning;
 mod probes;
 mod properties;
 mod secrets;
