@@ -76,6 +76,7 @@ pub(crate) struct Loading {
 pub(crate) struct DeclaredFile {
     pub(crate) path: At<String>,
     pub(crate) required: bool,
+    pub(crate) directory: bool,
 }
 
 /// What happens to unknown keys.

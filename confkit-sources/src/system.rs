@@ -1,6 +1,8 @@
 //! The one door to files, variables and arguments.
 
 mod folders;
+#[cfg(feature = "search")]
+mod search;
 
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};

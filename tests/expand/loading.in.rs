@@ -2,6 +2,7 @@
     env_prefix = "ORDERS_",
     file = "config/base.toml",
     optional_file = "config/{profile}.toml",
+    optional_dir = "conf.d",
     secrets_dir = "/run/secrets",
     dotenv = ".env",
     profile_env = "ORDERS_PROFILE",

@@ -38,8 +38,13 @@ const _: () = {
             loading: &__confkit::Loading {
                 env_prefix: ::core::option::Option::Some("ORDERS"),
                 files: &[
-                    __confkit::DeclaredFile { path: "config/base.toml", required: true },
-                    __confkit::DeclaredFile { path: "config/{profile}.toml", required: false },
+                    __confkit::DeclaredFile { path: "config/base.toml", required: true, directory: false },
+                    __confkit::DeclaredFile {
+                        path: "config/{profile}.toml",
+                        required: false,
+                        directory: false,
+                    },
+                    __confkit::DeclaredFile { path: "conf.d", required: false, directory: true },
                 ],
                 secrets_dirs: &["/run/secrets"],
                 dotenv: &[".env"],

@@ -8,6 +8,7 @@ mod containers;
 mod context;
 mod derive_messages;
 mod derive_ui;
+mod directories;
 mod dotenv_layer;
 mod env;
 mod env_links;

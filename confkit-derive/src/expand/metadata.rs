@@ -230,8 +230,8 @@ fn loading(loading: &Loading) -> Option<TokenStream> {
     });
     let files = (!loading.files.is_empty()).then(|| {
         let files = loading.files.iter().map(|file| {
-            let (path, required) = (&file.path.value, file.required);
-            quote!(__confkit::DeclaredFile { path: #path, required: #required })
+            let (path, required, directory) = (&file.path.value, file.required, file.directory);
+            quote!(__confkit::DeclaredFile { path: #path, required: #required, directory: #directory })
         });
         quote!(files: &[#(#files),*],)
     });

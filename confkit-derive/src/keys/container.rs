@@ -68,6 +68,51 @@ assert_eq!(settings.port, 8080);"#,
         },
     },
     Key {
+        name: "dir",
+        places: &[Place::Struct],
+        repeat: true,
+        forms: &[r#"`dir = "conf.d"`"#],
+        page: Page {
+            does: "Declares a directory that has to exist. Each file in it is a layer of its own, in the order of their names, in the format of its extension. Files of other extensions, hidden ones and copies of editors are passed over. `{profile}` in the path is replaced.",
+            absent: "No directory is read.",
+            bare: "",
+            excludes: "Acts on the type being loaded only. Files and directories are layers in the order written.",
+            example: r#"#[derive(Config)]
+#[config(file = "app.toml", dir = "conf.d")]
+struct Settings {
+    port: u16,
+}
+
+let system = System::memory()
+    .file("app.toml", "port = 1")
+    .file("conf.d/10-first.toml", "port = 2")
+    .file("conf.d/20-second.toml", "port = 3");
+let settings = Settings::loader().system(system).declared().load()?;
+assert_eq!(settings.port, 3);"#,
+        },
+    },
+    Key {
+        name: "optional_dir",
+        places: &[Place::Struct],
+        repeat: true,
+        forms: &[r#"`optional_dir = "conf.d"`"#],
+        page: Page {
+            does: "Declares a directory that may be absent, each file in which is a layer.",
+            absent: "No directory is read.",
+            bare: "",
+            excludes: "As for `dir`.",
+            example: r#"#[derive(Config)]
+#[config(file = "app.toml", optional_dir = "conf.d")]
+struct Settings {
+    port: u16,
+}
+
+let system = System::memory().file("app.toml", "port = 1");
+let settings = Settings::loader().system(system).declared().load()?;
+assert_eq!(settings.port, 1);"#,
+        },
+    },
+    Key {
         name: "secrets_dir",
         places: &[Place::Struct],
         repeat: true,

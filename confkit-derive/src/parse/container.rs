@@ -26,6 +26,10 @@ pub(super) struct TypeKeys {
     #[darling(multiple)]
     optional_file: Vec<Written<Text>>,
     #[darling(multiple)]
+    dir: Vec<Written<Text>>,
+    #[darling(multiple)]
+    optional_dir: Vec<Written<Text>>,
+    #[darling(multiple)]
     secrets_dir: Vec<Written<Text>>,
     #[darling(multiple)]
     dotenv: Vec<Written<Text>>,
@@ -225,10 +229,16 @@ fn checks(keys: &mut TypeKeys, diag: &Diag) -> Vec<Check> {
 fn loading(keys: TypeKeys, items: &[NestedMeta], diag: &Diag) -> Loading {
     let text =
         |written: Option<Written<Text>>| take(written, diag).map(|text| At::new(text.span, text.value.0));
+    let of_files = Files {
+        file: keys.file,
+        optional_file: keys.optional_file,
+        dir: keys.dir,
+        optional_dir: keys.optional_dir,
+    };
     Loading {
         env_prefix: text(keys.env_prefix)
             .map(|prefix| At::new(prefix.span, prefix.value.trim_end_matches('_').to_owned())),
-        files: files(keys.file, keys.optional_file, items, diag),
+        files: files(of_files, items, diag),
         secrets_dirs: texts(keys.secrets_dir, diag),
         dotenv: texts(keys.dotenv, diag),
         profile_env: text(keys.profile_env),
@@ -241,27 +251,33 @@ fn texts(written: Vec<Written<Text>>, diag: &Diag) -> Vec<At<String>> {
     take_all(written, diag).into_iter().map(|text| At::new(text.span, text.value.0)).collect()
 }
 
-/// Puts required and optional files back into the order in which they were written together.
-fn files(
-    required: Vec<Written<Text>>,
-    optional: Vec<Written<Text>>,
-    items: &[NestedMeta],
-    diag: &Diag,
-) -> Vec<DeclaredFile> {
-    let (mut required, mut optional) = (required.into_iter(), optional.into_iter());
+/// Puts files and directories back into the order in which they were written together.
+fn files(keys: Files, items: &[NestedMeta], diag: &Diag) -> Vec<DeclaredFile> {
+    let mut named = [
+        ("file", keys.file.into_iter()),
+        ("optional_file", keys.optional_file.into_iter()),
+        ("dir", keys.dir.into_iter()),
+        ("optional_dir", keys.optional_dir.into_iter()),
+    ];
     let mut files = Vec::new();
     for key in written(items, Place::Struct) {
-        let is_required = key.value == "file";
-        let next = match key.value {
-            "file" => required.next(),
-            "optional_file" => optional.next(),
-            _ => continue,
-        };
-        if let Some(path) = take(next, diag) {
-            files.push(DeclaredFile { path: At::new(path.span, path.value.0), required: is_required });
-        }
+        let next = named.iter_mut().find(|(name, _)| *name == key.value).map(|(_, texts)| texts.next());
+        let Some(path) = next.and_then(|next| take(next, diag)) else { continue };
+        files.push(DeclaredFile {
+            path: At::new(path.span, path.value.0),
+            required: !key.value.starts_with("optional"),
+            directory: key.value.ends_with("dir"),
+        });
     }
     files
+}
+
+/// What is written of files and directories.
+struct Files {
+    file: Vec<Written<Text>>,
+    optional_file: Vec<Written<Text>>,
+    dir: Vec<Written<Text>>,
+    optional_dir: Vec<Written<Text>>,
 }
 
 /// Refuses keys that would do nothing because the type is read as another one.

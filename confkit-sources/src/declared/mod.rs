@@ -251,7 +251,7 @@ impl Metadata {
 ///
 /// let loading = Loading {
 ///     env_prefix: Some("APP"),
-///     files: &[DeclaredFile { path: "app.toml", required: true }],
+///     files: &[DeclaredFile { path: "app.toml", required: true, directory: false }],
 ///     ..Loading::NONE
 /// };
 /// assert_eq!((loading.env_prefix(), loading.files().len()), (Some("APP"), 1));
@@ -307,7 +307,8 @@ impl Loading {
     /// ```
     /// use confkit_sources::declared::{DeclaredFile, Loading};
     ///
-    /// let it = Loading { files: &[DeclaredFile { path: "base.toml", required: true }], ..Loading::NONE };
+    /// const BASE: DeclaredFile = DeclaredFile { path: "base.toml", required: true, directory: false };
+    /// let it = Loading { files: &[BASE], ..Loading::NONE };
     /// assert_eq!(it.files()[0].path(), "base.toml");
     /// ```
     pub fn files(&self) -> &'static [DeclaredFile] {
@@ -385,13 +386,15 @@ impl Loading {
     }
 }
 
-/// A file that a settings type reads.
+/// A file that a settings type reads, or a directory of such files.
 #[derive(Debug)]
 pub struct DeclaredFile {
     #[doc(hidden)]
     pub path: &'static str,
     #[doc(hidden)]
     pub required: bool,
+    #[doc(hidden)]
+    pub directory: bool,
 }
 
 impl DeclaredFile {
@@ -402,7 +405,7 @@ impl DeclaredFile {
     /// ```
     /// use confkit_sources::declared::DeclaredFile;
     ///
-    /// let file = DeclaredFile { path: "config/{profile}.toml", required: false };
+    /// let file = DeclaredFile { path: "config/{profile}.toml", required: false, directory: false };
     /// assert_eq!((file.path(), file.is_required()), ("config/{profile}.toml", false));
     /// ```
     pub fn path(&self) -> &'static str {
@@ -412,6 +415,11 @@ impl DeclaredFile {
     /// Returns whether its absence is a problem.
     pub fn is_required(&self) -> bool {
         self.required
+    }
+
+    /// Returns whether it is a directory, all files of which are read.
+    pub fn is_directory(&self) -> bool {
+        self.directory
     }
 }
 

@@ -120,6 +120,26 @@ impl System {
         Ok(names)
     }
 
+    /// Returns a path from the root of the file system, without `.` and `..`; links are not followed.
+    ///
+    /// # Errors
+    ///
+    /// What the operating system says, where the working directory was removed.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use std::path::Path;
+    ///
+    /// use confkit_sources::System;
+    ///
+    /// let system = System::memory().root("/srv/app");
+    /// assert_eq!(system.absolute("../other".as_ref()).unwrap(), Path::new("/srv/other"));
+    /// ```
+    pub fn absolute(&self, path: &Path) -> io::Result<PathBuf> {
+        Ok(normalized(&self.working_directory()?.join(path)))
+    }
+
     /// Returns where a path leads when all links in it are followed.
     ///
     /// # Errors

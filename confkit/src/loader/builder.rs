@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use confkit_sources::declared::Unknown;
-use confkit_sources::{File, Format, Source, System};
+use confkit_sources::{Format, Source, System};
 use figment::Figment;
 use serde::Serialize;
 
@@ -94,7 +94,7 @@ impl<T: Config> Loader<T> {
         Self { stack: change(self.stack), ..self }
     }
 
-    /// Adds the layers that the type declares, once: its files as written, its directories of secrets,
+    /// Adds the layers that the type declares, once: its files and directories as written, its secrets,
     /// its `.env` files, its variables, and the arguments.
     /// What was added before lies below them.
     ///
@@ -120,11 +120,7 @@ impl<T: Config> Loader<T> {
             return self;
         }
         let loading = T::METADATA.loading();
-        for file in loading.files() {
-            let layer = File::new(file.path());
-            let layer = if file.is_required() { layer } else { layer.optional() };
-            self.stack.steps.push(Step::File(layer));
-        }
+        self.stack.steps.extend(loading.files().iter().map(Step::declared));
         loading.secrets_dirs().iter().for_each(|path| self.stack.steps.push(Step::secrets(path)));
         loading.dotenv().iter().for_each(|path| self.stack.steps.push(Step::dotenv(path)));
         #[cfg(feature = "env")]

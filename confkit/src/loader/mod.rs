@@ -4,6 +4,7 @@ mod assemble;
 mod builder;
 #[cfg(feature = "dotenv")]
 mod dotenv;
+mod found;
 mod known_keys;
 mod layers;
 mod profile;

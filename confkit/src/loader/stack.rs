@@ -6,12 +6,13 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use confkit_sources::declared::{Metadata, Unknown};
+use confkit_sources::declared::{DeclaredFile, Metadata, Unknown};
 use confkit_sources::figment::{Provided, read_provider};
 use confkit_sources::path::{self, Segment};
 use confkit_sources::{Document, File, Format, Origin, OriginKind, Source, SourceError, System};
 use serde::Serialize;
 
+use super::found::Finder;
 use super::layers::{self, Layers};
 use super::profile::{DEFAULT, Profile};
 #[cfg(feature = "env")]
@@ -82,6 +83,8 @@ pub(super) enum Step {
     /// Variables in a file.
     #[cfg(feature = "dotenv")]
     Dotenv(File),
+    /// Files that are looked for; they stand behind it once the stack is read.
+    Found(Finder),
     /// A directory in which each file is one value.
     #[cfg(feature = "env")]
     Secrets(SecretsDir),
@@ -438,6 +441,15 @@ impl Step {
         return Self::Source(Arc::new(super::unbuilt::Unbuilt { name: path, feature: "dotenv" }));
     }
 
+    /// A declared file, or a directory of such.
+    pub(super) fn declared(file: &DeclaredFile) -> Self {
+        match (file.is_directory(), file.is_required()) {
+            (true, required) => Self::Found(Finder::Dir { path: file.path().into(), required }),
+            (false, true) => Self::File(File::new(file.path())),
+            (false, false) => Self::File(File::new(file.path()).optional()),
+        }
+    }
+
     /// A declared directory of values.
     pub(super) fn secrets(path: &'static str) -> Self {
         #[cfg(feature = "env")]
@@ -452,6 +464,7 @@ impl Step {
             Self::File(file) => Cow::Borrowed(file.path()),
             #[cfg(feature = "dotenv")]
             Self::Dotenv(file) => Cow::Borrowed(file.path()),
+            Self::Found(finder) => finder.name(),
             Self::Text { name, .. } => Cow::Borrowed(name),
             #[cfg(feature = "env")]
             Self::Secrets(directory) => directory.name(),
@@ -469,6 +482,7 @@ impl Step {
     pub(super) fn path(&self) -> Option<&str> {
         match self {
             Self::File(file) => Some(file.path()),
+            Self::Found(finder) => finder.path(),
             #[cfg(feature = "dotenv")]
             Self::Dotenv(file) => Some(file.path()),
             #[cfg(feature = "env")]
@@ -484,6 +498,7 @@ impl Step {
             Self::Dotenv(_) => "optional_dotenv",
             #[cfg(feature = "env")]
             Self::Secrets(_) => "optional_secrets_dir",
+            Self::Found(_) => "optional_dir",
             _ => "optional_file",
         }
     }
@@ -493,6 +508,7 @@ impl Step {
         match self {
             #[cfg(feature = "env")]
             Self::Secrets(_) => "directory",
+            Self::Found(_) => "directory",
             _ => "file",
         }
     }
@@ -508,7 +524,7 @@ impl Step {
     /// What the kind of layer says about unknown keys.
     pub(super) fn unknown(&self) -> Unknown {
         match self {
-            Self::File(_) | Self::Text { .. } | Self::Set { .. } => Unknown::Deny,
+            Self::File(_) | Self::Found(_) | Self::Text { .. } | Self::Set { .. } => Unknown::Deny,
             #[cfg(feature = "args")]
             Self::Args | Self::ArgsGiven(_) => Unknown::Deny,
             _ => Unknown::Warn,
@@ -522,6 +538,7 @@ impl Step {
             Self::File(_) => Origin::new(OriginKind::File, name),
             #[cfg(feature = "dotenv")]
             Self::Dotenv(_) => Origin::new(OriginKind::File, name),
+            Self::Found(_) => Origin::new(OriginKind::File, name),
             Self::Text { .. } => Origin::new(OriginKind::Text, name),
             #[cfg(feature = "env")]
             Self::Secrets(_) => Origin::new(OriginKind::File, name),

@@ -8,8 +8,8 @@ mod meaning;
 mod probes;
 mod properties;
 mod secrets;
-mod written;
 mod untyped;
+mod written;
 mod yaml;
 
 use confkit_sources::{Document, Format, NodeKind, NodeRef, OriginKind, SyntaxError};

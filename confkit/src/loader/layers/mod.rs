@@ -37,6 +37,7 @@ use self::binding::Binding;
 pub(crate) use self::binding::Bound;
 use self::claims::Claims;
 use super::assemble::Assembler;
+use super::found;
 use super::profile::{self, Profile};
 use super::stack::{self, Stack, Step};
 use super::warnings;
@@ -163,6 +164,8 @@ pub(crate) struct Kept {
 /// Reads every layer of a stack.
 pub(super) fn read(stack: &Stack, metadata: Option<&'static Metadata>) -> Layers {
     let profile = stack.chosen_profile(metadata);
+    let expanded = found::expand(stack, &profile);
+    let stack = expanded.as_ref().unwrap_or(stack);
     let mut layers = Layers {
         stack: stack.clone(),
         profile,
@@ -209,6 +212,7 @@ impl Layers {
                 let document = self.document(file, metadata)?;
                 Ok(document.map(|document| self.variables(Variables::of_document(document, system, root))))
             }
+            Step::Found(finder) => finder.check(&self.stack, &self.profile.name).map(|()| None),
             Step::Source(source) => self.source(&**source, metadata),
             Step::Text { format, name, text } => {
                 let document = confkit_sources::read_text(*format, OriginKind::Text, name, text.to_string())?;
