@@ -17,6 +17,7 @@ pub(crate) mod properties;
 mod scalar;
 #[cfg(feature = "toml")]
 pub(crate) mod toml;
+#[allow(dead_code, reason = "which parts are used depends on the formats")]
 #[cfg(any(feature = "dotenv", feature = "ini", feature = "properties"))]
 pub(crate) mod untyped;
 #[cfg(feature = "yaml")]
@@ -160,6 +161,7 @@ impl Page {
     }
 
     /// Appends what could be written, or notes that it could not.
+    #[allow(dead_code, reason = "not every format uses it")]
     fn push(&mut self, node: NodeRef<'_>, written: Result<impl AsRef<str>, Refusal>) {
         match written {
             Ok(text) => self.text.push_str(text.as_ref()),
