@@ -17,6 +17,7 @@ pages! {
     loading "../docs/guide/loading.md"
     keys "../docs/guide/keys.md"
     formats "../docs/guide/formats.md"
+    editing "../docs/guide/editing.md"
     environment "../docs/guide/environment.md"
     dotenv "../docs/guide/dotenv.md"
     directories "../docs/guide/directories.md"

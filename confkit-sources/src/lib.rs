@@ -14,6 +14,7 @@
 //! | say where a value stands | [`Origin`], [`Position`] |
 //! | read files, variables and arguments so that tests can replace them | [`System`] |
 //! | write and read key paths | [`path`] |
+//! | change a text and keep its comments and layout | `Editor`, with the feature `edit` |
 //! | know what a type declares | [`declared`] |
 //! | bind variables to declared names | `env`, with the feature `env` |
 //! | bind arguments to declared names | `args`, with the feature `args` |
@@ -63,11 +64,33 @@
 //! `env` and `toml`, both on by default, `json`, `yaml`, `ini`, `dotenv`, `properties` and `args`. `toml`
 //! adds `toml_parser`, `winnow`, `toml_datetime` and `toml_writer`, `yaml` adds `granit-parser`, `arraydeque` and
 //! `smallvec`, `args` adds `lexopt`; the others add no crate. Without a format documents are made from values alone.
+//!
+//! `edit` changes texts in INI, dotenv and properties and adds `strsim`; `toml-edit` adds `toml_edit`,
+//! `json-edit` adds `jsonc-parser`, `yaml-edit` adds `yaml-edit`, with what they need.
 #![warn(missing_docs)]
 #[cfg(feature = "args")]
 pub mod args;
 pub mod declared;
 mod document;
+#[cfg(feature = "edit")]
+#[cfg_attr(
+    not(all(
+        feature = "dotenv",
+        feature = "ini",
+        feature = "json-edit",
+        feature = "properties",
+        feature = "toml-edit",
+        feature = "yaml-edit"
+    )),
+    allow(
+        dead_code,
+        unreachable_patterns,
+        unused_imports,
+        clippy::unnecessary_wraps,
+        reason = "which parts are used depends on the formats"
+    )
+)]
+mod edit;
 #[cfg(feature = "env")]
 pub mod env;
 pub mod figment;
@@ -86,6 +109,8 @@ mod write;
 pub use document::{Document, Items, NodeKind, NodeRef, SerializeError, position_in};
 #[doc(hidden)]
 pub use document::{Fate, HIDDEN};
+#[cfg(feature = "edit")]
+pub use edit::{EditError, EditErrorKind, Editor};
 pub use file::{File, read_text};
 pub use format::{Format, Nesting, SyntaxError};
 pub use origin::{Origin, OriginKind, Position};

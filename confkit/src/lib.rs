@@ -79,6 +79,7 @@
 //! | keep values from being shown | [`Secret`], [`SecretString`], [`SecretBytes`] |
 //! | write settings as text | [`mod@write`] |
 //! | test without files, variables and arguments | [`System::memory`], `confkit::testing` |
+//! | change a file and keep its comments and layout | `Editor`, with the features `edit` and `toml-edit`, `json-edit`, `yaml-edit` |
 //! | use figment beside it | [`Loader::provider`], [`Loader::figment`], `File`, `Env` |
 //! | write a source | [`Source`], in the crate `confkit-sources` |
 //! | understand a compile error | [diagnostics](reference::diagnostics) |
@@ -127,6 +128,8 @@
 //!   file's `"5"` is a string.
 //! - **No guessing of secrets** by their names. A value is secret by its type or declaration.
 //! - **No `Debug` impl** on your types. A field that would print a secret does not compile instead.
+//! - **No writing of files.** Settings are read; nothing changes a file. An `Editor` changes a text and
+//!   gives it back.
 
 mod config;
 mod explain;
@@ -222,6 +225,8 @@ pub use confkit_sources::{
     Document, File, Format, NodeKind, NodeRef, Origin, OriginKind, Position, Read, ReadContext, Revision,
     Source, SourceError, System,
 };
+#[cfg(feature = "edit")]
+pub use confkit_sources::{EditError, EditErrorKind, Editor};
 
 pub use crate::relative_path::RelativePath;
 pub use config::Config;

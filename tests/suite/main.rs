@@ -10,6 +10,7 @@ mod derive_messages;
 mod derive_ui;
 mod directories;
 mod dotenv_layer;
+mod edit;
 mod env;
 mod env_links;
 mod explain;

@@ -213,6 +213,11 @@ impl Document {
         &self.text
     }
 
+    #[cfg(feature = "edit")]
+    pub(crate) fn into_text(self) -> String {
+        self.text
+    }
+
     /// Returns the directory of the file that the document was read from, if it was.
     ///
     /// # Example

@@ -36,6 +36,17 @@ pub(crate) fn text(page: &mut Page, node: NodeRef<'_>) -> Option<String> {
     Some(written)
 }
 
+/// As [`text`], of a value that is no part of a page.
+#[cfg(feature = "edit")]
+pub(crate) fn alone(node: NodeRef<'_>) -> Result<String, Refusal> {
+    let mut page = Page::default();
+    let text = text(&mut page, node);
+    match page.refused.first() {
+        Some((_, why)) => Err(*why),
+        None => text.ok_or(INEXACT),
+    }
+}
+
 fn scalar(node: NodeRef<'_>) -> Result<Cow<'_, str>, Refusal> {
     if let Some(written) = node.as_written() {
         return Ok(written.into());
