@@ -8,6 +8,7 @@ mod bench;
 mod bless;
 mod conformance;
 mod coverage;
+mod edits;
 mod error;
 mod features;
 mod files;
@@ -69,6 +70,12 @@ const COMMANDS: &[Command] = &[
         usage: "bench [--quick|--formats|--rules|--gate|--bless]",
         about: "instructions, heap and build cost beside peers; --gate compares with the baseline",
         run: bench::run,
+    },
+    Command {
+        name: "edits",
+        usage: "edits",
+        about: "makes 10,000 edits of generated documents in each format, with counts",
+        run: edits::run,
     },
     Command {
         name: "fuzz",
