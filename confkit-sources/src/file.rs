@@ -99,7 +99,7 @@ impl File {
     fn load(&self, cx: &ReadContext<'_>) -> Result<Option<Document>, SourceError> {
         let name = self.path.replace("{profile}", cx.profile());
         let path = cx.root().join(self.raw.as_deref().unwrap_or(Path::new(&name)));
-        let Some(format) = self.format.or_else(|| Format::of_path(&path)) else {
+        let Some(format) = self.format.or_else(|| cx.format_of(&path)) else {
             return Err(SourceError::Format { path: PathBuf::from(name) });
         };
         let bytes = match cx.system().read(&path) {

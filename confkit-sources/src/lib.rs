@@ -10,6 +10,7 @@
 //! | make a document from values | [`Document::serialized`] |
 //! | make a document from text in a format | [`Format`], [`read_text`] |
 //! | make text from a document | [`Format::write`], [`WriteError`] |
+//! | read a format of your own | [`CustomFormat`], [`Document::located`] |
 //! | look into a document | [`NodeRef`], [`NodeKind`] |
 //! | say where a value stands | [`Origin`], [`Position`] |
 //! | read files, variables and arguments so that tests can replace them | [`System`] |
@@ -57,13 +58,15 @@
 //! - It goes through [`ReadContext::system`] for files and variables, so that it runs in memory.
 //! - Its errors carry no values: they may be secret, and the source cannot know.
 //! - It does not judge: whether a key is known, missing or of the right type is the reader's business.
-//! - Document and text are limited to one gibibyte (YAML to four mebibytes) and 128 levels.
+//! - Document and text are limited to one gibibyte (YAML and HCL to four mebibytes, RON to one) and 128 levels.
 //!
 //! # Features
 //!
-//! `env` and `toml`, both on by default, `json`, `yaml`, `ini`, `dotenv`, `properties` and `args`. `toml`
-//! adds `toml_parser`, `winnow`, `toml_datetime` and `toml_writer`, `yaml` adds `granit-parser`, `arraydeque` and
-//! `smallvec`, `args` adds `lexopt`; the others add no crate. Without a format documents are made from values alone.
+//! `env` and `toml`, both on by default, `json`, `yaml`, `ini`, `dotenv`, `properties`, `ron`, `hcl`,
+//! `search` and `args`. `toml` adds `toml_parser`, `winnow`, `toml_datetime` and `toml_writer`, `yaml` adds
+//! `granit-parser`, `arraydeque` and `smallvec`, `ron` adds `ron`, `hcl` adds `hcl-edit`, both with what they
+//! need, `search` adds `etcetera`, `args` adds `lexopt`; the others add no crate. Without a format documents
+//! are made from values alone.
 //!
 //! `edit` changes texts in INI, dotenv and properties and adds `strsim`; `toml-edit` adds `toml_edit`,
 //! `json-edit` adds `jsonc-parser`, `yaml-edit` adds `yaml-edit`, with what they need.
@@ -112,7 +115,7 @@ pub use document::{Fate, HIDDEN};
 #[cfg(feature = "edit")]
 pub use edit::{EditError, EditErrorKind, Editor};
 pub use file::{File, read_text};
-pub use format::{Format, Nesting, SyntaxError};
+pub use format::{CustomFormat, Format, FormatText, Nesting, SyntaxError};
 pub use origin::{Origin, OriginKind, Position};
 pub use source::{Read, ReadContext, Revision, Source, SourceError};
 pub use system::{Status, System};

@@ -83,6 +83,10 @@ pub trait Source: Send + Sync + 'static {
 /// ```
 #[derive(Debug)]
 #[non_exhaustive]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "there is one for each read, and it is a document nearly always"
+)]
 pub enum Read {
     /// Its content, with the mark of this state where the source has such marks.
     Document(Document, Option<Revision>),
@@ -141,6 +145,7 @@ pub struct ReadContext<'a> {
     profile: &'a str,
     declared: Option<&'static Metadata>,
     previous: Option<&'a Revision>,
+    formats: &'a [Format],
 }
 
 impl<'a> ReadContext<'a> {
@@ -162,6 +167,7 @@ impl<'a> ReadContext<'a> {
             profile: "default",
             declared: None,
             previous: None,
+            formats: &[],
         }
     }
 
@@ -239,6 +245,30 @@ impl<'a> ReadContext<'a> {
     /// ```
     pub fn with_previous(self, previous: &'a Revision) -> Self {
         Self { previous: Some(previous), ..self }
+    }
+
+    /// The same with formats that are known besides the built-in ones, and before them.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::{CustomFormat, Document, Format, ReadContext};
+    ///
+    /// static EMPTY: CustomFormat = CustomFormat::new("empty", &["void"], |text| {
+    ///     Ok(Document::located(text, &std::collections::BTreeMap::<String, u8>::new())?)
+    /// });
+    /// let formats = [Format::Custom(&EMPTY)];
+    /// let cx = ReadContext::new().with_formats(&formats);
+    /// assert_eq!(cx.format_of("app.void".as_ref()), Some(Format::Custom(&EMPTY)));
+    /// ```
+    pub fn with_formats(self, formats: &'a [Format]) -> Self {
+        Self { formats, ..self }
+    }
+
+    /// Returns the format that a path's extension tells: one given by
+    /// [`with_formats`](Self::with_formats), the last first, or a built-in one.
+    pub fn format_of(&self, path: &Path) -> Option<Format> {
+        Format::among(self.formats, path)
     }
 
     /// Returns where files and variables are looked up.

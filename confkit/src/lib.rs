@@ -82,6 +82,7 @@
 //! | change a file and keep its comments and layout | `Editor`, with the features `edit` and `toml-edit`, `json-edit`, `yaml-edit` |
 //! | use figment beside it | [`Loader::provider`], [`Loader::figment`], `File`, `Env` |
 //! | write a source | [`Source`], in the crate `confkit-sources` |
+//! | read a format of your own | [`CustomFormat`], [`Loader::format`] |
 //! | understand a compile error | [diagnostics](reference::diagnostics) |
 //!
 //! The guide is in the folder `docs/` of the repository.
@@ -222,8 +223,8 @@ pub use confkit_sources::declared::{
     Metadata, Refinement, Rule, RuleKind, Shape, Tagging, Unknown, ValueKind, Variant, Variants,
 };
 pub use confkit_sources::{
-    Document, File, Format, NodeKind, NodeRef, Origin, OriginKind, Position, Read, ReadContext, Revision,
-    Source, SourceError, System,
+    CustomFormat, Document, File, Format, FormatText, Nesting, NodeKind, NodeRef, Origin, OriginKind,
+    Position, Read, ReadContext, Revision, Source, SourceError, SyntaxError, System,
 };
 #[cfg(feature = "edit")]
 pub use confkit_sources::{EditError, EditErrorKind, Editor};

@@ -27,6 +27,12 @@ pub(crate) const AMBIGUOUS: u8 = 1 << 5;
 /// A secret that was not written.
 pub(crate) const WITHHELD: u8 = 1 << 6;
 
+/// A block of HCL, or a list of several with one name.
+pub(crate) const BLOCK: u8 = 1 << 6;
+
+/// Stands for a place that is not known, in documents with text.
+pub(crate) const NOWHERE: u32 = u32::MAX;
+
 /// Text that goes into a node: a range of the source text, decoded on the way, or stored already.
 pub(crate) enum Text<'t> {
     Source(std::ops::Range<usize>),
@@ -64,6 +70,7 @@ impl Parts {
             origins,
             lines: OnceLock::new(),
             folder: None,
+            in_part: false,
         }
     }
 }
@@ -229,6 +236,19 @@ impl<'t> Builder<'t> {
 
     pub(crate) fn set_key_at(&mut self, node: u32, at: usize) {
         self.parts.nodes[node as usize].key_at = to_u32(at);
+    }
+
+    /// Says that nobody knows where a node stands.
+    pub(crate) fn set_nowhere(&mut self, node: u32) {
+        let node = &mut self.parts.nodes[node as usize];
+        (node.key_at, node.span) = (NOWHERE, (NOWHERE, NOWHERE));
+    }
+
+    /// Says where a key stands: its text, and its beginning with quotation marks.
+    pub(crate) fn set_key(&mut self, node: u32, text: Text<'_>, at: usize) {
+        let key = self.store(text);
+        let node = &mut self.parts.nodes[node as usize];
+        (node.key, node.key_at) = (key, to_u32(at));
     }
 
     pub(crate) fn set_value(&mut self, node: u32, kind: NodeKind, value: Text<'_>) {

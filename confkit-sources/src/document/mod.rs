@@ -1,10 +1,18 @@
 //! One source's content as a flat tree in which every node knows its place.
 
 #[cfg_attr(
-    not(all(feature = "toml", feature = "json", feature = "yaml", feature = "env", feature = "args")),
+    not(all(
+        feature = "toml",
+        feature = "json",
+        feature = "yaml",
+        feature = "hcl",
+        feature = "env",
+        feature = "args"
+    )),
     allow(dead_code, reason = "which parts are used depends on the formats and sources")
 )]
 mod build;
+mod located;
 mod position;
 mod revise;
 mod serialize;
@@ -14,12 +22,14 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 pub(crate) use build::AMBIGUOUS;
-#[cfg(any(feature = "toml", feature = "json", feature = "yaml"))]
+#[cfg(any(feature = "toml", feature = "hcl"))]
+pub(crate) use build::IMPLICIT;
+#[cfg(any(feature = "toml", feature = "json", feature = "yaml", feature = "ron", feature = "hcl"))]
 pub(crate) use build::Parts;
-use build::RADIX;
-pub(crate) use build::{Builder, RADIX_2, RADIX_8, RADIX_16, Text};
+pub(crate) use build::{BLOCK, Builder, RADIX_2, RADIX_8, RADIX_16, Text};
 #[cfg(feature = "toml")]
-pub(crate) use build::{DOTTED, IMPLICIT, INLINE};
+pub(crate) use build::{DOTTED, INLINE};
+use build::{NOWHERE, RADIX};
 pub use position::position_in;
 pub use revise::Fate;
 pub use serialize::{HIDDEN, SerializeError};
@@ -65,6 +75,8 @@ pub struct Document {
     lines: OnceLock<Vec<usize>>,
     /// The directory of the file it was read from.
     folder: Option<PathBuf>,
+    /// Whether only some nodes know their places in the text.
+    in_part: bool,
 }
 
 /// 44 bytes: a document of 5,000 keys has to stay small beside its text.
@@ -216,6 +228,26 @@ impl Document {
     #[cfg(feature = "edit")]
     pub(crate) fn into_text(self) -> String {
         self.text
+    }
+
+    /// Returns whether every value knows its place in the text. Documents made by
+    /// [`located`](Self::located) know some, those without text none.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::Document;
+    ///
+    /// let document = Document::toml("app.toml", "port = 80".to_owned()).unwrap();
+    /// assert!(document.knows_places());
+    /// ```
+    pub fn knows_places(&self) -> bool {
+        !self.in_part && self.origins.is_empty()
+    }
+
+    /// The same document under the name and of the kind that its reader was asked for.
+    pub(crate) fn called(self, kind: OriginKind, name: &str) -> Self {
+        Self { kind, name: name.into(), ..self }
     }
 
     /// Returns the directory of the file that the document was read from, if it was.
@@ -455,6 +487,26 @@ impl<'d> NodeRef<'d> {
         // Of an octal number only the digits are kept; `0o` stands before them.
         let prefix = if self.radix() == 8 { 2 } else { 0 };
         Some(self.document.slice(Slice { start: start - prefix, len: len + prefix }))
+    }
+
+    /// Returns whether a table is a block of HCL, which stands alone and may be meant as the only
+    /// element of a list.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::{Format, OriginKind};
+    ///
+    /// # #[cfg(feature = "hcl")] {
+    /// let text = "server {\n  port = 80\n}\nlabels = {}\n".to_owned();
+    /// let document = Format::Hcl.read(OriginKind::File, "app.hcl", text).unwrap();
+    /// assert!(document.root().get("server").unwrap().is_block());
+    /// assert!(!document.root().get("labels").unwrap().is_block());
+    /// # }
+    /// ```
+    #[inline]
+    pub fn is_block(self) -> bool {
+        self.node.flags & BLOCK != 0 && self.node.kind == NodeKind::Table
     }
 
     /// Returns whether the node is a table or list.

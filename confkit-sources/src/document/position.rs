@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{DECODED, NodeRef};
+use super::{DECODED, NOWHERE, NodeRef};
 use crate::document::Document;
 use crate::origin::{Origin, OriginKind, Position};
 
@@ -64,7 +64,8 @@ impl Document {
 }
 
 impl NodeRef<'_> {
-    /// Returns the byte range of the value as written; `None` in documents without text.
+    /// Returns the byte range of the value as written; `None` in documents without text, and where
+    /// the place is not known.
     ///
     /// # Example
     ///
@@ -75,7 +76,7 @@ impl NodeRef<'_> {
     /// assert_eq!(document.root().get("port").unwrap().span(), Some(7..11));
     /// ```
     pub fn span(self) -> Option<Range<usize>> {
-        if self.document.text.is_empty() {
+        if self.document.text.is_empty() || self.node.span.0 == NOWHERE {
             return None;
         }
         Some(self.node.span.0 as usize..self.node.span.1 as usize)
@@ -92,7 +93,8 @@ impl NodeRef<'_> {
     /// assert_eq!(document.root().get("a b").unwrap().key_span(), Some(0..5));
     /// ```
     pub fn key_span(self) -> Option<Range<usize>> {
-        if self.document.text.is_empty() || (self.node.key.len == 0 && self.node.key.start == 0) {
+        let has_key = self.node.key.len > 0 || self.node.key.start > 0;
+        if self.document.text.is_empty() || !has_key || self.node.key_at == NOWHERE {
             return None;
         }
         let start = self.node.key_at as usize;
@@ -124,7 +126,11 @@ impl NodeRef<'_> {
         if !self.document.origins.is_empty() {
             return self.document.origins[self.node.key_at as usize].clone();
         }
-        let span = if self.is_container() { self.key_span().or(self.span()) } else { self.span() };
+        let span = if self.is_container() {
+            self.key_span().or_else(|| self.span())
+        } else {
+            self.span().or_else(|| self.key_span())
+        };
         let origin = span.map_or_else(|| self.document.origin(), |span| self.document.origin_of(&span));
         if self.document.kind != OriginKind::Variable {
             return origin;

@@ -146,6 +146,18 @@ impl Document {
     }
 }
 
+/// Writes a table as the root.
+pub(super) fn write_root<T: Serialize + ?Sized>(
+    builder: &mut Builder<'static>,
+    value: &T,
+) -> Result<(), SerializeError> {
+    value.serialize(Writer { builder, node: 0, root: true, nulls: false, depth: 0 })?;
+    if builder.kind(0) == NodeKind::Table {
+        return Ok(());
+    }
+    Err(SerializeError::custom("only a table can stand at the root"))
+}
+
 /// Makes the tables that lead to a value. An index becomes a table of that one position, which
 /// replaces a single element of the list below.
 fn descend(builder: &mut Builder<'static>, path: &[Segment<'_>]) -> Result<u32, SerializeError> {

@@ -1,13 +1,20 @@
 //! The formats that documents are written in.
 
+#[cfg(any(feature = "hcl", feature = "ron"))]
+mod brackets;
+mod custom;
 #[cfg(feature = "dotenv")]
 mod dotenv;
+#[cfg(feature = "hcl")]
+mod hcl;
 #[cfg(feature = "ini")]
 mod ini;
 #[cfg(feature = "json")]
 mod json;
 #[cfg(feature = "properties")]
 mod properties;
+#[cfg(feature = "ron")]
+mod ron;
 #[cfg(feature = "toml")]
 mod toml;
 #[cfg(any(feature = "dotenv", feature = "ini", feature = "properties"))]
@@ -22,6 +29,7 @@ mod yaml;
 use std::ops::Range;
 use std::path::Path;
 
+pub use self::custom::{CustomFormat, FormatText};
 use crate::document::Document;
 use crate::origin::OriginKind;
 
@@ -65,6 +73,14 @@ pub enum Format {
     /// Java's properties in UTF-8, with keys whose dots nest.
     #[cfg(feature = "properties")]
     Properties,
+    /// RON, Rusty Object Notation.
+    #[cfg(feature = "ron")]
+    Ron,
+    /// HCL 2: attributes and blocks, without anything that would have to be computed.
+    #[cfg(feature = "hcl")]
+    Hcl,
+    /// A format of the program's own.
+    Custom(&'static CustomFormat),
 }
 
 /// How a format writes settings that belong to a table.
@@ -90,7 +106,7 @@ pub enum Nesting {
 }
 
 /// The extensions of all formats, and the feature that each needs.
-const EXTENSIONS: [(&str, &str); 9] = [
+const EXTENSIONS: [(&str, &str); 11] = [
     ("toml", "toml"),
     ("json", "json"),
     ("jsonc", "json"),
@@ -100,10 +116,12 @@ const EXTENSIONS: [(&str, &str); 9] = [
     ("ini", "ini"),
     ("env", "dotenv"),
     ("properties", "properties"),
+    ("ron", "ron"),
+    ("hcl", "hcl"),
 ];
 
 impl Format {
-    /// Every format that this build can read.
+    /// Every format that this build can read, those of programs aside.
     pub const ALL: &'static [Self] = &[
         #[cfg(feature = "toml")]
         Self::Toml,
@@ -123,6 +141,10 @@ impl Format {
         Self::Dotenv,
         #[cfg(feature = "properties")]
         Self::Properties,
+        #[cfg(feature = "ron")]
+        Self::Ron,
+        #[cfg(feature = "hcl")]
+        Self::Hcl,
     ];
 
     /// Returns the format's name.
@@ -146,8 +168,11 @@ impl Format {
             Self::Dotenv => "dotenv",
             #[cfg(feature = "properties")]
             Self::Properties => "properties",
-            #[allow(unreachable_patterns, reason = "without formats the enum is empty")]
-            _ => "",
+            #[cfg(feature = "ron")]
+            Self::Ron => "ron",
+            #[cfg(feature = "hcl")]
+            Self::Hcl => "hcl",
+            Self::Custom(format) => format.name(),
         }
     }
 
@@ -178,6 +203,11 @@ impl Format {
             Self::Dotenv => &["env"],
             #[cfg(feature = "properties")]
             Self::Properties => &["properties"],
+            #[cfg(feature = "ron")]
+            Self::Ron => &["ron"],
+            #[cfg(feature = "hcl")]
+            Self::Hcl => &["hcl"],
+            Self::Custom(format) => format.extensions(),
             #[allow(unreachable_patterns, reason = "not every format has an extension")]
             _ => &[],
         }
@@ -199,6 +229,23 @@ impl Format {
         let (extension, _) = known_extension(path)?;
         let tells = |format: &Self| format.extensions().iter().any(|own| own.eq_ignore_ascii_case(extension));
         Self::ALL.iter().copied().find(tells)
+    }
+
+    /// Returns the format that a path's extension tells, where others are known besides the
+    /// built-in ones. They come first, the last of them before the others.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::Format;
+    ///
+    /// # #[cfg(all(feature = "toml", feature = "json"))]
+    /// assert_eq!(Format::among(&[Format::Json], "app.toml".as_ref()), Some(Format::Toml));
+    /// ```
+    pub fn among(known: &[Self], path: &Path) -> Option<Self> {
+        let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+        let tells = |format: &Self| format.extensions().iter().any(|own| own.eq_ignore_ascii_case(extension));
+        known.iter().rev().copied().find(tells).or_else(|| Self::of_path(path))
     }
 
     /// Returns the Cargo feature that reads files such as this one, whether it is on or not.
@@ -234,6 +281,9 @@ impl Format {
             Self::Dotenv => &['='],
             #[cfg(feature = "properties")]
             Self::Properties => &['=', ':', ' ', '\t'],
+            #[cfg(feature = "hcl")]
+            Self::Hcl => &['=', ':'],
+            Self::Custom(format) => format.separators,
             #[allow(unreachable_patterns, reason = "there may be no other format")]
             _ => &[':'],
         }
@@ -257,6 +307,11 @@ impl Format {
             Self::Ini => &[";", "#"],
             #[cfg(feature = "properties")]
             Self::Properties => &["#", "!"],
+            #[cfg(feature = "ron")]
+            Self::Ron => &["//", "/*"],
+            #[cfg(feature = "hcl")]
+            Self::Hcl => &["#", "//", "/*"],
+            Self::Custom(format) => format.comments,
             #[allow(unreachable_patterns, reason = "there may be no other format")]
             _ => &["#"],
         }
@@ -281,6 +336,7 @@ impl Format {
             Self::Dotenv => Nesting::Flat,
             #[cfg(feature = "properties")]
             Self::Properties => Nesting::Paths,
+            Self::Custom(format) => format.nesting,
             #[allow(unreachable_patterns, reason = "there may be no other format")]
             _ => Nesting::Inside,
         }
@@ -353,11 +409,11 @@ impl Format {
             Self::Dotenv => dotenv::read(kind, name, text),
             #[cfg(feature = "properties")]
             Self::Properties => properties::read(kind, name, text),
-            #[allow(unreachable_patterns, reason = "without formats the enum is empty")]
-            _ => {
-                let _ = (kind, name);
-                Ok(crate::document::Builder::new("").finish().into_document(kind, name, text))
-            }
+            #[cfg(feature = "ron")]
+            Self::Ron => ron::read(kind, name, text),
+            #[cfg(feature = "hcl")]
+            Self::Hcl => hcl::read(kind, name, text),
+            Self::Custom(format) => format.read(kind, name, text),
         };
         read.map(|document| document.in_format(self))
     }
@@ -407,7 +463,17 @@ pub struct SyntaxError {
 }
 
 impl SyntaxError {
-    fn new(span: Range<usize>, message: impl Into<String>) -> Self {
+    /// A mistake at a range of bytes. The message must not repeat the text, which may be secret.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::SyntaxError;
+    ///
+    /// let error = SyntaxError::new(4..5, "the value is missing").with_help("write `key -> value`");
+    /// assert_eq!((error.span, error.help.as_deref()), (4..5, Some("write `key -> value`")));
+    /// ```
+    pub fn new(span: Range<usize>, message: impl Into<String>) -> Self {
         Self {
             span,
             message: message.into(),
@@ -419,12 +485,26 @@ impl SyntaxError {
         }
     }
 
+    /// The same with what to write instead.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::SyntaxError;
+    ///
+    /// let error = SyntaxError::new(0..1, "this is no key").with_help("begin with a letter");
+    /// assert_eq!(error.help.as_deref(), Some("begin with a letter"));
+    /// ```
+    pub fn with_help(self, help: impl Into<String>) -> Self {
+        Self { help: Some(help.into()), ..self }
+    }
+
     fn limit(span: Range<usize>, message: impl Into<String>) -> Self {
         Self { is_limit: true, ..Self::new(span, message) }
     }
 
     /// A key that is there already, perhaps in quotation marks.
-    #[cfg(any(feature = "json", feature = "yaml"))]
+    #[cfg(any(feature = "hcl", feature = "json", feature = "ron", feature = "yaml"))]
     fn duplicate(text: &str, span: Range<usize>, first: Option<Range<usize>>) -> Self {
         let key = path_of_key(text.get(span.clone()).unwrap_or_default());
         let message = format!("`{key}` is set twice");
@@ -445,7 +525,15 @@ fn path_of_key(written: &str) -> String {
 }
 
 /// Errors in the order of the text, the first of each line.
-#[cfg(any(feature = "json", feature = "yaml", feature = "dotenv", feature = "ini", feature = "properties"))]
+#[cfg(any(
+    feature = "dotenv",
+    feature = "hcl",
+    feature = "ini",
+    feature = "json",
+    feature = "properties",
+    feature = "ron",
+    feature = "yaml"
+))]
 fn one_for_a_line(text: &str, mut errors: Vec<SyntaxError>) -> Vec<SyntaxError> {
     errors.sort_by_key(|error| error.span.start);
     let mut last = None;

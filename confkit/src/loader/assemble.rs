@@ -281,7 +281,7 @@ impl<'a> Assembler<'a> {
             let files = self.stack.steps.iter().filter(|step| matches!(step, Step::File(_)));
             let mut targets = files.map(|step| {
                 let name = step.name();
-                let format = Format::of_path(Path::new(&*name));
+                let format = Format::among(&self.stack.formats, Path::new(&*name));
                 Target { name: name.into_owned(), format, table: table_of(&path) }
             });
             targets.find(|target| can_hold(target.format))
@@ -431,7 +431,7 @@ pub(super) fn source_problems(
             one(Code::Encoding, message, Some("save it as UTF-8".to_owned()), origin)
         }
         SourceError::Format { path } => {
-            let (message, help) = unknown_format(path);
+            let (message, help) = unknown_format(path, &stack.formats);
             one(Code::Source, message, Some(help), file(path))
         }
         SourceError::Syntax { name, format, text, errors } => {
@@ -451,13 +451,13 @@ pub(super) fn source_problems(
 }
 
 /// A file that no reader of this build takes, and what to do.
-fn unknown_format(path: &Path) -> (String, String) {
+fn unknown_format(path: &Path, formats: &[Format]) -> (String, String) {
     if let Some(feature) = Format::feature_for(path) {
         let message = format!("this program was built without a reader for {}", path.display());
         return (message, format!("switch on the feature `{feature}` of confkit"));
     }
     let message = format!("the format of {} is not known from its extension", path.display());
-    let extensions = Format::ALL.iter().flat_map(|format| format.extensions());
+    let extensions = Format::ALL.iter().chain(formats).flat_map(|format| format.extensions());
     let known: Vec<String> = extensions.map(|extension| format!("`.{extension}`")).collect();
     (message, format!("the extensions known here are {}", known.join(", ")))
 }

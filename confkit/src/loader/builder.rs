@@ -201,6 +201,36 @@ impl<T: Config> Loader<T> {
         self.change(|stack| stack.text(format, name, text))
     }
 
+    /// Makes a format known whose files tell it by their extensions, whether they are named before
+    /// or after this. It goes before built-in formats, and before those made known earlier.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use std::collections::BTreeMap;
+    ///
+    /// use confkit::{Config, CustomFormat, Document, Format, System};
+    ///
+    /// #[derive(Config)]
+    /// #[config(file = "app.pairs")]
+    /// struct Settings {
+    ///     host: String,
+    /// }
+    ///
+    /// static PAIRS: CustomFormat = CustomFormat::new("pairs", &["pairs"], |text| {
+    ///     let pairs = text.text().lines().filter_map(|line| line.split_once('='));
+    ///     Ok(Document::located(text, &pairs.collect::<BTreeMap<_, _>>())?)
+    /// });
+    ///
+    /// let system = System::memory().file("app.pairs", "host=db\n");
+    /// let loader = Settings::loader().system(system).format(Format::Custom(&PAIRS)).declared();
+    /// assert_eq!(loader.load()?.host, "db");
+    /// # Ok::<(), confkit::Report>(())
+    /// ```
+    pub fn format(self, format: Format) -> Self {
+        self.change(|stack| stack.format(format))
+    }
+
     /// Adds the system's environment variables, looked up by the declared names.
     ///
     /// # Example

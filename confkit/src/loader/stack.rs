@@ -69,6 +69,8 @@ pub struct Stack {
     pub(super) profile_env: Option<String>,
     pub(super) unknown: Option<Unknown>,
     pub(super) warnings: Warnings,
+    /// Formats besides the built-in ones.
+    pub(super) formats: Vec<Format>,
 }
 
 /// One layer, before it is read.
@@ -187,6 +189,27 @@ impl Stack {
     pub fn text(self, format: Format, name: &str, text: impl Into<String>) -> Self {
         let text = text.into().into();
         self.with(Step::Text { format, name: name.into(), text })
+    }
+
+    /// Makes a format known whose files tell it by their extensions, whether they are named before
+    /// or after this. It goes before built-in formats, and before those made known earlier.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::{Format, Stack, System};
+    ///
+    /// let stack = Stack::new().system(System::memory().file("app.x", "")).file("app.x");
+    /// assert!(stack.read().is_err());
+    /// # use confkit::{CustomFormat, Document};
+    /// static EMPTY: CustomFormat = CustomFormat::new("x", &["x"], |text| {
+    ///     Ok(Document::located(text, &std::collections::BTreeMap::<&str, u8>::new())?)
+    /// });
+    /// assert!(stack.format(Format::Custom(&EMPTY)).read().is_ok());
+    /// ```
+    pub fn format(mut self, format: Format) -> Self {
+        self.formats.push(format);
+        self
     }
 
     /// Adds the system's environment variables, looked up by the declared names.

@@ -48,6 +48,9 @@ impl Snippet {
         let marked = span.start.clamp(line.start, line.end)..span.end.clamp(line.start, line.end);
         let mut shown = Shown::default();
         match reveal {
+            Reveal::Value(document, node, _) if !document.knows_places() => {
+                shown.alone(text, &line, &marked, document, node.is_some());
+            }
             Reveal::Value(document, node, secret) => {
                 let mut hidden = hidden_values(document, &line, node);
                 hidden.extend(hidden_tables(secret, &line, &marked));
@@ -162,6 +165,37 @@ impl Shown {
         self.between(text, at..end.max(at), mark, comments);
     }
 
+    /// A line of a document that does not know where all its values stand: what is marked, with the
+    /// key before it, and nothing else.
+    fn alone(
+        &mut self,
+        text: &str,
+        line: &Range<usize>,
+        mark: &Range<usize>,
+        document: &Document,
+        is_shown: bool,
+    ) {
+        let key = document.nodes().find(|node| node.span().is_some_and(|span| span == *mark));
+        let key = key.and_then(confkit_sources::NodeRef::key_span);
+        let is_key = document.nodes().any(|node| node.key_span().is_some_and(|key| key == *mark));
+        let start = key.filter(|key| line.contains(&key.start) && key.end <= mark.start);
+        let start = start.map_or(mark.start, |key| key.start);
+        let indent = start - text[line.start..start].trim_start().len();
+        self.copy(text, line.start..indent, mark);
+        if indent < start {
+            self.hide(&(indent..start), mark);
+        }
+        if is_key || is_shown {
+            self.copy(text, start..mark.end, mark);
+        } else {
+            self.copy(text, start..mark.start, mark);
+            self.hide(mark, mark);
+        }
+        if !text[mark.end..line.end].trim().is_empty() {
+            self.hide(&(mark.end..line.end), mark);
+        }
+    }
+
     /// What stands before and between values, which may be more than keys.
     fn between(&mut self, text: &str, range: Range<usize>, mark: &Range<usize>, comments: &[&str]) {
         let mut at = range.start;
@@ -253,7 +287,7 @@ fn is_known(key: &str, nesting: Nesting, is_known: &dyn Fn(&str) -> bool) -> boo
         Nesting::Headers => is_known(key.trim_matches(['[', ']']).rsplit('.').next().unwrap_or_default()),
         Nesting::Paths => key.split('.').all(is_known),
         Nesting::Flat => is_known(key.strip_prefix("export ").unwrap_or(key)),
-        _ => is_known(key.trim_start_matches([' ', '\t', '{', '[', ',', '-', '?'])),
+        _ => is_known(key.trim_start_matches([' ', '\t', '{', '[', '(', ',', '-', '?'])),
     }
 }
 

@@ -223,13 +223,20 @@ impl<'a> Cx<'a> {
         let mut elements = Vec::new();
         if let Some(&list) = base.and_then(|base| candidates.get(base)) {
             let node = self.shared.node(list);
-            // In text there is no list of sections but the empty one.
-            let is_empty = node.kind() == NodeKind::Text && node.text().trim() == "[]";
-            if node.kind() != NodeKind::Array && !is_empty {
-                self.wrong_container(list, node, "a list");
-                return None;
+            match node.kind() {
+                NodeKind::Array => {
+                    let items = node.items().map(|node| vec![Ref { layer: list.layer, node: node.id() }]);
+                    elements.extend(items);
+                }
+                // In text there is no list of sections but the empty one.
+                NodeKind::Text if node.text().trim() == "[]" => {}
+                // HCL writes a list of one as it writes a table.
+                NodeKind::Table if node.is_block() => elements.push(vec![list]),
+                _ => {
+                    self.wrong_container(list, node, "a list");
+                    return None;
+                }
             }
-            elements.extend(node.items().map(|node| vec![Ref { layer: list.layer, node: node.id() }]));
         }
         let patches = &candidates[..base.unwrap_or(candidates.len())];
         for &patch in patches.iter().rev() {

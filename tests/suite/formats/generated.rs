@@ -91,6 +91,41 @@ fn as_properties(leaves: &[(Vec<&str>, &str)], newline: &str) -> String {
     leaves.iter().map(line).collect()
 }
 
+/// JSON's values as RON writes them: `null` and escapes differ.
+fn as_ron(value: &Value) -> String {
+    match value {
+        Value::Null => "None".to_owned(),
+        Value::String(text) => format!("{text:?}"),
+        Value::Array(values) => {
+            format!("[{}]", values.iter().map(as_ron).collect::<Vec<_>>().join(", "))
+        }
+        Value::Object(entries) => {
+            let entry = |(key, value): (&String, &Value)| format!("{key:?}: {}", as_ron(value));
+            format!("{{{}}}", entries.iter().map(entry).collect::<Vec<_>>().join(", "))
+        }
+        value => value.to_string(),
+    }
+}
+
+/// JSON's values as HCL writes them: `${` and `%{` would be computed.
+fn as_hcl(value: &Value) -> String {
+    let text = |text: &str| {
+        let json = Value::from(text).to_string();
+        json.replace("${", "$${").replace("%{", "%%{")
+    };
+    match value {
+        Value::String(value) => text(value),
+        Value::Array(values) => {
+            format!("[{}]", values.iter().map(as_hcl).collect::<Vec<_>>().join(", "))
+        }
+        Value::Object(entries) => {
+            let entry = |(key, value): (&String, &Value)| format!("{} = {}", text(key), as_hcl(value));
+            format!("{{{}}}", entries.iter().map(entry).collect::<Vec<_>>().join(", "))
+        }
+        value => value.to_string(),
+    }
+}
+
 /// Keys and texts, without regard to the order of keys.
 fn sorted(node: confkit_sources::NodeRef<'_>) -> String {
     let mut entries: Vec<String> =
@@ -119,6 +154,8 @@ proptest! {
         for format in [Format::Jsonc, Format::Json5, Format::Yaml, Format::YamlMerge] {
             prop_assert_eq!(&read_as(format, &text), &json);
         }
+        prop_assert_eq!(&read_as(Format::Ron, &as_ron(&whole)), &json);
+        prop_assert_eq!(read_as(Format::Hcl, &format!("value = {}", as_hcl(&value))), json);
     }
 
     #[test]

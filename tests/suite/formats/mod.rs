@@ -1,12 +1,15 @@
 //! Formats besides TOML: what they read, what they refuse, and what is said.
 
+mod custom;
 mod dotenv;
 mod generated;
+mod hcl;
 mod ini;
 mod json;
 mod meaning;
 mod probes;
 mod properties;
+mod ron;
 mod secrets;
 mod untyped;
 mod written;

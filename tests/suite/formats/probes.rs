@@ -58,6 +58,32 @@ servers = [{\"addr\": \"b\", \"weight\": 1}]
 database.port = 70000
 ";
 
+const RON: &str = "\
+Settings(
+    name: 3,
+    database: (port: 70000),
+    servers: [
+        (addr: \"a\", weight: 1),
+        Server(addr: \"b\", weight: \"heavy\"),
+    ],
+)
+";
+
+const HCL: &str = "\
+name = 3
+database {
+  port = 70000
+}
+servers {
+  addr   = \"a\"
+  weight = 1
+}
+servers {
+  addr   = \"b\"
+  weight = \"heavy\"
+}
+";
+
 fn places(report: &Report) -> Vec<(&str, String)> {
     let place = |problem: &confkit::Problem| problem.origin().map(ToString::to_string).unwrap_or_default();
     report.problems().iter().map(|problem| (problem.path(), place(problem))).collect()
@@ -68,6 +94,8 @@ fn four_faults_in_one_file_are_four_problems() {
     for (path, text, expected) in [
         ("base.json", JSON, ["base.json:2:11", "base.json:4:13", "base.json:8:29"]),
         ("base.yaml", YAML, ["base.yaml:1:7", "base.yaml:3:9", "base.yaml:8:13"]),
+        ("base.ron", RON, ["base.ron:2:11", "base.ron:3:22", "base.ron:6:35"]),
+        ("base.hcl", HCL, ["base.hcl:1:8", "base.hcl:3:10", "base.hcl:11:12"]),
     ] {
         let system = System::memory().file(path, text);
         let report = Settings::loader().system(system).file(path).env_vars([("X", "")]).load().unwrap_err();
@@ -110,6 +138,8 @@ fn an_unknown_key_is_told_with_the_near_one() {
         (Format::Ini, "name = a\n[databse]\nhost = b\n", "x:2:2"),
         (Format::Dotenv, "name=a\ndatabse=b\n", "x:2:1"),
         (Format::Properties, "name=a\ndatabse.host=b\n", "x:2:1"),
+        (Format::Ron, "(name: \"a\",\n databse: (host: \"b\"))", "x:2:2"),
+        (Format::Hcl, "name = \"a\"\ndatabse {\n  host = \"b\"\n}\n", "x:2:1"),
     ] {
         let report = Settings::loader().text(format, "x", text).load().unwrap_err();
         let problem = testing::problem_at(&report, "databse");
@@ -126,6 +156,8 @@ fn a_key_that_is_there_twice_is_told_with_both_places() {
         (Format::Ini, "name = a\nname = b\n", ["x:2:1", "x:1:1"]),
         (Format::Dotenv, "name=a\nname=b\n", ["x:2:1", "x:1:1"]),
         (Format::Properties, "name=a\nname=b\n", ["x:2:1", "x:1:1"]),
+        (Format::Ron, "(name: \"a\",\n name: \"b\")", ["x:2:2", "x:1:2"]),
+        (Format::Hcl, "name = \"a\"\nname = \"b\"\n", ["x:2:1", "x:1:1"]),
     ] {
         let report = Settings::loader().text(format, "x", text).load().unwrap_err();
         let problem = testing::problem_at(&report, "name");
@@ -142,6 +174,8 @@ fn a_broken_file_and_a_wrong_type_in_another_are_two_problems_and_a_note() {
         (Format::Yaml, "name: 'x\n", "database:\n  port: x\n"),
         (Format::Ini, "name = 'x\n", "[database]\nport = x\n"),
         (Format::Properties, "name = \\q\n", "database.port=x\n"),
+        (Format::Ron, "(name: )", "(database: (port: \"x\"))"),
+        (Format::Hcl, "name = \n", "database {\n  port = \"x\"\n}\n"),
     ] {
         let loader = Settings::loader().text(format, "base", broken);
         let result = loader.text(format, "over", wrong).load();
@@ -160,17 +194,19 @@ fn formats_are_layers_like_any_other() {
         .text(Format::Ini, "d.ini", "[database]\nport = 3\n")
         .text(Format::Properties, "e.properties", "database.host = e\n")
         .text(Format::Dotenv, "f.env", "name=f\n")
+        .text(Format::Ron, "g.ron", "(database: Database(host: \"g\"))")
+        .text(Format::Hcl, "h.hcl", "database {\n  port = 4\n}\n")
         .load_traced()
         .unwrap();
-    assert_eq!((loaded.name.as_str(), loaded.database.port), ("f", 3));
-    assert_eq!(loaded.explain("database.port").unwrap().origin().to_string(), "d.ini:2:8");
-    assert_eq!(loaded.explain("database.host").unwrap().origin().to_string(), "e.properties:1:17");
+    assert_eq!((loaded.name.as_str(), loaded.database.port), ("f", 4));
+    assert_eq!(loaded.explain("database.port").unwrap().origin().to_string(), "h.hcl:2:10");
+    assert_eq!(loaded.explain("database.host").unwrap().origin().to_string(), "g.ron:1:27");
     assert_eq!(loaded.explain("name").unwrap().origin().to_string(), "f.env:1:6");
 }
 
 #[test]
 fn text_that_is_not_utf8_is_an_encoding_problem() {
-    for path in ["a.json", "a.yaml", "a.ini", "a.env", "a.properties"] {
+    for path in ["a.json", "a.yaml", "a.ini", "a.env", "a.properties", "a.ron", "a.hcl"] {
         let system = System::memory().file(path, *b"\"a\": \"\n \xff\"");
         let report = Settings::loader().system(system).file(path).load().unwrap_err();
         assert_eq!(report.problems()[0].code(), Code::Encoding);

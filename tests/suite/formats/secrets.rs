@@ -130,6 +130,62 @@ const PROPERTIES: [&str; 16] = [
     "port x\npassword = hunter2\\\n   hunter2\n",
 ];
 
+const RON: [&str; 24] = [
+    "(password: \"hunter2)",
+    "(password: \"hunter2\" hunter2)",
+    "(password: hunter2)",
+    "(password: hunter2(1))",
+    "(password: hunter2 { a: 1 })",
+    "(password: Some(\"hunter2\"), port: \"x\")",
+    "(password: (\"hunter2\", \"hunter2\"))",
+    "(password: [\"hunter2\"])",
+    "(password: (hunter2: 1))",
+    "(password: {\"hunter2\": 1})",
+    "(password: 'hunter2')",
+    "(password: \"\\hunter2\")",
+    "(password: b\"hunter2\")",
+    "(password: r#\"hunter2)",
+    "(password: hunter-2)",
+    "(passwrod: \"hunter2\")",
+    "(password: \"a\", password: \"hunter2\")",
+    "(database: (token: \"hunter2\", user: 3), password: \"x\")",
+    "(database: (user: 3, token: \"hunter2\"), password: \"x\")",
+    "(port: \"x\" /* hunter2 */, database: /* hunter2",
+    "(/* hunter2 */ port: \"x\", /* hunter2 /* hunter2 */\nhunter2 */ database: (user: 3)) // hunter2",
+    "hunter2",
+    "\"hunter2\"",
+    "#![enable(hunter2)]\n()",
+];
+
+const HCL: [&str; 26] = [
+    "password = \"hunter2\n",
+    "password = hunter2\n",
+    "password = \"${hunter2}\"\n",
+    "password = \"x ${hunter2} hunter2\"\n",
+    "password = hunter2(\"hunter2\")\n",
+    "password = var.hunter2\n",
+    "password = \"hunter2\" hunter2\n",
+    "password = 'hunter2'\n",
+    "password = \"\\hunter2\"\n",
+    "password = [\"hunter2\"]\n",
+    "password = { hunter2 = 1 }\n",
+    "password = { (hunter2) = 1 }\n",
+    "password \"hunter2\" {}\n",
+    "password hunter2 {\n  a = 1\n}\n",
+    "password {\n  hunter2 = 1\n}\n",
+    "password = <<EOT\nhunter2\n",
+    "password = <<EOT\nhunter2\n  ${hunter2} hunter2\nEOT\n",
+    "password = <<hunter2\nx\n",
+    "passwrod = \"hunter2\"\n",
+    "password = \"a\"\npassword = \"hunter2\"\n",
+    "password = \"hunter2\"\npassword {}\n",
+    "database { user = 3 } # hunter2\npassword = \"x\" // hunter2\n",
+    "database = { token = \"hunter2\", user = 3 }\npassword = \"x\"\n",
+    "port = \"x\" /* hunter2 */\ndatabase {\n  token = <<EOT\nhunter2\nEOT\n}\n",
+    "hunter2\n",
+    "\"hunter2\" = 1\n",
+];
+
 #[test]
 fn a_secret_is_never_shown_whatever_is_wrong_with_it() {
     let json5 = JSON.map(|fault| (Format::Json5, fault));
@@ -140,6 +196,9 @@ fn a_secret_is_never_shown_whatever_is_wrong_with_it() {
     let dotenv = DOTENV.map(|fault| (Format::Dotenv, fault));
     let properties = PROPERTIES.map(|fault| (Format::Properties, fault));
     let typed = json.into_iter().chain(jsonc).chain(json5).chain(yaml);
+    let ron = RON.map(|fault| (Format::Ron, fault));
+    let hcl = HCL.map(|fault| (Format::Hcl, fault));
+    let typed = typed.chain(ron).chain(hcl);
     for (format, fault) in typed.chain(ini).chain(dotenv).chain(properties) {
         let report = Secrets::loader().text(format, "app", fault).load().unwrap_err();
         assert!(!report.problems().is_empty(), "{fault}");

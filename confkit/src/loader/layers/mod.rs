@@ -267,7 +267,8 @@ impl Layers {
         let mut cx = ReadContext::new()
             .with_system(self.stack.system.clone())
             .with_root(&self.stack.root)
-            .with_profile(&self.profile.name);
+            .with_profile(&self.profile.name)
+            .with_formats(&self.stack.formats);
         if let Some(metadata) = metadata {
             cx = cx.with_declared(metadata);
         }

@@ -28,7 +28,9 @@ impl<'c> De<'c> {
                 None => return Err(self.mismatch(Kind::List)),
             },
             (NodeKind::Table, Src::Tables(tables)) => self.patched(tables)?,
-            (NodeKind::Table, Src::Node(at)) if self.shared.is_some_and(|shared| shared.is_patch(at)) => {
+            (NodeKind::Table, Src::Node(at))
+                if self.shared.is_some_and(|it| it.is_patch(at) || it.node(at).is_block()) =>
+            {
                 self.patched(&[at])?
             }
             (NodeKind::Text, _) => {
@@ -71,6 +73,9 @@ impl<'c> De<'c> {
                     elements.extend(items.map(|at| Patched { layers: vec![at], text: None }));
                 }
                 NodeKind::Text => elements.extend(self.texts_of(node.text())),
+                NodeKind::Table if node.is_block() => {
+                    elements.push(Patched { layers: vec![at], text: None });
+                }
                 _ => return Err(self.with(Src::Node(at)).mismatch(Kind::List)),
             }
         }
