@@ -4,6 +4,7 @@
 //! Memory is the peak that Linux keeps for the process; elsewhere only the time is judged.
 
 mod json;
+mod parsed;
 mod toml;
 mod untyped;
 mod yaml;
@@ -19,13 +20,15 @@ const MIB: usize = 1 << 20;
 type Case = (&'static str, fn() -> String);
 
 /// The documents of each format; `bench-hostile list` prints their names.
-const CASES: [(Format, &[Case]); 6] = [
+const CASES: [(Format, &[Case]); 8] = [
     (Format::Toml, toml::CASES),
     (Format::Json5, json::CASES),
     (Format::Yaml, yaml::CASES),
     (Format::Ini, untyped::INI),
     (Format::Dotenv, untyped::DOTENV),
     (Format::Properties, untyped::PROPERTIES),
+    (Format::Ron, parsed::RON),
+    (Format::Hcl, parsed::HCL),
 ];
 
 fn main() -> ExitCode {
