@@ -13,13 +13,15 @@ struct Target {
     dictionary: &'static str,
 }
 
-const TARGETS: [Target; 9] = [
+const TARGETS: [Target; 11] = [
     Target { name: "toml_document", dictionary: "fuzz/toml.dict" },
     Target { name: "json_document", dictionary: "fuzz/json.dict" },
     Target { name: "yaml_document", dictionary: "fuzz/yaml.dict" },
     Target { name: "ini_document", dictionary: "fuzz/ini.dict" },
     Target { name: "dotenv_document", dictionary: "fuzz/dotenv.dict" },
     Target { name: "properties_document", dictionary: "fuzz/properties.dict" },
+    Target { name: "ron_document", dictionary: "fuzz/ron.dict" },
+    Target { name: "hcl_document", dictionary: "fuzz/hcl.dict" },
     Target { name: "env_binding", dictionary: "fuzz/env.dict" },
     Target { name: "arguments", dictionary: "fuzz/args.dict" },
     Target { name: "load", dictionary: "fuzz/toml.dict" },

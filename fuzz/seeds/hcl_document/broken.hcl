@@ -1,0 +1,3 @@
+name = var.x
+name = "${x}"
+workers = 1 +
