@@ -22,6 +22,8 @@ pages! {
     dotenv "../docs/guide/dotenv.md"
     directories "../docs/guide/directories.md"
     arguments "../docs/guide/arguments.md"
+    clap_programs "../docs/guide/clap.md"
+    migrating_from_clap "../docs/guide/migrating-from-clap.md"
     profiles "../docs/guide/profiles.md"
     secrets "../docs/guide/secrets.md"
     writing "../docs/guide/writing.md"

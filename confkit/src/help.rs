@@ -168,12 +168,12 @@ fn words(text: &str, width: usize) -> Vec<&str> {
 }
 
 /// The first paragraph of a documentation comment, as one line.
-fn paragraph(docs: &str) -> String {
+pub(crate) fn paragraph(docs: &str) -> String {
     let lines = docs.trim().lines().take_while(|line| !line.trim().is_empty());
     clean(&lines.map(str::trim).collect::<Vec<_>>().join(" ")).into_owned()
 }
 
-fn title(one: &Declared) -> String {
+pub(crate) fn title(one: &Declared) -> String {
     let (path, docs) = &one.section;
     let path = clean(path);
     match paragraph(docs).trim_end_matches('.') {
@@ -190,24 +190,30 @@ fn option(one: &Declared, variables: Variables<'_>) -> Row {
         None => format!("{letter}--{long}"),
         Some(value) => format!("{letter}--{long} {value}"),
     };
-    let mut text = described(one);
-    let mut fact = |fact: String| {
-        if !text.is_empty() {
-            text.push(' ');
-        }
-        text.push_str(&format!("[{}]", clean(&fact)));
-    };
-    if let Some(kind) = kind(one)
-        && let Kind::Choice(names) = kind.element().unwrap_or(&kind).kind()
-        && !kind.unsure
-    {
-        fact(format!("possible: {}", names.join(", ")));
-    }
-    required(one).into_iter().for_each(&mut fact);
-    default(one).into_iter().for_each(|default| fact(format!("default: {default}")));
+    let possible = choice(one).map(|(names, _)| format!("[possible: {}]", clean(&names.join(", "))));
+    let text: Vec<String> =
+        std::iter::once(described(one)).chain(possible).chain(facts(one, variables)).collect();
+    Row { name, text: text.join(" ").trim_start().to_owned() }
+}
+
+/// What is known of a setting besides its documentation, each fact in brackets: whether it has to be
+/// given, its default, its variable.
+pub(crate) fn facts(one: &Declared, variables: Variables<'_>) -> Vec<String> {
+    let default = default(one).map(|default| format!("default: {default}"));
     let variable = variables(&one.path).filter(|_| !one.is_dynamic);
-    variable.into_iter().for_each(|variable| fact(format!("variable: {variable}")));
-    Row { name, text }
+    let variable = variable.map(|variable| format!("variable: {variable}"));
+    let facts = [required(one), default, variable].into_iter().flatten();
+    facts.map(|fact| format!("[{}]", clean(&fact))).collect()
+}
+
+/// The names of which the value is one, or its elements are, with what is said of them.
+pub(crate) fn choice(one: &Declared) -> Option<(&'static [&'static str], Vec<String>)> {
+    let kind = kind(one).filter(|kind| !kind.unsure)?;
+    let of = kind.element().unwrap_or(&kind);
+    match of.kind() {
+        Kind::Choice(names) => Some((names, of.docs_of_names().to_vec())),
+        _ => None,
+    }
 }
 
 fn described(one: &Declared) -> String {
@@ -239,7 +245,7 @@ fn required(one: &Declared) -> Option<String> {
     }
 }
 
-fn kind(one: &Declared) -> Option<ValueKind> {
+pub(crate) fn kind(one: &Declared) -> Option<ValueKind> {
     match one.field.content() {
         Content::Value(kind) => Some(kind()),
         _ => None,
@@ -268,7 +274,7 @@ fn placeholder(one: &Declared) -> Option<String> {
     (*kind.kind() != Kind::Bool).then(|| word(&kind))
 }
 
-fn word(kind: &ValueKind) -> String {
+pub(crate) fn word(kind: &ValueKind) -> String {
     let element = || kind.element().map_or_else(|| "<VALUE>".to_owned(), word);
     match kind.kind() {
         Kind::Bool => "<BOOL>".to_owned(),

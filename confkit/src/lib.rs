@@ -78,6 +78,7 @@
 //! | ask where values come from | [`Loader::load_traced`], [`Loaded`], [`Explanation`] |
 //! | keep values from being shown | [`Secret`], [`SecretString`], [`SecretBytes`] |
 //! | write settings as text | [`mod@write`] |
+//! | add settings to a program that uses clap | `confkit::clap` |
 //! | test without files, variables and arguments | [`System::memory`], `confkit::testing` |
 //! | change a file and keep its comments and layout | `Editor`, with the features `edit` and `toml-edit`, `json-edit`, `yaml-edit` |
 //! | use figment beside it | [`Loader::provider`], [`Loader::figment`], `File`, `Env` |
@@ -132,6 +133,8 @@
 //! - **No writing of files.** Settings are read; nothing changes a file. An `Editor` changes a text and
 //!   gives it back.
 
+#[cfg(feature = "clap")]
+pub mod clap;
 mod config;
 mod explain;
 mod figment;

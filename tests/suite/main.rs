@@ -4,6 +4,7 @@
 
 mod args;
 mod args_help;
+mod clap_program;
 mod containers;
 mod context;
 mod derive_messages;

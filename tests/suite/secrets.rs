@@ -703,3 +703,67 @@ fn a_file_of_a_secret_that_cannot_be_used_is_told_by_its_fault() {
     };
     insta::assert_snapshot!(["absent", "run", "large", "binary"].map(fault).join("\n"));
 }
+
+#[test]
+fn no_output_of_a_clap_program_has_the_marker() {
+    #[derive(Debug, Config)]
+    #[config(env_prefix = "APP")]
+    struct Typed {
+        #[config(default_fn = known, arg(secret_on_command_line, short = 's'))]
+        given: Secret<String>,
+        #[config(default_fn = known)]
+        token: Secret<String>,
+        #[config(arg(secret_on_command_line))]
+        limit: Option<Secret<u32>>,
+        #[config(nested)]
+        inner: Inner,
+        #[config(default, validate(|port| *port > 0, "must be more"))]
+        port: u16,
+    }
+    fn known() -> Secret<String> {
+        Secret::from(MARKER.to_owned())
+    }
+    let command = || confkit::clap::augment::<Typed>(clap::Command::new("orders"));
+    let mut built = command();
+    let mut completed = Vec::new();
+    clap_complete::generate(clap_complete::Shell::Bash, &mut command(), "orders", &mut completed);
+    let mut shown = vec![
+        ("-h".to_owned(), built.render_help().to_string()),
+        ("--help".to_owned(), built.render_long_help().to_string()),
+        ("command".to_owned(), format!("{built:?} {:#?}", command())),
+        ("completions".to_owned(), String::from_utf8(completed).unwrap()),
+        ("args".to_owned(), format!("{:?}", confkit::clap::args::<Typed>())),
+    ];
+    for words in [
+        &["--given", MARKER][..],
+        &["-s", MARKER, "--port=x"],
+        &["--limit", MARKER],
+        &["--limit", MARKER, "--port=x"],
+        &["--given=a", "--given", MARKER],
+        &["--token", MARKER],
+        &["--token=marker-7f3a"],
+        &["--inner-key=marker-7f3a"],
+        &["--inner.key=marker-7f3a"],
+        &["--port", "0", "--given", MARKER],
+        &["--port=marker-7f3a", "--given", MARKER],
+    ] {
+        let all = match command().try_get_matches_from(std::iter::once(&"orders").chain(words)) {
+            Err(error) => error.to_string(),
+            Ok(found) => {
+                let typed = confkit::clap::Typed::from(&found);
+                let loader = Typed::loader().matches(&found);
+                let outcome = match loader.load_traced() {
+                    Ok(loaded) => {
+                        let explained = loaded.explanations().into_iter().map(|one| format!("{one} {one:?}"));
+                        format!("{loaded:?} {}", explained.collect::<String>())
+                    }
+                    Err(report) => of_report(&report),
+                };
+                format!("{typed:?} {loader:?} {outcome}")
+            }
+        };
+        shown.push((format!("{words:?}").replace(MARKER, "M"), all));
+    }
+    assert!(shown.iter().any(|(_, all)| all.contains("[redacted]")), "something was given");
+    assert_none(shown.into_iter());
+}

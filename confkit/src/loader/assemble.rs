@@ -41,6 +41,9 @@ pub(super) struct Ways {
     /// Whether arguments are among the layers.
     #[cfg(feature = "args")]
     pub(super) arguments: bool,
+    /// Whether they may be paths, too; clap knows only those it was told of.
+    #[cfg(feature = "args")]
+    pub(super) paths: bool,
 }
 
 /// The type may stand below the root; the shortest section that leads to the setting is it.
@@ -65,10 +68,15 @@ impl Ways {
     /// The argument of a setting.
     #[cfg(feature = "args")]
     fn argument(&self, metadata: &'static Metadata, path: &str) -> Option<String> {
-        use confkit_sources::args::{Names, argument_for};
+        use confkit_sources::args::{Names, argument_for, declared_arguments};
         let path = path::parse(path).ok().filter(|_| self.arguments)?;
-        (0..path.len())
-            .find_map(|section| argument_for(&Names { section: &path[..section], metadata }, &path))
+        (0..path.len()).find_map(|section| {
+            let names = Names { section: &path[..section], metadata };
+            let argument = argument_for(&names, &path)?;
+            let is_declared =
+                || declared_arguments(&names).iter().any(|one| !one.is_dynamic && argument[2..] == one.long);
+            (self.paths || is_declared()).then_some(argument)
+        })
     }
 
     #[cfg(not(feature = "args"))]
@@ -341,6 +349,12 @@ pub(super) fn unplaced(draft: Draft, origin: Option<Origin>) -> Problem {
 #[cfg(all(feature = "testing", feature = "validator"))]
 pub(crate) fn declared_problem(draft: Draft) -> Problem {
     unplaced(draft, None)
+}
+
+/// What is wrong with the arguments of a command.
+#[cfg(feature = "clap")]
+pub(crate) fn command_problem(message: String, help: &str) -> Problem {
+    unplaced(Draft::new(Code::Declaration, String::new(), message).help(help), None)
 }
 
 /// A problem of a layer without positions.

@@ -305,6 +305,35 @@ impl<T: Config> Loader<T> {
         self.change(|stack| stack.args(args))
     }
 
+    /// Adds what the user typed, as clap found it: matches of a command that
+    /// [`clap::augment`](crate::clap::augment) completed, those of its subcommands included, or a
+    /// flattened [`clap::ConfigArgs`](crate::clap::ConfigArgs). clap's defaults are not taken.
+    ///
+    /// The program's arguments are clap's then: the key `args` on the type reads them no more.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::Config;
+    ///
+    /// #[derive(Config)]
+    /// struct Settings {
+    ///     #[config(arg(short), default = 8080)]
+    ///     port: u16,
+    /// }
+    ///
+    /// let command = confkit::clap::augment::<Settings>(clap::Command::new("orders"));
+    /// let matches = command.try_get_matches_from(["orders", "-p80"]).unwrap();
+    /// let loaded = Settings::loader().declared().matches(&matches).load_traced()?;
+    /// assert_eq!(loaded.port, 80);
+    /// assert_eq!(loaded.explain("port").unwrap().origin().to_string(), "--port");
+    /// # Ok::<(), confkit::Report>(())
+    /// ```
+    #[cfg(feature = "clap")]
+    pub fn matches(self, matches: impl Into<crate::clap::Typed>) -> Self {
+        self.change(|stack| stack.matches(matches))
+    }
+
     /// Returns what `--help` prints, 80 columns wide.
     ///
     /// Variables are named where they are among the layers. Secrets have no argument and no default

@@ -19,6 +19,8 @@ mod unbuilt;
 mod waiting;
 mod warnings;
 
+#[cfg(feature = "clap")]
+pub(crate) use assemble::command_problem;
 #[cfg(all(feature = "testing", feature = "validator"))]
 pub(crate) use assemble::declared_problem;
 pub use builder::Loader;

@@ -98,7 +98,11 @@ pub(super) enum Step {
     #[cfg(feature = "args")]
     Args,
     #[cfg(feature = "args")]
-    ArgsGiven(Arc<Vec<OsString>>),
+    ArgsGiven {
+        words: Arc<Vec<OsString>>,
+        /// Whether clap has found them, and knows no other words.
+        matched: bool,
+    },
     Set {
         path: String,
         document: Result<Option<Arc<Document>>, String>,
@@ -266,7 +270,40 @@ impl Stack {
     /// ```
     #[cfg(feature = "args")]
     pub fn args<A: Into<OsString>>(self, args: impl IntoIterator<Item = A>) -> Self {
-        self.with(Step::ArgsGiven(Arc::new(args.into_iter().map(Into::into).collect())))
+        let words = Arc::new(args.into_iter().map(Into::into).collect());
+        self.with(Step::ArgsGiven { words, matched: false })
+    }
+
+    /// Adds what the user typed, as clap found it: arguments that [`crate::clap`] made. The modules'
+    /// sections have theirs by [`clap::args_at`](crate::clap::args_at).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::{Config, Stack, clap::args_at};
+    ///
+    /// #[derive(Config)]
+    /// struct Http {
+    ///     port: u16,
+    /// }
+    ///
+    /// let command = clap::Command::new("orders").args(args_at::<Http>("http"));
+    /// let matches = command.try_get_matches_from(["orders", "--http-port=80"]).unwrap();
+    /// let layers = Stack::new().matches(&matches).read()?;
+    /// assert_eq!(layers.load::<Http>("http")?.port, 80);
+    /// layers.finish()?;
+    /// # Ok::<(), confkit::Report>(())
+    /// ```
+    #[cfg(feature = "clap")]
+    pub fn matches(self, matches: impl Into<crate::clap::Typed>) -> Self {
+        let words = Arc::new(matches.into().into_words());
+        self.with(Step::ArgsGiven { words, matched: true })
+    }
+
+    /// Whether clap has read the program's arguments.
+    #[cfg(feature = "args")]
+    pub(super) fn is_matched(&self) -> bool {
+        self.steps.iter().any(|step| matches!(step, Step::ArgsGiven { matched: true, .. }))
     }
 
     /// Sets the prefix of variables, over the declared one. A trailing underscore does not matter.
@@ -494,7 +531,7 @@ impl Step {
             #[cfg(feature = "env")]
             Self::Env | Self::EnvVars(_) => Cow::Borrowed("environment"),
             #[cfg(feature = "args")]
-            Self::Args | Self::ArgsGiven(_) => Cow::Borrowed("arguments"),
+            Self::Args | Self::ArgsGiven { .. } => Cow::Borrowed("arguments"),
             Self::Set { path, .. } => Cow::Borrowed(path),
             Self::Provider(provider) => Cow::Owned((provider.name)()),
             Self::Source(source) => source.name(),
@@ -549,7 +586,7 @@ impl Step {
         match self {
             Self::File(_) | Self::Found(_) | Self::Text { .. } | Self::Set { .. } => Unknown::Deny,
             #[cfg(feature = "args")]
-            Self::Args | Self::ArgsGiven(_) => Unknown::Deny,
+            Self::Args | Self::ArgsGiven { .. } => Unknown::Deny,
             _ => Unknown::Warn,
         }
     }
@@ -568,7 +605,7 @@ impl Step {
             #[cfg(feature = "env")]
             Self::Env | Self::EnvVars(_) => Origin::new(OriginKind::Variable, name),
             #[cfg(feature = "args")]
-            Self::Args | Self::ArgsGiven(_) => Origin::new(OriginKind::Argument, name),
+            Self::Args | Self::ArgsGiven { .. } => Origin::new(OriginKind::Argument, name),
             Self::Set { path, .. } => Origin::new(OriginKind::Code, format!("set(\"{path}\")")),
             Self::Provider(_) => Origin::new(OriginKind::Provider, name),
             Self::Source(_) => Origin::new(OriginKind::Source, name),

@@ -36,6 +36,15 @@ impl Layers {
         self.layers.iter().any(|layer| matches!(layer.content, Content::Arguments(_)))
     }
 
+    /// Whether some of them were not read by clap.
+    pub(super) fn has_words(&self) -> bool {
+        self.stack.steps.iter().any(|step| match step {
+            Step::ArgsGiven { matched, .. } => !matched,
+            Step::Args => !self.stack.is_matched(),
+            _ => false,
+        })
+    }
+
     /// Binds arguments to the names of a type.
     pub(super) fn bind_arguments(
         &self,
@@ -209,7 +218,7 @@ fn is_named(step: &Step) -> bool {
     match step {
         #[cfg(feature = "env")]
         Step::Env | Step::EnvVars(_) => true,
-        Step::Args | Step::ArgsGiven(_) => true,
+        Step::Args | Step::ArgsGiven { .. } => true,
         _ => false,
     }
 }

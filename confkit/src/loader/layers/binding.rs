@@ -123,6 +123,8 @@ impl Layers {
             secrets: None,
             #[cfg(feature = "args")]
             arguments: self.has_arguments(),
+            #[cfg(feature = "args")]
+            paths: self.has_words(),
         }
     }
 

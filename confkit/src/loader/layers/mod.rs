@@ -229,10 +229,13 @@ impl Layers {
                 let variables = Variables::new(vars.to_vec(), &self.stack.system, &self.stack.root);
                 Ok(Some(self.variables(variables)))
             }
+            // clap has read them, and knows more of them than the settings.
+            #[cfg(feature = "args")]
+            Step::Args if self.stack.is_matched() => Ok(None),
             #[cfg(feature = "args")]
             Step::Args => Ok(Some(Content::Arguments(Words(self.stack.system.arguments())))),
             #[cfg(feature = "args")]
-            Step::ArgsGiven(words) => Ok(Some(Content::Arguments(Words(words.to_vec())))),
+            Step::ArgsGiven { words, .. } => Ok(Some(Content::Arguments(Words(words.to_vec())))),
             Step::Set { document, .. } => match document {
                 Ok(document) => Ok(document.clone().map(Content::Document)),
                 Err(message) => Err(SourceError::new(message.clone())),

@@ -1,0 +1,125 @@
+//! Settings inside a type that derives clap's `Parser` or `Args`.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use ::clap::{ArgMatches, Args, Command, Error, FromArgMatches};
+
+use super::typed::Typed;
+use crate::config::Config;
+
+/// The arguments of the settings type `T`, flattened into a type that derives clap's `Parser` or
+/// `Args`: what the user typed of them.
+///
+/// # Example
+///
+/// ```
+/// use clap::Parser as _;
+/// use confkit::Config;
+/// use confkit::clap::ConfigArgs;
+///
+/// #[derive(Config)]
+/// struct Settings {
+///     #[config(default = 8080)]
+///     port: u16,
+/// }
+///
+/// # mod derived { // The derive of clap is the program's choice; this is what it writes.
+/// # use clap::{ArgMatches, Args, Command, CommandFactory, Error, FromArgMatches, Parser};
+/// # use super::*;
+/// # pub struct Cli { pub settings: ConfigArgs<Settings> }
+/// # impl FromArgMatches for Cli {
+/// #     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, Error> {
+/// #         Ok(Self { settings: ConfigArgs::from_arg_matches(matches)? })
+/// #     }
+/// #     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), Error> {
+/// #         self.settings.update_from_arg_matches(matches)
+/// #     }
+/// # }
+/// # impl CommandFactory for Cli {
+/// #     fn command() -> Command { ConfigArgs::<Settings>::augment_args(Command::new("orders")) }
+/// #     fn command_for_update() -> Command { Self::command() }
+/// # }
+/// # impl Parser for Cli {}
+/// # }
+/// # use derived::Cli;
+/// # /*
+/// #[derive(clap::Parser)]
+/// struct Cli {
+///     #[command(flatten)]
+///     settings: ConfigArgs<Settings>,
+/// }
+/// # */
+///
+/// let cli = Cli::try_parse_from(["orders", "--port", "80"]).unwrap();
+/// assert_eq!(Settings::loader().declared().matches(&cli.settings).load()?.port, 80);
+/// # Ok::<(), confkit::Report>(())
+/// ```
+pub struct ConfigArgs<T> {
+    typed: Typed,
+    _type: PhantomData<fn() -> T>,
+}
+
+impl<T: Config> ConfigArgs<T> {
+    fn found(matches: &ArgMatches) -> Typed {
+        let args = super::args::<T>();
+        Typed::at(matches, |id| args.iter().any(|arg| arg.get_id() == id))
+    }
+}
+
+impl<T> Clone for ConfigArgs<T> {
+    fn clone(&self) -> Self {
+        Self { typed: self.typed.clone(), _type: PhantomData }
+    }
+}
+
+/// As if nothing had been typed.
+impl<T> Default for ConfigArgs<T> {
+    fn default() -> Self {
+        Self { typed: Typed::default(), _type: PhantomData }
+    }
+}
+
+/// Shows how much was typed; any of it may be secret.
+impl<T> fmt::Debug for ConfigArgs<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("ConfigArgs").field(&self.typed).finish()
+    }
+}
+
+impl<T: Config> FromArgMatches for ConfigArgs<T> {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, Error> {
+        Ok(Self { typed: Self::found(matches), _type: PhantomData })
+    }
+
+    /// What was typed before stays where nothing is typed now.
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), Error> {
+        let typed = Self::found(matches);
+        if !typed.is_empty() {
+            self.typed = typed;
+        }
+        Ok(())
+    }
+}
+
+impl<T: Config> Args for ConfigArgs<T> {
+    fn augment_args(command: Command) -> Command {
+        super::augment::<T>(command)
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        super::augment::<T>(command)
+    }
+}
+
+impl<T> From<ConfigArgs<T>> for Typed {
+    fn from(args: ConfigArgs<T>) -> Self {
+        args.typed
+    }
+}
+
+impl<T> From<&ConfigArgs<T>> for Typed {
+    fn from(args: &ConfigArgs<T>) -> Self {
+        args.typed.clone()
+    }
+}
