@@ -45,9 +45,10 @@ pub fn kind_of_either(kinds: &[fn() -> ValueKind]) -> ValueKind {
     })
 }
 
-/// The kind of a variant's name.
-pub fn kind_of_names(names: &'static [&'static str]) -> ValueKind {
-    ValueKind::new(Kind::Choice(names))
+/// The kind of a variant's name; `docs` are the documentation comments of `names`, or nothing.
+pub fn kind_of_names(names: &'static [&'static str], docs: &'static [&'static str]) -> ValueKind {
+    let docs_of_names = docs.iter().map(|&docs| docs.to_owned()).collect();
+    ValueKind { docs_of_names, ..ValueKind::new(Kind::Choice(names)) }
 }
 
 /// Says that a declaration names arguments. Without the feature nothing would read them.

@@ -14,7 +14,10 @@ const _: () = {
                     name: "type",
                     key: "type",
                     content: __confkit::Content::Value(|| {
-                        __confkit::kind_of_names(&["memory", "disk", "s3"])
+                        __confkit::kind_of_names(
+                            &["memory", "disk", "s3"],
+                            &["Forgets all at the end.", "", ""],
+                        )
                     }),
                     env_segment: "TYPE",
                     ..__confkit::Field::EMPTY

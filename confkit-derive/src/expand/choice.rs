@@ -20,8 +20,7 @@ fn by_name(input: &Input, choice: &Choice) -> TokenStream {
     let name = input.ident.unraw().to_string();
     let read: Vec<&Variant> = choice.variants.iter().filter(|variant| !variant.skipped).collect();
     let shown = read.iter().filter(|variant| !variant.other).map(|variant| &variant.name.value);
-    let docs: Vec<&str> = read.iter().filter(|one| !one.other).map(|one| one.docs.as_str()).collect();
-    let docs = if docs.iter().all(|docs| docs.is_empty()) { Vec::new() } else { docs };
+    let docs = docs_of_names(&read);
     let names = read.iter().enumerate().filter(|(_, variant)| !variant.other).flat_map(|(index, variant)| {
         let names = std::iter::once(&variant.name).chain(&variant.aliases);
         names.map(move |name| (&name.value, number(index))).map(|(name, index)| quote!((#name, #index)))
@@ -48,4 +47,11 @@ fn by_name(input: &Input, choice: &Choice) -> TokenStream {
             #other,
         )
     }
+}
+
+/// What the documentation comments say of the names of variants; nothing if they say nothing.
+pub(super) fn docs_of_names<'v>(read: &[&'v Variant]) -> Vec<&'v str> {
+    let named = read.iter().filter(|variant| !variant.other);
+    let docs: Vec<&str> = named.map(|variant| variant.docs.as_str()).collect();
+    if docs.iter().all(|docs| docs.is_empty()) { Vec::new() } else { docs }
 }

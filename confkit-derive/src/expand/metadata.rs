@@ -5,6 +5,7 @@ use quote::quote;
 
 use syn::ext::IdentExt as _;
 
+use super::choice::docs_of_names;
 use super::{checks, resolve, rule_data};
 use crate::model::{
     Arg, At, Content, Default, Env, Field, Holds, Input, Loading, Reader, Section, Tagged, Tagging, Unknown,
@@ -24,6 +25,7 @@ pub(super) fn tagged(input: &Input, tagged: &Tagged) -> TokenStream {
     let read: Vec<&Variant> = tagged.variants.iter().filter(|variant| !variant.skipped).collect();
     let names: Vec<_> =
         read.iter().filter(|variant| !variant.other).map(|variant| &variant.name.value).collect();
+    let docs_of_names = docs_of_names(&read);
     let tag = match &tagged.tagging {
         Tagging::Internal { tag } | Tagging::Adjacent { tag, .. } => {
             let (key, segment) = (&tag.value, crate::names::env_segment(&tag.value));
@@ -31,7 +33,7 @@ pub(super) fn tagged(input: &Input, tagged: &Tagged) -> TokenStream {
                 __confkit::Field {
                     name: #key,
                     key: #key,
-                    content: __confkit::Content::Value(|| __confkit::kind_of_names(&[#(#names),*])),
+                    content: __confkit::Content::Value(|| __confkit::kind_of_names(&[#(#names),*], &[#(#docs_of_names),*])),
                     env_segment: #segment,
                     ..__confkit::Field::EMPTY
                 },
@@ -123,7 +125,10 @@ fn reached(tagged: &Tagged, index: usize, variant: &Variant) -> Option<TokenStre
 /// What may stand in place of the table.
 fn whole(input: &Input, tagged: &Tagged, read: &[&Variant], names: &[&String]) -> Option<TokenStream> {
     let kinds = match &tagged.tagging {
-        Tagging::External => quote!(__confkit::kind_of_names(&[#(#names),*])),
+        Tagging::External => {
+            let docs = docs_of_names(read);
+            quote!(__confkit::kind_of_names(&[#(#names),*], &[#(#docs),*]))
+        }
         Tagging::Untagged => {
             let values = read.iter().filter_map(|variant| match &variant.holds {
                 Holds::Value(section) => section.fields.first().and_then(kind),

@@ -4,6 +4,7 @@ mod back;
 mod collisions;
 mod completions;
 mod derived;
+mod enums;
 mod help;
 mod same;
 
