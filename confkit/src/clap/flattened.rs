@@ -14,7 +14,7 @@ use crate::config::Config;
 /// # Example
 ///
 /// ```
-/// use clap::Parser as _;
+/// use clap::{Args as _, Command, FromArgMatches as _};
 /// use confkit::Config;
 /// use confkit::clap::ConfigArgs;
 ///
@@ -24,35 +24,12 @@ use crate::config::Config;
 ///     port: u16,
 /// }
 ///
-/// # mod derived { // The derive of clap is the program's choice; this is what it writes.
-/// # use clap::{ArgMatches, Args, Command, CommandFactory, Error, FromArgMatches, Parser};
-/// # use super::*;
-/// # pub struct Cli { pub settings: ConfigArgs<Settings> }
-/// # impl FromArgMatches for Cli {
-/// #     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, Error> {
-/// #         Ok(Self { settings: ConfigArgs::from_arg_matches(matches)? })
-/// #     }
-/// #     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), Error> {
-/// #         self.settings.update_from_arg_matches(matches)
-/// #     }
-/// # }
-/// # impl CommandFactory for Cli {
-/// #     fn command() -> Command { ConfigArgs::<Settings>::augment_args(Command::new("orders")) }
-/// #     fn command_for_update() -> Command { Self::command() }
-/// # }
-/// # impl Parser for Cli {}
-/// # }
-/// # use derived::Cli;
-/// # /*
-/// #[derive(clap::Parser)]
-/// struct Cli {
-///     #[command(flatten)]
-///     settings: ConfigArgs<Settings>,
-/// }
-/// # */
+/// // What clap's derive makes of `#[command(flatten)] settings: ConfigArgs<Settings>`.
+/// let command = ConfigArgs::<Settings>::augment_args(Command::new("orders"));
+/// let matches = command.try_get_matches_from(["orders", "--port", "80"]).unwrap();
+/// let settings = ConfigArgs::<Settings>::from_arg_matches(&matches).unwrap();
 ///
-/// let cli = Cli::try_parse_from(["orders", "--port", "80"]).unwrap();
-/// assert_eq!(Settings::loader().declared().matches(&cli.settings).load()?.port, 80);
+/// assert_eq!(Settings::loader().declared().matches(&settings).load()?.port, 80);
 /// # Ok::<(), confkit::Report>(())
 /// ```
 pub struct ConfigArgs<T> {

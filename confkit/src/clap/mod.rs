@@ -1,4 +1,4 @@
-//! The declaration as arguments of a program that uses [clap](::clap).
+//! The declaration as arguments of a program that uses clap.
 //!
 //! clap splits the command line, prints help and writes completions; confkit reads the values, with
 //! those of files and variables, and tells what is wrong with them in its one report. What the user
