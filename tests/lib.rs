@@ -31,6 +31,7 @@ pages! {
     rules "../docs/guide/rules.md"
     migrating "../docs/guide/migrating-from-validator-and-garde.md"
     enums "../docs/guide/enums.md"
+    merging "../docs/guide/merging.md"
     layers_and_figment "../docs/guide/layers-and-figment.md"
     testing "../docs/guide/testing.md"
     layers "../docs/concepts/layers.md"

@@ -168,6 +168,7 @@ pub(crate) struct Field {
     pub(crate) arg: Arg,
     pub(crate) secret: Option<Secret>,
     pub(crate) required_profiles: Vec<At<String>>,
+    pub(crate) merge: Option<At<Merge>>,
     pub(crate) rules: Vec<Rule>,
     pub(crate) refinements: Vec<Refinement>,
     pub(crate) example: Option<String>,
@@ -200,6 +201,50 @@ impl Field {
     /// Returns whether the field has a key and a variable of its own.
     pub(crate) fn has_key(&self) -> bool {
         matches!(self.content, Content::Leaf(_) | Content::Nested)
+    }
+}
+
+/// How layers come together.
+#[derive(Debug)]
+pub(crate) enum Merge {
+    Replace,
+    Append,
+    Prepend,
+    Unique,
+    Deep,
+    /// Tables in a list by the value of a key.
+    Key(String),
+    Function(Path),
+}
+
+impl Merge {
+    /// Finds a way that is a word.
+    pub(crate) fn find(word: &str) -> Option<Self> {
+        let ways = [Self::Replace, Self::Append, Self::Prepend, Self::Unique, Self::Deep];
+        ways.into_iter().find(|way| way.word() == word)
+    }
+
+    /// The words that there are.
+    pub(crate) const WORDS: [&'static str; 5] = ["replace", "append", "prepend", "unique", "deep"];
+
+    fn word(&self) -> &'static str {
+        match self {
+            Self::Replace => "replace",
+            Self::Append => "append",
+            Self::Prepend => "prepend",
+            Self::Unique => "unique",
+            Self::Deep => "deep",
+            Self::Key(_) | Self::Function(_) => "",
+        }
+    }
+
+    /// Returns how it is written.
+    pub(crate) fn written(&self) -> String {
+        match self {
+            Self::Key(name) => format!("merge(key = \"{name}\")"),
+            Self::Function(path) => format!("merge(with = {})", crate::text::of(quote::quote!(#path))),
+            word => format!("merge = \"{}\"", word.word()),
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 pub use confkit_sources::declared::{
     ArgName, Check, Condition, Content, DeclaredFile, EnvName, Field, FieldDefault, Holds, Kind, Loading,
-    Metadata, Refinement, Rule, RuleKind, Shape, Tagging, Unknown, ValueKind, Variant, Variants,
+    Merge, Metadata, Refinement, Rule, RuleKind, Shape, Tagging, Unknown, ValueKind, Variant, Variants,
 };
 pub use serde;
 pub use serde::de::DeserializeOwned;

@@ -1,5 +1,7 @@
 //! Figment's side: the stack as a `Figment`, and variables as a provider.
 
+mod merging;
+
 use confkit_sources::declared::{Content, Field, FieldDefault, Kind, Metadata, Shape, ValueKind};
 use confkit_sources::path::{self, Segment};
 use confkit_sources::{NodeKind, NodeRef};
@@ -50,17 +52,23 @@ fn setting(dict: &Value, keys: &[&str]) -> String {
 pub(crate) fn export(stack: &Stack, metadata: &'static Metadata, section: &str) -> Result<Figment, Report> {
     let (layers, section) = Layers::for_export(stack, metadata, section)?;
     let defaults = Exported { name: "default".to_owned(), dict: defaults(metadata, 0) };
-    let figment = Figment::new().merge(defaults);
     let mut below = Dict::new();
-    Ok(layers.iter().fold(figment, |figment, bound| {
+    let mut exported: Vec<Exported> = Vec::new();
+    for bound in &layers {
         let root = section.iter().try_fold(bound.document.root(), |node, segment| match segment {
             Segment::Key(key) => node.get(key),
             Segment::Index(index) => node.items().nth(*index),
         });
         let dict = root.map(|root| section_dict(metadata, root, Some(&below))).unwrap_or_default();
+        // What figment would combine is taken away from the layers below.
+        for path in merging::replaced(metadata, &dict) {
+            merging::take_away(&mut below, &path);
+            exported.iter_mut().for_each(|lower| merging::take_away(&mut lower.dict, &path));
+        }
         merge(&mut below, &dict);
-        figment.merge(Exported { name: bound.document.name().to_owned(), dict })
-    }))
+        exported.push(Exported { name: bound.document.name().to_owned(), dict });
+    }
+    Ok(exported.into_iter().fold(Figment::new().merge(defaults), Figment::merge))
 }
 
 /// What layers make of a section together, lowest first, its literal defaults below.
@@ -72,6 +80,7 @@ pub(crate) fn combined_section<'d>(
     let mut below = Dict::new();
     for table in layers.filter(|node| node.kind() == NodeKind::Table) {
         let above = section_dict(metadata, table, Some(&below));
+        merging::replaced(metadata, &above).iter().for_each(|path| merging::take_away(&mut below, path));
         merge(&mut below, &above);
     }
     with_defaults(metadata, &mut below, 0);
@@ -97,7 +106,7 @@ pub(crate) fn combined_value<'d>(
     for node in layers.filter(|node| !is_unset(field, *node)) {
         let above = field_value(field, node, below.as_ref());
         below = Some(match (below, above) {
-            (Some(Value::Dict(tag, mut known)), Value::Dict(_, above)) => {
+            (Some(Value::Dict(tag, mut known)), Value::Dict(_, above)) if !merging::replaces(field) => {
                 merge(&mut known, &above);
                 Value::Dict(tag, known)
             }
@@ -222,7 +231,7 @@ fn section_dict(metadata: &'static Metadata, table: NodeRef<'_>, below: Option<&
     let entry = |(key, node): (&str, NodeRef<'_>)| match field_for(metadata, key) {
         Some(field) if is_unset(field, node) => None,
         Some(field) => {
-            let below = below.and_then(|below| below.get(field.key()));
+            let below = below.and_then(|below| below.get(field.key())).filter(|_| !merging::replaces(field));
             Some((field.key().to_owned(), field_value(field, node, below)))
         }
         None => Some((key.to_owned(), confkit_sources::figment::to_value(node))),
@@ -238,6 +247,13 @@ fn is_unset(field: &'static Field, node: NodeRef<'_>) -> bool {
 }
 
 fn field_value(field: &'static Field, node: NodeRef<'_>, below: Option<&Value>) -> Value {
+    let value = own_value(field, node, below);
+    // Single elements were put into the whole list.
+    if is_patch(node) { value } else { merging::list(field, node, value, below) }
+}
+
+/// What one layer gives of a field.
+fn own_value(field: &'static Field, node: NodeRef<'_>, below: Option<&Value>) -> Value {
     match field.content() {
         Content::Nested(shape) => shaped(shape(), node, below),
         Content::Value(kind) if is_patch(node) && *kind().kind() == Kind::List => {

@@ -8,8 +8,8 @@ use crate::config::Config;
 use crate::report::{Code, Problem, Report};
 
 /// Checks what only the whole declaration can tell: that every default can be read and keeps its
-/// own rules, that every regular expression is one, and that no two settings share a variable or an
-/// argument. Rules that use the [context](Config::Context) are not judged.
+/// own rules, that every regular expression is one, that every `merge` fits its field, and that no two
+/// settings share a variable or an argument. Rules that use the [context](Config::Context) are not judged.
 ///
 /// # Errors
 ///
@@ -41,6 +41,9 @@ pub fn check_declaration<T: Config>() -> Result<(), Report> {
     }
     #[cfg(feature = "validator")]
     for draft in crate::rules::wrong_patterns(T::METADATA) {
+        report.add(crate::loader::declared_problem(draft));
+    }
+    for draft in crate::resolve::wrong_merges(T::METADATA) {
         report.add(crate::loader::declared_problem(draft));
     }
     if let Err(load) = T::loader().without_context().load() {

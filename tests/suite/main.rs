@@ -22,6 +22,7 @@ mod generics;
 mod json;
 mod layers;
 mod leaves;
+mod merging;
 mod misplaced_secrets;
 mod nulls;
 mod own_types;

@@ -29,6 +29,20 @@ mod conflict_group_and_requires;
 mod conflict_group_of_one;
 #[path = "conflict/keys_of_a_section.rs"]
 mod conflict_keys_of_a_section;
+#[path = "conflict/merge_by_key_and_function.rs"]
+mod conflict_merge_by_key_and_function;
+#[path = "conflict/merge_of_flattened.rs"]
+mod conflict_merge_of_flattened;
+#[path = "conflict/merge_of_map.rs"]
+mod conflict_merge_of_map;
+#[path = "conflict/merge_of_section.rs"]
+mod conflict_merge_of_section;
+#[path = "conflict/merge_of_text.rs"]
+mod conflict_merge_of_text;
+#[path = "conflict/merge_of_value.rs"]
+mod conflict_merge_of_value;
+#[path = "conflict/merge_of_values_by_key.rs"]
+mod conflict_merge_of_values_by_key;
 #[path = "conflict/message_shows_secret.rs"]
 mod conflict_message_shows_secret;
 #[path = "conflict/nested_and_arg.rs"]
@@ -109,6 +123,8 @@ mod duplicate_file_key;
 mod duplicate_key;
 #[path = "duplicate/many_mistakes.rs"]
 mod duplicate_many_mistakes;
+#[path = "duplicate/merge.rs"]
+mod duplicate_merge;
 #[path = "duplicate/message.rs"]
 mod duplicate_message;
 #[path = "duplicate/named_field.rs"]
@@ -243,6 +259,8 @@ mod malformed_inline_rule_without_message;
 mod malformed_json_schema;
 #[path = "malformed/letter_of_empty_key.rs"]
 mod malformed_letter_of_empty_key;
+#[path = "malformed/merge.rs"]
+mod malformed_merge;
 #[path = "malformed/no_rule.rs"]
 mod malformed_no_rule;
 #[path = "malformed/no_value.rs"]
@@ -415,6 +433,8 @@ mod unknown_key_beside_context;
 mod unknown_key_container;
 #[path = "unknown-key/field.rs"]
 mod unknown_key_field;
+#[path = "unknown-key/merge.rs"]
+mod unknown_key_merge;
 #[path = "unknown-key/nothing_near.rs"]
 mod unknown_key_nothing_near;
 #[path = "unknown-key/policy.rs"]

@@ -33,7 +33,7 @@ const ON_NESTED: [(&str, &str); 4] = [
 ];
 
 /// Keys that do nothing on a flattened field, with the reason.
-const ON_FLATTENED: [(&str, &str); 15] = [
+const ON_FLATTENED: [(&str, &str); 16] = [
     ("rename", "it has no key"),
     ("alias", "it has no key"),
     ("env", "it has no variable"),
@@ -49,6 +49,7 @@ const ON_FLATTENED: [(&str, &str); 15] = [
     ("required_with", "put it on the flattened settings"),
     ("requires", "put it on the flattened settings"),
     ("conflicts_with", "put it on the flattened settings"),
+    ("merge", "put it on the flattened settings"),
 ];
 
 /// Runs every rule of this file.

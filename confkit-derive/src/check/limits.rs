@@ -91,7 +91,7 @@ fn context(rule: &Rule, section: &Section, diag: &Diag) {
 const NO_CONTEXT: &str = "this rule takes a context; name its type on the struct with `context = Type`";
 
 /// Whether a type is certainly a single value.
-fn is_plain(ty: &Type) -> bool {
+pub(super) fn is_plain(ty: &Type) -> bool {
     let name = types::name(ty).unwrap_or_default();
     integer(&name).is_some()
         || matches!(name.as_str(), "f32" | "f64" | "bool" | "char" | "String" | "PathBuf" | "Duration")

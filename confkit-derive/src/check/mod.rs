@@ -6,6 +6,7 @@ mod default_rules;
 mod defaults;
 mod enums;
 mod limits;
+mod merge;
 mod messages;
 mod names;
 mod numbers;
@@ -44,6 +45,8 @@ fn section(section: &Section, diag: &Diag) {
     references::run(section, diag);
     // Only what can be absent can be asked for.
     presence::run(section, diag);
+    // Only lists and tables can be put together.
+    merge::run(section, diag);
     // What a message names has to exist, and may not be secret.
     messages::run(section, diag);
     // A rule that never holds, or never applies, is a slip.

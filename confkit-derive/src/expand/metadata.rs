@@ -8,8 +8,8 @@ use syn::ext::IdentExt as _;
 use super::choice::docs_of_names;
 use super::{checks, resolve, rule_data};
 use crate::model::{
-    Arg, At, Content, Default, Env, Field, Holds, Input, Loading, Reader, Section, Tagged, Tagging, Unknown,
-    Variant,
+    Arg, At, Content, Default, Env, Field, Holds, Input, Loading, Merge, Reader, Section, Tagged, Tagging,
+    Unknown, Variant,
 };
 
 /// Describes a section.
@@ -273,6 +273,7 @@ fn field(section: &Section, field: &Field) -> TokenStream {
     let arg = argument(&field.arg);
     let secret = field.is_secret().then(|| quote!(secret: true,));
     let profiles = texts("required_profiles", &field.required_profiles);
+    let merge = merge(field);
     let rules = rule_data::metadata(section, field);
     let example =
         field.example.as_ref().map(|example| quote!(example: ::core::option::Option::Some(#example),));
@@ -280,9 +281,23 @@ fn field(section: &Section, field: &Field) -> TokenStream {
     quote! {
         __confkit::Field {
             name: #name, #key #aliases #relaxed #docs #content #optional #default #env #segment #env_aliases
-            #delimiter #arg #secret #profiles #rules #example #hidden ..__confkit::Field::EMPTY
+            #delimiter #arg #secret #profiles #merge #rules #example #hidden ..__confkit::Field::EMPTY
         }
     }
+}
+
+/// Says how the field's layers come together.
+fn merge(field: &Field) -> Option<TokenStream> {
+    let merge = match &field.merge.as_ref()?.value {
+        Merge::Replace => quote!(Replace),
+        Merge::Append => quote!(Append),
+        Merge::Prepend => quote!(Prepend),
+        Merge::Unique => quote!(Unique),
+        Merge::Deep => quote!(Deep),
+        Merge::Key(name) => quote!(Key(#name)),
+        Merge::Function(_) => quote!(Function),
+    };
+    Some(quote!(merge: ::core::option::Option::Some(__confkit::Merge::#merge),))
 }
 
 /// Names a function that tells what a value is.

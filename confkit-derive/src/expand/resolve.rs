@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned as _;
 
 use super::{checks, expanded, local, number, redacted, rules, source};
-use crate::model::{Base, Content, Default, Field, Reader, Section};
+use crate::model::{At, Base, Content, Default, Field, Merge, Reader, Section};
 
 /// Writes `resolve` of a section.
 pub(super) fn section(section: &Section) -> TokenStream {
@@ -97,6 +97,7 @@ fn read(section: &Section, index: usize, field: &Field) -> TokenStream {
         (Content::Leaf(Reader::With(path)), supply) => {
             let default = fallback(field, supply);
             let call = quote!(leaf_with(#place, |__confkit_d| #path(__confkit_d), #default));
+            let call = folded(field, &place, call);
             return quote!(let #this: ::core::option::Option<#ty> = __confkit_cx.#call;);
         }
         (Content::Leaf(Reader::Parse(path)), supply) => {
@@ -107,6 +108,7 @@ fn read(section: &Section, index: usize, field: &Field) -> TokenStream {
                 quote!(#path(__confkit_t))
             };
             let call = quote!(leaf_parse(#place, |__confkit_t| #parse, #default));
+            let call = folded(field, &place, call);
             return quote!(let #this: ::core::option::Option<#ty> = __confkit_cx.#call;);
         }
         (Content::Skipped, _) => {
@@ -115,8 +117,20 @@ fn read(section: &Section, index: usize, field: &Field) -> TokenStream {
             return quote!(let #this: ::core::option::Option<#ty> = ::core::option::Option::Some(#value););
         }
     };
-    let give = give(section, field);
+    let (give, call) = (give(section, field), folded(field, &place, call));
     quote!(let #this = __confkit_cx.#give #call;)
+}
+
+/// Has a function make one value of what layers give, where the field names one.
+fn folded(field: &Field, place: &TokenStream, call: TokenStream) -> TokenStream {
+    match &field.merge {
+        Some(At { value: Merge::Function(path), .. }) => {
+            let ty = &field.ty;
+            let merge = quote_spanned!(expanded(path.span())=> #path as fn(#ty, #ty) -> #ty);
+            quote!(folded(#place, #merge, |__confkit_cx| __confkit_cx.#call))
+        }
+        _ => call,
+    }
 }
 
 /// Gives a settings type its part of the context, where there is one.

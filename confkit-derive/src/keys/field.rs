@@ -364,4 +364,29 @@ assert!(Settings::loader().load()?.key.is_none());
 assert!(Settings::loader().profile("production").load().is_err());"#,
         },
     },
+    Key {
+        name: "merge",
+        places: &[Place::Field],
+        repeat: false,
+        forms: &[r#"`merge = "append"`"#, r#"`merge(key = "name")`"#, "`merge(with = path)`"],
+        page: Page {
+            does: r#"Says how several layers make one value. For lists: `"append"`, `"prepend"`, `"unique"` (append without what is there already), `"deep"` (position by position) and `key`, by which tables of one name combine. For maps and sections: `"replace"`, the topmost layer alone, and `"deep"`. For any value: a function `fn(lower: T, upper: T) -> T`."#,
+            absent: "Tables combine key by key; the topmost layer replaces anything else.",
+            bare: "",
+            excludes: "`flatten` and `skip`. A default is no layer: it stands only where no layer has the setting.",
+            example: r#"#[derive(Config)]
+struct Settings {
+    #[config(merge = "append")]
+    tags: Vec<String>,
+    #[config(merge(with = std::cmp::max))]
+    workers: u16,
+}
+
+let loader = Settings::loader()
+    .text(Format::Toml, "base.toml", "tags = ['a']\nworkers = 8")
+    .text(Format::Toml, "local.toml", "tags = ['b']\nworkers = 2");
+let settings = loader.load()?;
+assert_eq!((settings.tags, settings.workers), (vec!["a".to_owned(), "b".to_owned()], 8));"#,
+        },
+    },
 ];

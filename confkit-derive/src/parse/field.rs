@@ -10,6 +10,7 @@ use super::arg::ArgForm;
 use super::forms::{
     DefaultForm, Delimiter, EnvForm, Function, Literal, NestedForm, RequiredForm, SecretForm,
 };
+use super::merge::MergeForm;
 use super::rules::{ConditionForm, FieldsForm, RefineForm, Rules};
 use super::serde_attrs::{self, OnField};
 use super::value::{Text, Word, Written, bare, literal, take, take_all};
@@ -55,6 +56,7 @@ struct FieldKeys {
     refine: Vec<Written<RefineForm>>,
     #[darling(multiple)]
     required: Vec<Written<RequiredForm>>,
+    merge: Option<Written<MergeForm>>,
     example: Option<Written<Literal>>,
     hidden: Option<Written<Word>>,
 }
@@ -132,6 +134,7 @@ fn plain(
         arg: Arg::default(),
         secret: None,
         required_profiles: Vec::new(),
+        merge: None,
         rules: Vec::new(),
         refinements: Vec::new(),
         example: None,
@@ -184,6 +187,7 @@ fn apply(keys: FieldKeys, field: &mut Field, serde: &OnField, diag: &Diag) {
     field.refinements = take_all(keys.refine, diag).into_iter().map(|refine| refine.value.0).collect();
     field.required_profiles =
         take_all(keys.required, diag).into_iter().flat_map(|required| required.value.0).collect();
+    field.merge = take(keys.merge, diag).map(|merge| At::new(merge.span, merge.value.0));
     field.example = take(keys.example, diag).map(|example| example.value.0);
     field.hidden = take(keys.hidden, diag).is_some();
 }

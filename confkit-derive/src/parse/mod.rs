@@ -7,6 +7,7 @@ mod doc;
 mod enums;
 mod field;
 mod forms;
+mod merge;
 mod newtype;
 mod rules;
 mod serde_attrs;

@@ -1,7 +1,7 @@
 //! One field: its names, its content and its default.
 
 use super::relaxed::alike;
-use super::{Refinement, Rule, Shape, ValueKind};
+use super::{Merge, Refinement, Rule, Shape, ValueKind};
 
 /// Describes one field of a settings type.
 ///
@@ -46,6 +46,8 @@ pub struct Field {
     #[doc(hidden)]
     pub required_profiles: &'static [&'static str],
     #[doc(hidden)]
+    pub merge: Option<Merge>,
+    #[doc(hidden)]
     pub rules: &'static [Rule],
     #[doc(hidden)]
     pub refinements: &'static [Refinement],
@@ -74,6 +76,7 @@ impl Field {
         arg: ArgName::DERIVED,
         secret: false,
         required_profiles: &[],
+        merge: None,
         rules: &[],
         refinements: &[],
         example: None,
@@ -279,6 +282,22 @@ impl Field {
     /// ```
     pub fn required_profiles(&self) -> &'static [&'static str] {
         self.required_profiles
+    }
+
+    /// Returns what the field says about what several layers give it.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::declared::{Field, Merge};
+    ///
+    /// let it = Field { merge: Some(Merge::Unique), ..Field::EMPTY };
+    /// assert_eq!(it.merge(), Some(Merge::Unique));
+    /// assert_eq!(Field::EMPTY.merge(), None);
+    /// ```
+    #[inline]
+    pub fn merge(&self) -> Option<Merge> {
+        self.merge
     }
 
     /// Returns the rules on the value.

@@ -10,6 +10,7 @@ mod field;
 #[cfg_attr(not(feature = "args"), allow(dead_code, reason = "files need less of what is found"))]
 pub(crate) mod find;
 mod kind;
+mod merge;
 #[cfg(any(feature = "args", feature = "env"))]
 mod policy;
 mod relaxed;
@@ -18,6 +19,7 @@ mod variant;
 
 pub use self::field::{ArgName, Content, EnvName, Field, FieldDefault};
 pub use self::kind::{Kind, Shape, ValueKind};
+pub use self::merge::Merge;
 #[cfg(any(feature = "args", feature = "env"))]
 pub(crate) use self::policy::nearest_policy;
 pub use self::rule::{Check, Condition, Refinement, Rule, RuleKind};

@@ -1,6 +1,6 @@
 //! Values that several layers make together: maps, and lists with replaced elements.
 
-use confkit_sources::declared::{Content, Field, Kind};
+use confkit_sources::declared::{Content, Field, Kind, Merge};
 use confkit_sources::path::Segment;
 use confkit_sources::{NodeKind, NodeRef};
 
@@ -9,11 +9,11 @@ use super::route::Route;
 use super::shown::{shown, shown_key};
 use crate::config::Config;
 use crate::report::clean;
-use crate::resolve::{json, pairs};
+use crate::resolve::{Local, json, pairs};
 
 impl<T: Config> Loaded<T> {
     /// A map or structure is read over all layers: its value is more than the topmost part.
-    pub(super) fn combined(&self, path: &[Segment<'_>], route: &Route) -> Option<String> {
+    pub(super) fn combined(&self, path: &[Segment<'_>], route: &Route, counted: &[usize]) -> Option<String> {
         // An enum is what its topmost layer says; what variants share is told field by field.
         let is_enum =
             route.enums.last().is_some_and(|(steps, _)| self.kept.section.len() + steps == path.len());
@@ -26,9 +26,13 @@ impl<T: Config> Loaded<T> {
         {
             return self.patched(path, route);
         }
+        let replaced = route.fields.iter().flatten().any(|field| field.merge() == Some(Merge::Replace));
         let layers = self.kept.layers.iter().enumerate();
+        let layers = layers.filter(|(layer, _)| !replaced || counted.contains(layer));
+        let locals = self.kept.locals(T::METADATA, path);
         let parts: Vec<Vec<(String, String)>> = layers
             .filter_map(|(layer, bound)| {
+                let Local::Path(path) = &locals[layer] else { return None };
                 let (node, _) = route.follow(bound.document.root(), &self.kept.section, path)?;
                 self.entries(layer, node, route)
             })

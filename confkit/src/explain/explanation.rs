@@ -160,6 +160,8 @@ pub struct Candidate {
     pub(super) value: String,
     pub(super) origin: Origin,
     pub(super) empty: bool,
+    /// The number of its layer; none for the default.
+    pub(super) layer: usize,
     /// Whether a higher layer has a list in whose place it stood, or names another variant.
     pub(super) replaced: bool,
 }

@@ -133,8 +133,7 @@ impl<T: Config> Loaded<T> {
             Shape::Optional(_) if self.nodes(path).is_empty() => {}
             Shape::Optional(inner) => self.list_shape(inner(), path, paths, depth),
             Shape::List(inner) => {
-                let len = self.nodes(path).iter().map(|node| node.items().count()).next().unwrap_or(0);
-                for index in 0..len {
+                for index in 0..self.len(path) {
                     path.push(Segment::Index(index));
                     self.list_shape(inner(), path, paths, depth);
                     path.pop();

@@ -3,6 +3,7 @@
 mod combined;
 mod explanation;
 mod listing;
+mod merged;
 mod route;
 mod shown;
 
@@ -15,12 +16,12 @@ use confkit_sources::path::{self, Segment};
 use confkit_sources::{NodeKind, NodeRef, Origin};
 
 pub use self::explanation::{Candidate, Explanation};
-use self::route::{Route, follow};
+use self::route::Route;
 use self::shown::{shown, shown_section};
 use crate::config::Config;
 use crate::loader::Kept;
 use crate::report::{Problem, clean, clean_origin};
-use crate::resolve::in_force;
+use crate::resolve::{Local, in_force};
 use crate::rules::Judged;
 use crate::secret::MASK;
 
@@ -184,7 +185,7 @@ impl<T: Config> Loaded<T> {
     fn explanation(&self, path: &[Segment<'_>], route: &Route) -> Option<Explanation> {
         let setting = path::to_string(path);
         let mut steps = Vec::new();
-        let mut candidates = self.candidates(path, route)?;
+        let mut candidates = self.candidates(path, route, &mut steps)?;
         // Empty text counts only for types that keep text.
         if !route.keeps_empty() {
             candidates.retain(|candidate| {
@@ -200,6 +201,9 @@ impl<T: Config> Loaded<T> {
         let ignored = self.kept.ignored.iter().filter(|(ignored, _)| *ignored == setting);
         steps.extend(ignored.map(|(_, note)| clean(note).into_owned()));
         let default = route.default();
+        let counted: Vec<usize> =
+            candidates.iter().filter(|one| !one.replaced).map(|one| one.layer).collect();
+        let merged = self.merged(path, route, &mut candidates, &mut steps);
         let in_force = candidates.iter().position(|candidate| !candidate.replaced);
         let (value, origin) = match in_force {
             Some(winner) => {
@@ -221,23 +225,55 @@ impl<T: Config> Loaded<T> {
                 value,
                 origin: Origin::default_value(),
                 empty: false,
+                layer: usize::MAX,
                 replaced: false,
             });
         }
-        let value = value.map(|value| self.combined(path, route).unwrap_or(value));
+        let together = || merged.or_else(|| self.combined(path, route, &counted));
+        let value = value.map(|value| together().unwrap_or(value));
         Some(Explanation { path: clean(&setting).into_owned(), value, origin, shadowed, steps })
     }
 
     /// What every layer offers, topmost first; `None` if the path leads to an element or entry
     /// that no layer has.
-    fn candidates(&self, path: &[Segment<'_>], route: &Route) -> Option<Vec<Candidate>> {
+    fn candidates(
+        &self,
+        path: &[Segment<'_>],
+        route: &Route,
+        steps: &mut Vec<String>,
+    ) -> Option<Vec<Candidate>> {
         let mut candidates = Vec::new();
         let mut replaced = route.elsewhere;
         let strangers = self.strangers(path, route);
         let mut exists = !route.is_dynamic();
+        let locals = self.kept.locals(T::METADATA, path);
+        let replacing = self.replacing(&locals, route);
+        let mut is_told = false;
         for (layer, bound) in self.kept.layers.iter().enumerate().rev() {
             let root = bound.document.root();
+            let below =
+                replacing.filter(|(by, _)| layer < *by && self.kept.layers[*by].position != bound.position);
+            let path = match &locals[layer] {
+                Local::Path(path) => path.as_slice(),
+                Local::Nowhere => continue,
+                Local::Text(id, text) => {
+                    exists = true;
+                    let hidden = route.secret || self.announced(layer, bound.document.node(*id));
+                    candidates.push(Candidate {
+                        value: if hidden { MASK.to_owned() } else { clean(text).into_owned() },
+                        origin: clean_origin(bound.document.node(*id).origin()),
+                        empty: false,
+                        layer,
+                        replaced: replaced || below.is_some(),
+                    });
+                    continue;
+                }
+            };
             if let Some((node, _)) = route.follow(root, &self.kept.section, path) {
+                if let Some((by, end)) = below.filter(|(_, end)| !is_told && *end < path.len()) {
+                    is_told = true;
+                    steps.push(self.replaced_step(by, &path[..end]));
+                }
                 let hidden =
                     route.trail(root, &self.kept.section, path).any(|node| self.is_announced(layer, node));
                 candidates.push(Candidate {
@@ -249,10 +285,11 @@ impl<T: Config> Loaded<T> {
                     },
                     origin: clean_origin(node.origin()),
                     empty: node.kind() == NodeKind::Text && node.text().trim().is_empty(),
-                    replaced: replaced || strangers.contains(&layer),
+                    layer,
+                    replaced: replaced || below.is_some() || strangers.contains(&layer),
                 });
             }
-            exists |= !replaced && route.reaches_element(root, &self.kept.section, path);
+            exists |= !replaced && below.is_none() && route.reaches_element(root, &self.kept.section, path);
             // A whole list, or an explicit nothing, hides what lower layers have of it.
             replaced |= route.replaces(root, &self.kept.section, path);
         }
@@ -295,8 +332,7 @@ impl<T: Config> Loaded<T> {
 
     /// What layers have at a path, topmost first, each with the number of its layer.
     fn offered(&self, path: &[Segment<'_>]) -> (Vec<usize>, Vec<NodeRef<'_>>) {
-        let layers = self.kept.layers.iter().enumerate().rev();
-        layers.filter_map(|(layer, bound)| Some((layer, self.at(bound.document.root(), path)?))).unzip()
+        self.at(path).into_iter().unzip()
     }
 
     /// The variant that is in force at the enum so many steps along a path.
@@ -331,14 +367,7 @@ impl<T: Config> Loaded<T> {
     }
 
     fn nodes(&self, path: &[Segment<'static>]) -> Vec<NodeRef<'_>> {
-        let layers = self.kept.layers.iter().rev();
-        layers.filter_map(|bound| self.at(bound.document.root(), path)).collect()
-    }
-
-    /// What a document has at a path.
-    fn at<'d>(&self, root: NodeRef<'d>, path: &[Segment<'_>]) -> Option<NodeRef<'d>> {
-        let (section, inside) = path.split_at_checked(self.kept.section.len())?;
-        crate::resolve::follow(T::METADATA, follow(root, section)?, inside)
+        self.at(path).into_iter().map(|(_, node)| node).collect()
     }
 }
 

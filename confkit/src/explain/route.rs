@@ -10,7 +10,7 @@ use confkit_sources::declared::{
 use confkit_sources::path::Segment;
 use confkit_sources::{NodeKind, NodeRef};
 
-use crate::resolve::{field_for, plain};
+use crate::resolve::{How, field_for, plain, plainly};
 use crate::secret::MASK;
 
 /// Tells which variant of an enum is in force, so many steps along the path.
@@ -210,11 +210,11 @@ impl Route {
         section: &[Segment<'_>],
         path: &[Segment<'_>],
     ) -> Option<(NodeRef<'d>, usize)> {
-        let mut node = follow(root, section)?;
+        let mut node = plainly(root, section)?;
         for (steps, (step, field)) in path[section.len()..].iter().zip(&self.fields).enumerate() {
             let inside = match field {
                 Some(field) => node.items().find(|inside| field.answers_to(inside.key())),
-                None => follow(node, std::slice::from_ref(step)),
+                None => plain(node, step),
             };
             let Some(inside) = inside else { return Some((node, steps)) };
             node = inside;
@@ -229,12 +229,12 @@ impl Route {
         section: &[Segment<'_>],
         path: &'d [Segment<'_>],
     ) -> impl Iterator<Item = NodeRef<'d>> + 'd {
-        let mut node = follow(root, section);
+        let mut node = plainly(root, section);
         let steps = path[section.len()..].iter().zip(&self.fields);
         steps.map_while(move |(step, field)| {
             node = node.and_then(|node| match field {
                 Some(field) => node.items().find(|inside| field.answers_to(inside.key())),
-                None => follow(node, std::slice::from_ref(step)),
+                None => plain(node, step),
             });
             node
         })
@@ -260,14 +260,17 @@ impl Route {
     /// Whether a layer has a whole list, or an explicit nothing, somewhere on the way.
     pub(super) fn replaces(&self, root: NodeRef<'_>, section: &[Segment<'_>], path: &[Segment<'_>]) -> bool {
         let inside = &path[section.len()..];
-        let Some(mut node) = follow(root, section) else { return false };
+        let Some(mut node) = plainly(root, section) else { return false };
+        let mut whole: Option<&'static Field> = None;
         for (step, field) in inside.iter().zip(&self.fields) {
-            if matches!(node.kind(), NodeKind::Array | NodeKind::Null) {
+            let is_part = node.kind() == NodeKind::Array && whole.and_then(How::of).is_some();
+            if matches!(node.kind(), NodeKind::Array | NodeKind::Null) && !is_part {
                 return true;
             }
+            whole = *field;
             let next = match field {
                 Some(field) => node.items().find(|inside| field.answers_to(inside.key())),
-                None => follow(node, std::slice::from_ref(step)),
+                None => plain(node, step),
             };
             match next {
                 Some(next) => node = next,
@@ -304,8 +307,4 @@ fn visible(metadata: &'static Metadata) -> Vec<&'static Field> {
         _ => vec![field],
     };
     metadata.fields().iter().flat_map(inside).collect()
-}
-
-pub(super) fn follow<'d>(node: NodeRef<'d>, path: &[Segment<'_>]) -> Option<NodeRef<'d>> {
-    path.iter().try_fold(node, plain)
 }

@@ -346,7 +346,7 @@ pub(super) fn unplaced(draft: Draft, origin: Option<Origin>) -> Problem {
 }
 
 /// A mistake of the declaration, found without any layer.
-#[cfg(all(feature = "testing", feature = "validator"))]
+#[cfg(feature = "testing")]
 pub(crate) fn declared_problem(draft: Draft) -> Problem {
     unplaced(draft, None)
 }

@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 
 use super::draft::field_for;
 use super::error::kind_words;
+use super::merge::{Element, How};
 use super::{At, Cx, De, Draft, PlaceOf, Ref, Resolve, Step, kind_of};
 use crate::Config;
 use crate::report::Code;
@@ -99,7 +100,7 @@ impl<T: Resolve> Resolve for Option<T> {
 
 /// Whether a layer has anything of a section: variables and arguments that are empty count only
 /// for text.
-fn says_something(node: NodeRef<'_>, metadata: &'static Metadata) -> bool {
+pub(super) fn says_something(node: NodeRef<'_>, metadata: &'static Metadata) -> bool {
     let is_text = matches!(node.document().origin_kind(), OriginKind::Argument | OriginKind::Variable);
     if !is_text || node.kind() != NodeKind::Table {
         return true;
@@ -128,9 +129,9 @@ impl<T: Resolve> Resolve for Vec<T> {
     fn resolve(cx: &mut Cx<'_>, at: At) -> Option<Self> {
         let elements = cx.elements(at, T::METADATA)?;
         let mut values = Some(Vec::with_capacity(elements.len()));
-        for (index, nodes) in elements.into_iter().enumerate() {
+        for (index, element) in elements.into_iter().enumerate() {
             let mark = cx.links.len();
-            let at = cx.list(&nodes);
+            let at = cx.list(&element.layers);
             let value = cx.within(Step::Index(index), |cx| T::resolve(cx, at));
             cx.links.truncate(mark);
             values = values.zip(value).map(|(mut values, value)| {
@@ -216,56 +217,17 @@ maps! {
 }
 
 impl<'a> Cx<'a> {
-    /// The elements of the topmost list, each with the layers that replace it, topmost first.
-    fn elements(&mut self, at: At, metadata: &'static Metadata) -> Option<Vec<Vec<Ref>>> {
+    /// The elements of a list of sections, each with what layers say of it, topmost first.
+    fn elements(&mut self, at: At, metadata: &'static Metadata) -> Option<Vec<Element>> {
         let candidates: Vec<Ref> = self.candidates(at).collect();
-        let base = candidates.iter().position(|&node| !self.shared.is_patch(node));
-        let mut elements = Vec::new();
-        if let Some(&list) = base.and_then(|base| candidates.get(base)) {
-            let node = self.shared.node(list);
-            match node.kind() {
-                NodeKind::Array => {
-                    let items = node.items().map(|node| vec![Ref { layer: list.layer, node: node.id() }]);
-                    elements.extend(items);
-                }
-                // In text there is no list of sections but the empty one.
-                NodeKind::Text if node.text().trim() == "[]" => {}
-                // HCL writes a list of one as it writes a table.
-                NodeKind::Table if node.is_block() => elements.push(vec![list]),
-                _ => {
-                    self.wrong_container(list, node, "a list");
-                    return None;
-                }
+        let how = How::of_sections(self.merge.take(), metadata);
+        match self.shared.elements(&candidates, how) {
+            Ok(elements) => Some(elements),
+            Err(fault) => {
+                self.fault(self.path_text(), fault, how, false);
+                None
             }
         }
-        let patches = &candidates[..base.unwrap_or(candidates.len())];
-        for &patch in patches.iter().rev() {
-            let mut nodes: Vec<NodeRef<'_>> = self.shared.node(patch).items().collect();
-            nodes.sort_by_key(|node| node.key().parse::<usize>().unwrap_or(usize::MAX));
-            for node in nodes.into_iter().filter(|&node| says_something(node, metadata)) {
-                let place = Ref { layer: patch.layer, node: node.id() };
-                let index = node.key().parse::<usize>().unwrap_or(usize::MAX);
-                if index > elements.len() {
-                    self.beyond(place, index, elements.len());
-                    return None;
-                }
-                if index == elements.len() {
-                    elements.push(Vec::new());
-                }
-                elements[index].insert(0, place);
-            }
-        }
-        Some(elements)
-    }
-
-    #[cold]
-    fn beyond(&mut self, place: Ref, index: usize, len: usize) {
-        let mut path = self.path_text();
-        confkit_sources::path::push_index(&mut path, index);
-        let elements = if len == 1 { "element" } else { "elements" };
-        let message = format!("{path} is set, but the list has only {len} {elements}");
-        let help = format!("set element {len} first: elements are counted from 0 without gaps");
-        self.push(Draft::new(Code::Invalid, path, message).at(PlaceOf::Value(place)).help(help));
     }
 
     #[cold]

@@ -78,11 +78,18 @@ fn required(shape: Shape) -> Shape {
     }
 }
 
+/// The node at a path, by the very keys.
+pub(crate) fn plainly<'d>(root: NodeRef<'d>, path: &[Segment<'_>]) -> Option<NodeRef<'d>> {
+    path.iter().try_fold(root, plain)
+}
+
 /// One step where keys are data.
 pub(crate) fn plain<'d>(node: NodeRef<'d>, step: &Segment<'_>) -> Option<NodeRef<'d>> {
     match step {
         Segment::Key(key) => node.get(key),
         // Variables that replace elements one by one.
+        // HCL writes a list of one as it writes a table.
+        Segment::Index(0) if node.is_block() => Some(node),
         Segment::Index(index) if node.kind() == NodeKind::Table => node.get(&index.to_string()),
         Segment::Index(index) => node.items().nth(*index),
     }

@@ -7,6 +7,7 @@ use confkit_sources::declared::{Content, Field, FieldDefault, Kind};
 use serde::de::DeserializeOwned;
 
 use super::error::{Found, Inner, Issue, What, article, kind_words, one_of, shortened};
+use super::merge::Merged;
 use super::{At, Cx, De, Draft, Error, PlaceOf, Ref, Scope, kind_of};
 use crate::report::{Code, nearest};
 
@@ -94,6 +95,29 @@ impl<'a> Cx<'a> {
     ) -> Offer<T> {
         let mut at = self.slot(scope, index);
         let field = scope.field(index);
+        if let (Some(merge), false) = (field.merge(), at.is_none()) {
+            match self.merged(scope, index, merge) {
+                Merged::Usual => {}
+                Merged::Only(topmost) => at = topmost,
+                Merged::Failed => return Offer::Failed,
+                Merged::List { parts, elements } => {
+                    let reads = self.reads();
+                    let result = read(De::elements(&self.shared, &elements, field.env_delimiter()));
+                    return match result {
+                        Ok(value) => {
+                            self.merged_well(field, reads, &parts);
+                            Offer::Value(value)
+                        }
+                        Err(error) => {
+                            self.hide_buffered(reads, &parts);
+                            let top = parts.first().copied();
+                            self.fail(Some(field), field.secret, error.placed(top, || None));
+                            Offer::Failed
+                        }
+                    };
+                }
+            }
+        }
         while let Some(node) = self.first(at) {
             let below = self.next(at);
             let kind = self.shared.node(node).kind();
@@ -107,7 +131,7 @@ impl<'a> Cx<'a> {
                 self.fail(Some(field), true, error);
                 return Offer::Failed;
             }
-            let (reads, announced) = (crate::secret::reads(), self.shared.announced());
+            let reads = self.reads();
             let whole = below.is_none()
                 || kind != NodeKind::Table && (!self.is_mixed(node, below) || is_choice(field));
             let alone = whole && !(kind == NodeKind::Text && self.is_map_over(field, below));
@@ -122,13 +146,7 @@ impl<'a> Cx<'a> {
                     }
                 }
             };
-            if crate::secret::reads() != reads
-                && crate::secret::reads().wrapping_sub(reads)
-                    > self.shared.announced().saturating_sub(announced)
-            {
-                // A buffer stood between: which part is secret cannot be told, so all of it is.
-                self.shared.secrets.borrow_mut().push(node);
-            }
+            self.hide_buffered(reads, &[node]);
             match result {
                 Ok(value) => {
                     if field.secret {
@@ -147,6 +165,34 @@ impl<'a> Cx<'a> {
             }
         }
         Offer::Nothing
+    }
+
+    /// How many secrets were read, and how many said so.
+    #[inline]
+    fn reads(&self) -> (u64, u64) {
+        (crate::secret::reads(), self.shared.announced())
+    }
+
+    /// Where a buffer stood between, which part is secret cannot be told, so all of it is.
+    #[inline]
+    fn hide_buffered(&self, (reads, announced): (u64, u64), nodes: &[Ref]) {
+        if crate::secret::reads() != reads
+            && crate::secret::reads().wrapping_sub(reads) > self.shared.announced().saturating_sub(announced)
+        {
+            self.shared.secrets.borrow_mut().extend(nodes);
+        }
+    }
+
+    /// What is left to do once layers were read as one list.
+    #[cold]
+    fn merged_well(&mut self, field: &'static Field, reads: (u64, u64), parts: &[Ref]) {
+        self.hide_buffered(reads, parts);
+        if field.secret {
+            self.shared.secrets.borrow_mut().extend(parts);
+        }
+        if !self.shared.unknown.borrow().is_empty() {
+            self.take_unknown(&self.field_path(field));
+        }
     }
 
     /// Whether a single value stands over a table.

@@ -1,9 +1,10 @@
 //! Finding what a rule is about, once it is broken: nothing of this is kept before.
 
-use confkit_sources::declared::{Content, Field};
+use confkit_sources::declared::{Content, Field, Merge};
 use confkit_sources::path::{push_index, push_key};
 use confkit_sources::{NodeKind, NodeRef};
 
+use super::merge::How;
 use super::{Cx, PlaceOf, Ref, Scope};
 use crate::rules::Inside;
 
@@ -14,6 +15,8 @@ pub(crate) struct Located {
     pub(crate) path: String,
     /// What the layers say of it, topmost first.
     pub(crate) nodes: Vec<Ref>,
+    /// Whether it is the whole of its field, whose own way of merging then counts.
+    pub(crate) whole: bool,
     /// Whether they are those of something around it.
     pub(crate) inside: InsideOf,
     /// Whether it, or what it is in, is secret.
@@ -29,6 +32,8 @@ pub(crate) enum InsideOf {
     Text,
     /// A set, which has an order of its own.
     Set,
+    /// A value that a function makes of those of several layers.
+    Function,
 }
 
 impl Located {
@@ -47,7 +52,8 @@ impl<'a> Cx<'a> {
         let mut found = Located {
             field,
             path: self.field_path(field),
-            nodes: self.candidates(slot).collect(),
+            nodes: self.counted(field, self.candidates(slot).collect()),
+            whole: true,
             inside: InsideOf::Nothing,
             secret: self.is_secret() || field.is_secret(),
         };
@@ -64,13 +70,31 @@ impl<'a> Cx<'a> {
                 continue;
             }
             push_key(&mut found.path, inner.key());
-            found.nodes = self.field_inside(&found.nodes, inner);
+            found.nodes = self.counted(inner, self.field_inside(&found.nodes, inner));
+        }
+        if found.field.merge() == Some(Merge::Function) && found.nodes.len() > 1 {
+            found.inside = InsideOf::Function;
         }
         found
     }
 
     /// Goes on to an element or an entry.
     pub(crate) fn step(&self, found: &mut Located, inside: Inside<'_>) {
+        if let (Inside::Index(index), true) = (inside, std::mem::take(&mut found.whole))
+            && let Some(how) = How::of(found.field)
+        {
+            push_index(&mut found.path, index);
+            let elements = self.shared.elements(&found.nodes, how).unwrap_or_default();
+            match elements.into_iter().nth(index) {
+                Some(element) if element.layers.is_empty() => {
+                    found.nodes = element.place().into_iter().collect();
+                    found.inside = InsideOf::Text;
+                }
+                Some(element) => found.nodes = element.layers,
+                None => found.inside = InsideOf::Text,
+            }
+            return;
+        }
         let nodes = match inside {
             Inside::Index(index) => {
                 push_index(&mut found.path, index);
@@ -99,9 +123,10 @@ impl<'a> Cx<'a> {
     #[cfg(feature = "json-schema")]
     pub(crate) fn step_to(&self, found: &mut Located, field: &'static Field) {
         found.field = field;
+        found.whole = true;
         found.secret |= field.is_secret();
         push_key(&mut found.path, field.key());
-        match self.field_inside(&found.nodes, field) {
+        match self.counted(field, self.field_inside(&found.nodes, field)) {
             nodes if nodes.is_empty() => found.inside = InsideOf::Text,
             nodes => found.nodes = nodes,
         }
@@ -109,6 +134,17 @@ impl<'a> Cx<'a> {
 
     fn field_inside(&self, nodes: &[Ref], field: &Field) -> Vec<Ref> {
         self.inside(nodes, |node| node.items().filter(|inside| field.answers_to(inside.key())).last())
+    }
+
+    /// The candidates that count, where only the topmost layer does.
+    fn counted(&self, field: &Field, nodes: Vec<Ref>) -> Vec<Ref> {
+        let top = nodes.first().copied().filter(|_| field.merge() == Some(Merge::Replace));
+        match top {
+            Some(top) if self.shared.node(top).kind() == NodeKind::Table && !self.shared.is_patch(top) => {
+                self.of_position(&nodes, top)
+            }
+            _ => nodes,
+        }
     }
 
     /// What the layers say of an open section, topmost first.

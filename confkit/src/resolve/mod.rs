@@ -14,6 +14,7 @@ mod hint;
 mod kind;
 mod leaf;
 mod locate;
+mod merge;
 mod section;
 mod text;
 mod unit_enum;
@@ -21,7 +22,7 @@ mod variants;
 
 use std::cell::RefCell;
 
-use confkit_sources::declared::{Field, Metadata, Shape, Unknown, Variants};
+use confkit_sources::declared::{Field, Merge, Metadata, Shape, Unknown, Variants};
 use confkit_sources::{Document, NodeKind, NodeRef};
 
 #[cfg(feature = "async")]
@@ -34,9 +35,12 @@ pub use de::De;
 pub(crate) use draft::{Draft, Missing, PlaceOf, Unjudged, field_for, subject};
 pub use error::Error;
 pub(crate) use error::{found_words, one_of, shortened};
-pub(crate) use follow::{follow, plain, trail};
+pub(crate) use follow::{follow, plain, plainly, trail};
 pub use kind::kind_of;
 pub(crate) use locate::{InsideOf, Located};
+#[cfg(feature = "testing")]
+pub(crate) use merge::wrong_merges;
+pub(crate) use merge::{Element, Here, How, Local, found, in_list};
 pub use section::Scope;
 pub(crate) use text::{BYTE_SIZE, RELATIVE_PATH, SECRET, boolean, elements, json, pairs};
 pub use unit_enum::unit_enum;
@@ -136,6 +140,10 @@ pub(crate) struct Shared<'a> {
 }
 
 impl<'a> Shared<'a> {
+    pub(crate) fn new(layers: Vec<Layer<'a>>) -> Self {
+        Self { layers, secrets: RefCell::default(), texts: RefCell::default(), unknown: RefCell::default() }
+    }
+
     #[inline]
     pub(crate) fn node(&self, at: Ref) -> NodeRef<'a> {
         self.layers[at.layer as usize].document.node(at.node)
@@ -187,6 +195,8 @@ pub struct Cx<'a> {
     variant_of: Option<&'static Variants>,
     /// The keys that the next map takes, where they are not a table of their own.
     entries: Option<At>,
+    /// How the layers of the next list come together, where its field says so.
+    merge: Option<Merge>,
     /// How many secret containers are around.
     secret: u32,
     /// Which rules were judged, where that is asked for.
@@ -203,12 +213,7 @@ pub struct Cx<'a> {
 impl<'a> Cx<'a> {
     pub(crate) fn new(layers: Vec<Layer<'a>>, terms: Terms<'a>) -> Self {
         Self {
-            shared: Shared {
-                layers,
-                secrets: RefCell::default(),
-                texts: RefCell::default(),
-                unknown: RefCell::default(),
-            },
+            shared: Shared::new(layers),
             terms,
             links: Vec::with_capacity(64),
             slots: Vec::with_capacity(64),
@@ -218,6 +223,7 @@ impl<'a> Cx<'a> {
             flattened_into: None,
             variant_of: None,
             entries: None,
+            merge: None,
             secret: 0,
             memory: None,
             #[cfg(feature = "async")]

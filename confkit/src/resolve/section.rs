@@ -40,6 +40,11 @@ impl Scope {
         self.metadata
     }
 
+    /// Where a field's candidates are in [`Cx`].
+    pub(super) fn slot(&self, index: usize) -> usize {
+        self.slots + index
+    }
+
     pub(super) fn field(&self, index: usize) -> &'static Field {
         &self.metadata.fields()[index]
     }
@@ -161,12 +166,20 @@ impl<'a> Cx<'a> {
         {
             return None;
         }
+        let at = match scope.field(index).merge() {
+            Some(merge) if !at.is_none() => {
+                self.merged_sections(scope, index, merge, T::shape(), T::METADATA)?
+            }
+            _ => at,
+        };
         let read = |cx: &mut Self| if at.is_none() { T::absent(cx) } else { T::resolve(cx, at) };
-        match scope.field(index).key() {
+        let value = match scope.field(index).key() {
             // The one value of a variant stands where the variant does.
             "" => read(self),
             key => self.within(Step::Key(key), read),
-        }
+        };
+        self.merge = None;
+        value
     }
 
     pub(super) fn read_nested_or<T: Resolve>(

@@ -91,6 +91,7 @@ impl Cx<'_> {
             field: WHOLE,
             path: self.section_path(),
             nodes,
+            whole: false,
             inside: InsideOf::Nothing,
             secret: self.is_secret(),
         };

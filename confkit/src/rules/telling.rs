@@ -131,6 +131,7 @@ impl Cx<'_> {
         let node = at.nodes.first().map(|&node| self.shared.node(node));
         match node {
             _ if at.secret || at.field.holds_secret() => MASK.to_owned(),
+            _ if at.inside == InsideOf::Function => "what its layers make together".to_owned(),
             Some(node) if node.is_container() => found_words(node, false),
             Some(node) => shortened(node.text()),
             None => default_text(at.field),

@@ -1,5 +1,7 @@
 //! Lists: from nodes, from text, and element by element over several layers.
 
+use std::borrow::Cow;
+
 use serde::de::{Deserialize, DeserializeSeed, SeqAccess, Visitor};
 
 use confkit_sources::NodeKind;
@@ -7,7 +9,9 @@ use confkit_sources::declared::Kind;
 
 use super::super::error::{Error, Inner, Issue, What};
 use super::super::kind::kind_of;
+use super::super::merge::{Element, Fault, How};
 use super::super::{Ref, text};
+use super::table::is_choice;
 use super::{De, Src};
 
 impl<'c> De<'c> {
@@ -23,6 +27,7 @@ impl<'c> De<'c> {
         let (kind, text, _) = self.scalar(|| Kind::List)?;
         let items = match (kind, self.src) {
             (_, Src::Texts(texts)) => Items::Literals(texts.iter()),
+            (_, Src::Elements(elements)) => Items::Merged(elements.iter()),
             (NodeKind::Array, Src::Node(at)) => match self.shared {
                 Some(shared) => Items::Nodes(shared.node(at).items(), at.layer),
                 None => return Err(self.mismatch(Kind::List)),
@@ -63,62 +68,16 @@ impl<'c> De<'c> {
     /// A list whose elements are replaced one by one by higher layers.
     fn patched(self, candidates: &[Ref]) -> Result<Items<'c>, Error> {
         let Some(shared) = self.shared else { return Err(self.mismatch(Kind::List)) };
-        let mut elements: Vec<Patched> = Vec::new();
-        let base = candidates.iter().position(|&at| !shared.is_patch(at));
-        if let Some(&at) = base.and_then(|base| candidates.get(base)) {
-            let node = shared.node(at);
-            match node.kind() {
-                NodeKind::Array => {
-                    let items = node.items().map(|node| Ref { layer: at.layer, node: node.id() });
-                    elements.extend(items.map(|at| Patched { layers: vec![at], text: None }));
-                }
-                NodeKind::Text => elements.extend(self.texts_of(node.text())),
-                NodeKind::Table if node.is_block() => {
-                    elements.push(Patched { layers: vec![at], text: None });
-                }
-                _ => return Err(self.with(Src::Node(at)).mismatch(Kind::List)),
+        let how = How::of_values(None, self.delimiter);
+        match shared.elements(candidates, how) {
+            Ok(elements) => Ok(Items::Elements(elements.into_iter())),
+            Err(Fault::Beyond { place, len, .. }) => {
+                let key = shared.node(place).key();
+                let message = format!("element {key} is set, and the list has only {len}");
+                Err(self.with(Src::Node(place)).placed(Error::new(What::Length(message))))
             }
-        }
-        for &patch in candidates[..base.unwrap_or(candidates.len())].iter().rev() {
-            let mut nodes: Vec<_> = shared.node(patch).items().collect();
-            nodes.sort_by_key(|node| node.key().parse::<usize>().unwrap_or(usize::MAX));
-            for node in nodes {
-                let at = Ref { layer: patch.layer, node: node.id() };
-                match node.key().parse::<usize>() {
-                    Ok(index) if index < elements.len() => elements[index].layers.insert(0, at),
-                    Ok(index) if index == elements.len() => {
-                        elements.push(Patched { layers: vec![at], text: None });
-                    }
-                    _ => {
-                        let message = format!(
-                            "element {} is set, and the list has only {}",
-                            node.key(),
-                            elements.len()
-                        );
-                        return Err(self.with(Src::Node(at)).placed(Error::new(What::Length(message))));
-                    }
-                }
-            }
-        }
-        Ok(Items::Patched(elements.into_iter()))
-    }
-
-    /// The elements of a list that is text as a whole.
-    fn texts_of(self, text: &str) -> Vec<Patched> {
-        let text = text.trim();
-        let element = |text: String| Patched { layers: Vec::new(), text: Some(text) };
-        match text::json(text) {
-            Some(serde_json::Value::Array(values)) if text.starts_with('[') => {
-                let plain = |value: serde_json::Value| match value {
-                    serde_json::Value::String(text) => text,
-                    value => value.to_string(),
-                };
-                values.into_iter().map(|value| element(plain(value))).collect()
-            }
-            _ => text::elements(text, self.delimiter)
-                .into_iter()
-                .map(|text| element(text.to_owned()))
-                .collect(),
+            Err(Fault::NotList(at)) => Err(self.with(Src::Node(at)).mismatch(Kind::List)),
+            Err(_) => Err(self.mismatch(Kind::List)),
         }
     }
 }
@@ -128,19 +87,14 @@ enum Items<'c> {
     Nodes(confkit_sources::Items<'c>, u32),
     Texts(std::vec::IntoIter<&'c str>),
     Literals(std::slice::Iter<'static, &'static str>),
-    Patched(std::vec::IntoIter<Patched>),
-}
-
-/// An element that layers replace: their nodes, topmost first, over a text.
-struct Patched {
-    layers: Vec<Ref>,
-    text: Option<String>,
+    Elements(std::vec::IntoIter<Element>),
+    Merged(std::slice::Iter<'c, Element>),
 }
 
 enum Item<'c> {
     Node(Ref),
     Text(&'c str),
-    Layers(Patched),
+    Layers(Cow<'c, Element>),
 }
 
 impl<'c> Items<'c> {
@@ -153,7 +107,8 @@ impl<'c> Items<'c> {
             }
             Self::Texts(texts) => texts.next().map(Item::Text),
             Self::Literals(texts) => texts.next().copied().map(Item::Text),
-            Self::Patched(elements) => elements.next().map(Item::Layers),
+            Self::Elements(elements) => elements.next().map(|element| Item::Layers(Cow::Owned(element))),
+            Self::Merged(elements) => elements.next().map(|element| Item::Layers(Cow::Borrowed(element))),
         }
     }
 }
@@ -169,17 +124,27 @@ struct Elements<'c> {
 }
 
 impl Elements<'_> {
-    fn read<T>(&mut self, read: impl FnOnce(De<'_>) -> Result<T, Error>) -> Option<Result<T, Error>> {
+    fn read<T>(
+        &mut self,
+        read: impl FnOnce(De<'_>) -> Result<T, Error>,
+        choice: impl FnOnce() -> bool,
+    ) -> Option<Result<T, Error>> {
         loop {
             let item = self.items.advance()?;
             let index = self.index;
             let result = match &item {
                 Item::Node(at) => read(self.de.with(Src::Node(*at))),
                 Item::Text(text) => read(De { src: Src::Text(text), ..self.de }),
-                Item::Layers(patched) => match self.said(patched) {
+                Item::Layers(element) => match self.said(element) {
                     // Set to nothing by a variable, and in no lower layer: it is not there.
                     None => continue,
-                    Some(src) => read(De { shared: self.de.shared, src, delimiter: self.de.delimiter }),
+                    Some(src) => match self.de.mixed(&element.layers).filter(|_| !choice()) {
+                        Some(lower) => {
+                            Err(Error::new(What::Mixed(lower)).placed(element.place(), || None).at_key())
+                        }
+                        None => read(De { shared: self.de.shared, src, delimiter: self.de.delimiter })
+                            .map_err(|error| error.placed(element.place(), || None)),
+                    },
                 },
             };
             self.index += 1;
@@ -188,19 +153,25 @@ impl Elements<'_> {
     }
 
     /// What the layers say of an element, empty variables aside.
-    fn said<'p>(&self, patched: &'p Patched) -> Option<Src<'p>> {
+    fn said<'p>(&self, element: &'p Element) -> Option<Src<'p>> {
         let shared = self.de.shared?;
         let empty = |at: Ref| {
             let node = shared.node(at);
             node.kind() == NodeKind::Text && node.text().trim().is_empty()
         };
-        let first = patched.layers.iter().position(|&at| !empty(at));
-        match first.map(|first| &patched.layers[first..]) {
+        let first = element.layers.iter().position(|&at| !empty(at));
+        let counted = first.map(|first| {
+            let layers = &element.layers[first..];
+            // Nothing below an explicit nothing counts.
+            let nothing = layers.iter().skip(1).position(|&at| shared.node(at).kind() == NodeKind::Null);
+            nothing.map_or(layers, |at| &layers[..=at])
+        });
+        match counted {
             Some(layers) if layers.len() > 1 && shared.node(layers[0]).kind() == NodeKind::Table => {
                 Some(Src::Tables(layers))
             }
             Some(layers) => Some(Src::Node(layers[0])),
-            None => patched.text.as_deref().map(Src::Text),
+            None => element.text.as_ref().map(|(_, text)| Src::Text(text)),
         }
     }
 }
@@ -209,13 +180,13 @@ impl<'de> SeqAccess<'de> for Elements<'_> {
     type Error = Error;
 
     fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Error> {
-        self.read(|de| seed.deserialize(de)).transpose()
+        self.read(|de| seed.deserialize(de), || false).transpose()
     }
 
     fn next_element<T: Deserialize<'de>>(&mut self) -> Result<Option<T>, Error> {
         loop {
             let read = |de: De<'_>| read_refined::<T>(de);
-            match self.read(read) {
+            match self.read(read, is_choice::<T>) {
                 Some(Ok(value)) => return Ok(Some(value)),
                 Some(Err(error)) if self.each => self.issues.extend(error.into_issues()),
                 Some(Err(error)) => return Err(error),

@@ -14,6 +14,7 @@ use serde::de::{Deserializer, IntoDeserializer as _, Visitor};
 use self::table::{Keys, Variant};
 use super::error::{Error, Found, What};
 use super::kind::{Inside, Probe, VariantOf};
+use super::merge::Element;
 use super::text::{self, BYTE_SIZE, RELATIVE_PATH, SECRET};
 use super::unit_enum::docs_of;
 use super::{Ref, Shared};
@@ -37,6 +38,8 @@ enum Src<'c> {
     Entries(&'c [Ref]),
     Text(&'c str),
     Texts(&'static [&'static str]),
+    /// A list that layers make together.
+    Elements(&'c [Element]),
     Probe(&'c Probe),
 }
 
@@ -68,6 +71,10 @@ impl<'c> De<'c> {
 
     pub(super) fn texts(texts: &'static [&'static str]) -> Self {
         Self { shared: None, src: Src::Texts(texts), delimiter: ',' }
+    }
+
+    pub(super) fn elements(shared: &'c Shared<'c>, elements: &'c [Element], delimiter: char) -> Self {
+        Self { shared: Some(shared), src: Src::Elements(elements), delimiter }
     }
 
     fn with(self, src: Src<'c>) -> Self {
@@ -139,7 +146,7 @@ impl<'c> De<'c> {
                 Ok((node.kind(), node.text(), node.radix()))
             }
             (Src::Text(text), _) => Ok((NodeKind::Text, text, 10)),
-            (Src::Texts(_), _) => Ok((NodeKind::Array, "", 10)),
+            (Src::Texts(_) | Src::Elements(_), _) => Ok((NodeKind::Array, "", 10)),
             (Src::Tables(_) | Src::Entries(_), _) => Ok((NodeKind::Table, "", 10)),
             (Src::Probe(probe), _) => {
                 probe.kind(asked());

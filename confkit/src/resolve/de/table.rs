@@ -120,7 +120,7 @@ impl<'c> De<'c> {
 
     /// What the topmost of several nodes stands over and cannot: a table under a single value, or
     /// the other way round.
-    fn mixed(self, nodes: &[Ref]) -> Option<Ref> {
+    pub(super) fn mixed(self, nodes: &[Ref]) -> Option<Ref> {
         let shared = self.shared?;
         let kind = |at: &Ref| shared.node(*at).kind();
         let top = kind(nodes.first()?);
@@ -174,7 +174,7 @@ fn replace_entry<'c>(entries: &mut Vec<Entry<'c>>, entry: Entry<'c>) {
 }
 
 /// Whether values of a type are one of several variants; then the topmost layer says which.
-fn is_choice<'de, T: Deserialize<'de>>() -> bool {
+pub(super) fn is_choice<'de, T: Deserialize<'de>>() -> bool {
     matches!(kind_of::<T>().kind, Kind::Choice(_))
 }
 

@@ -1,0 +1,17 @@
+// What is flattened has no layers of its own.
+use confkit::Config;
+
+#[derive(Config)]
+struct Server {
+    name: String,
+}
+
+#[derive(Config)]
+struct Settings {
+    #[config(flatten, merge = "replace")]
+    server: Server,
+    #[config(skip, merge = "append")]
+    cache: Vec<u8>,
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+// Maps combine, or the topmost layer replaces them.
+use confkit::Config;
+
+use std::collections::BTreeMap;
+
+#[derive(Config)]
+struct Settings {
+    #[config(merge = "append")]
+    labels: BTreeMap<String, String>,
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+// What a function reads from text is put together by a function.
+use confkit::Config;
+
+fn words(text: &str) -> Result<Vec<String>, std::convert::Infallible> {
+    Ok(text.split(' ').map(str::to_owned).collect())
+}
+
+#[derive(Config)]
+struct Settings {
+    #[config(parse = words, merge = "append")]
+    words: Vec<String>,
+}
+
+fn main() {}

@@ -1,0 +1,15 @@
+// A section is put together field by field.
+use confkit::Config;
+
+#[derive(Config)]
+struct Server {
+    name: String,
+}
+
+#[derive(Config)]
+struct Settings {
+    #[config(nested, merge = "replace")]
+    server: Server,
+}
+
+fn main() {}

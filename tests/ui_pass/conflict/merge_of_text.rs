@@ -1,0 +1,18 @@
+// What a function reads from text is put together by a function.
+use confkit::Config;
+
+fn words(text: &str) -> Result<Vec<String>, std::convert::Infallible> {
+    Ok(text.split(' ').map(str::to_owned).collect())
+}
+
+fn joined(lower: Vec<String>, upper: Vec<String>) -> Vec<String> {
+    [lower, upper].concat()
+}
+
+#[derive(Config)]
+struct Settings {
+    #[config(parse = words, merge(with = joined))]
+    words: Vec<String>,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+// Layers come together in one of a few ways.
+use confkit::Config;
+
+#[derive(Config)]
+struct Settings {
+    #[config(merge = "append")]
+    tags: Vec<String>,
+}
+
+fn main() {}
