@@ -16,6 +16,7 @@ mod located;
 mod position;
 mod revise;
 mod serialize;
+mod without;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -80,6 +81,7 @@ pub struct Document {
 }
 
 /// 44 bytes: a document of 5,000 keys has to stay small beside its text.
+#[derive(Clone)]
 struct Node {
     key: Slice,
     value: Slice,

@@ -155,6 +155,7 @@ impl<'a> Assembler<'a> {
         let related = related.collect();
         let help = match &draft.missing {
             Some(missing) => Some(self.missing_help(missing, &draft.path)),
+            None if draft.code == Code::Missing && draft.help.is_none() => self.notes_on(&draft.path),
             None => draft.help.clone(),
         };
         let (origin, snippet, order) = match draft.place.map(place) {
@@ -259,11 +260,18 @@ impl<'a> Assembler<'a> {
         } else {
             format!("set {}", ways.join(", or "))
         };
-        for (_, note) in self.ignored.iter().filter(|(ignored, _)| ignored == path) {
+        if let Some(notes) = self.notes_on(path) {
             help.push_str("; ");
-            help.push_str(note);
+            help.push_str(&notes);
         }
         help
+    }
+
+    /// Why what layers have of a setting does not count.
+    fn notes_on(&self, path: &str) -> Option<String> {
+        let notes = self.ignored.iter().filter(|(ignored, _)| ignored == path).map(|(_, note)| note.as_str());
+        let notes: Vec<&str> = notes.collect();
+        (!notes.is_empty()).then(|| notes.join("; "))
     }
 
     fn variables_of(&self, missing: &Missing, path: &str) -> Vec<String> {

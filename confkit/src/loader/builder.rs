@@ -414,6 +414,33 @@ impl<T: Config> Loader<T> {
         self.change(|stack| stack.set(path, value))
     }
 
+    /// Takes away what all layers so far have at a path, so that the default stands there, or the
+    /// setting is missing. What later layers have counts.
+    ///
+    /// A file does the same with `"$unset" = ["database.pool"]` at its root.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::{Config, Format};
+    ///
+    /// #[derive(Config)]
+    /// struct Settings {
+    ///     #[config(default = 8080)]
+    ///     port: u16,
+    /// }
+    ///
+    /// let loader = Settings::loader().text(Format::Toml, "app.toml", "port = 80").unset("port");
+    /// let loaded = loader.load_traced()?;
+    /// assert_eq!(loaded.port, 8080);
+    /// let steps = loaded.explain("port").unwrap().steps().join("");
+    /// assert_eq!(steps, "unset(\"port\") takes away what app.toml:1:8 gave");
+    /// # Ok::<(), confkit::Report>(())
+    /// ```
+    pub fn unset(self, path: &str) -> Self {
+        self.change(|stack| stack.unset(path))
+    }
+
     /// Adds any figment provider, a whole `Figment` included, as one layer. Figment's `default`
     /// profile, the chosen one and its `global` one go into it, in this order.
     ///

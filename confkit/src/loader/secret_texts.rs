@@ -18,7 +18,7 @@ pub(super) fn known(cx: &Cx<'_>, layers: &[Bound], declared: Option<&'static Met
     cx.shared.texts.borrow().iter().for_each(|text| secrets.text(text));
     if let Some(metadata) = declared {
         for bound in layers {
-            secrets.declared(metadata, bound.document.root(), false);
+            secrets.declared(metadata, bound.whole().root(), false);
             secrets.seen.clear();
         }
     }

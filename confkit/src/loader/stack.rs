@@ -104,6 +104,8 @@ pub(super) enum Step {
         matched: bool,
     },
     Set {
+        /// The method that was called.
+        call: &'static str,
         path: String,
         document: Result<Option<Arc<Document>>, String>,
     },
@@ -343,7 +345,38 @@ impl Stack {
                     .map_err(|error| format!("the value for `{path}` cannot be used: {error}"))
             }
         };
-        self.with(Step::Set { path: path.to_owned(), document })
+        self.with(Step::Set { call: "set", path: path.to_owned(), document })
+    }
+
+    /// Takes away what all layers so far have at a path, so that the default stands there, or the
+    /// setting is missing. What later layers have counts.
+    ///
+    /// A file does the same with `"$unset" = ["database.pool"]` at its root.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::{Config, Format, Stack};
+    ///
+    /// #[derive(Config)]
+    /// struct Http {
+    ///     #[config(default = 8080)]
+    ///     port: u16,
+    /// }
+    ///
+    /// let stack = Stack::new().text(Format::Toml, "app.toml", "http.port = 80");
+    /// assert_eq!(stack.unset("http.port").read()?.load::<Http>("http")?.port, 8080);
+    /// # Ok::<(), confkit::Report>(())
+    /// ```
+    pub fn unset(self, path: &str) -> Self {
+        let list = || {
+            let (name, key) = (format!("unset(\"{path}\")"), [Segment::key(layers::UNSET)]);
+            let document = Document::serialized(OriginKind::Code, &name, &key, &[path]);
+            document.map(|document| document.map(Arc::new)).map_err(|error| error.to_string())
+        };
+        let parsed = path::parse(path).map_err(|error| format!("`{path}` is not a path: {error}"));
+        let document = parsed.and_then(|_| list());
+        self.with(Step::Set { call: "unset", path: path.to_owned(), document })
     }
 
     /// Adds any figment provider, a whole `Figment` included, as one layer. Figment's `default`
@@ -606,7 +639,7 @@ impl Step {
             Self::Env | Self::EnvVars(_) => Origin::new(OriginKind::Variable, name),
             #[cfg(feature = "args")]
             Self::Args | Self::ArgsGiven { .. } => Origin::new(OriginKind::Argument, name),
-            Self::Set { path, .. } => Origin::new(OriginKind::Code, format!("set(\"{path}\")")),
+            Self::Set { call, path, .. } => Origin::new(OriginKind::Code, format!("{call}(\"{path}\")")),
             Self::Provider(_) => Origin::new(OriginKind::Provider, name),
             Self::Source(_) => Origin::new(OriginKind::Source, name),
         }

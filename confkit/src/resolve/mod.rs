@@ -32,7 +32,7 @@ use crate::rules::Memory;
 pub(crate) use context::Facts;
 pub use context::{Given, Gives, Inside, Nothing, Part, Unheld, Unneeded, part};
 pub use de::De;
-pub(crate) use draft::{Draft, Missing, PlaceOf, Unjudged, field_for, subject};
+pub(crate) use draft::{Draft, Missing, PlaceOf, Unjudged, field_for, subject, visible_fields};
 pub use error::Error;
 pub(crate) use error::{found_words, one_of, shortened};
 pub(crate) use follow::{follow, plain, plainly, trail};
@@ -157,12 +157,16 @@ impl<'a> Shared<'a> {
     /// Nodes of variables, arguments and single settings; a table of positions replaces
     /// elements one by one.
     fn is_patch(&self, at: Ref) -> bool {
-        use confkit_sources::OriginKind::{Argument, Code, Variable};
-        let node = self.node(at);
-        node.kind() == NodeKind::Table
-            && matches!(node.document().origin_kind(), Argument | Code | Variable)
-            && node.items().all(|inside| inside.key().parse::<usize>().is_ok())
+        is_patch(self.node(at))
     }
+}
+
+/// A table of positions, of variables, arguments or single settings.
+pub(crate) fn is_patch(node: NodeRef<'_>) -> bool {
+    use confkit_sources::OriginKind::{Argument, Code, Variable};
+    node.kind() == NodeKind::Table
+        && matches!(node.document().origin_kind(), Argument | Code | Variable)
+        && node.items().all(|inside| inside.key().parse::<usize>().is_ok())
 }
 
 /// How a type is to be read.

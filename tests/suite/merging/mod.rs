@@ -8,6 +8,7 @@ mod judged;
 mod keyed;
 mod lists;
 mod tables;
+mod unset;
 
 use confkit::{Config, Format, Loader};
 

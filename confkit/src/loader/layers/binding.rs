@@ -6,12 +6,13 @@ use confkit_sources::Document;
 use confkit_sources::declared::{Metadata, Unknown};
 use confkit_sources::path::Segment;
 
-use super::super::assemble::Ways;
+use super::super::assemble::{Assembler, Ways};
 use super::super::stack::{self, Stack};
 #[cfg(feature = "env")]
 use super::unbound::Unbound;
 use super::{Content, Layers, ReadLayer, read};
 use crate::report::{Problem, Report};
+use crate::resolve::{Cx, Layer};
 
 /// A document as one type sees it: variables bound to its names.
 #[derive(Debug, Clone)]
@@ -19,6 +20,19 @@ pub(crate) struct Bound {
     pub(crate) position: usize,
     pub(crate) unknown: Unknown,
     pub(crate) document: Arc<Document>,
+    /// The document as it was read, if another layer takes something away from it.
+    pub(crate) whole: Option<Arc<Document>>,
+}
+
+impl Bound {
+    pub(super) fn new(layer: &ReadLayer, document: Arc<Document>) -> Self {
+        Self { position: layer.position, unknown: layer.unknown, document, whole: None }
+    }
+
+    /// The document as it was read.
+    pub(crate) fn whole(&self) -> &Arc<Document> {
+        self.whole.as_ref().unwrap_or(&self.document)
+    }
 }
 
 /// A type's view of the layers.
@@ -54,7 +68,15 @@ pub(super) struct Binding {
 
 impl Binding {
     pub(super) fn push(&mut self, layer: &ReadLayer, document: Arc<Document>) {
-        self.layers.push(Bound { position: layer.position, unknown: layer.unknown, document });
+        self.layers.push(Bound::new(layer, document));
+    }
+
+    /// Leaves nodes out of a document.
+    pub(super) fn leave_out(&mut self, layer: usize, nodes: &[u32]) {
+        let bound = &mut self.layers[layer];
+        let without = Arc::new(bound.document.without(nodes));
+        let before = std::mem::replace(&mut bound.document, without);
+        bound.whole.get_or_insert(before);
     }
 }
 
@@ -142,6 +164,7 @@ impl Layers {
             .collect::<Vec<_>>();
         let mut binding = Binding::default();
         layers.bind(metadata, &section, &mut binding);
+        let unset = layers.unset(metadata, &section, &mut binding);
         #[cfg(feature = "args")]
         if binding.help {
             return Err(layers.help_report(&[(section, metadata)]));
@@ -150,6 +173,17 @@ impl Layers {
             return Err(report);
         }
         let mut report = layers.report(metadata.name());
+        if !unset.is_empty() {
+            let documents = binding.layers.iter().map(|bound| Layer {
+                document: &bound.document,
+                unknown: bound.unknown,
+                position: bound.position,
+            });
+            let cx = Cx::new(documents.collect(), layers.terms(false, None));
+            let declared = Some((metadata, layers.ways(metadata)));
+            let assembler = Assembler::new(&layers.stack, binding.layers.clone(), declared, &[]);
+            assembler.assemble(&mut report, unset, &cx);
+        }
         #[cfg(feature = "args")]
         binding.arguments.into_iter().for_each(|(problem, _)| report.add(problem));
         binding.problems.into_iter().for_each(|problem| report.add(problem));

@@ -11,15 +11,15 @@ use confkit_sources::{Document, NodeRef, OriginKind};
 
 use super::super::assemble::Assembler;
 use super::super::{profile, warnings};
-use super::Layers;
 use super::binding::Binding;
+use super::{Layers, unset};
 use crate::report::{Report, nearest};
 use crate::resolve::{Cx, Layer};
 
 /// What modules have claimed.
 #[derive(Debug, Default)]
 pub(super) struct Claims {
-    sections: Vec<Vec<Segment<'static>>>,
+    pub(super) sections: Vec<Vec<Segment<'static>>>,
     pub(super) variables: BTreeSet<String>,
     /// The profiles that modules know.
     profiles: BTreeSet<String>,
@@ -75,7 +75,7 @@ impl Layers {
         let mut cx = Cx::new(self.documents(), self.terms(false, None));
         for layer in &self.layers {
             let Some(document) = layer.document() else { continue };
-            unclaimed(&mut cx, document, &claims.sections);
+            unclaimed(&mut cx, document, &claims);
         }
         let assembler = Assembler::new(&self.stack, self.bound_documents(), None, &[]);
         let drafts = std::mem::take(&mut cx.drafts);
@@ -117,11 +117,12 @@ impl Layers {
 }
 
 /// Drafts what nobody claimed of a document.
-fn unclaimed(cx: &mut Cx<'_>, document: &Document, sections: &[Vec<Segment<'static>>]) {
+fn unclaimed(cx: &mut Cx<'_>, document: &Document, claims: &Claims) {
     let is_own = |layer: &Layer<'_>| std::ptr::eq(layer.document, document);
     let Some(layer) = cx.shared.layers.iter().position(is_own) else { return };
     let layer = u32::try_from(layer).unwrap_or(u32::MAX);
-    unclaimed_inside(cx, layer, document.root(), &mut Vec::new(), sections);
+    unset::unclaimed(cx, layer, document, claims);
+    unclaimed_inside(cx, layer, document.root(), &mut Vec::new(), &claims.sections);
 }
 
 fn unclaimed_inside(
@@ -135,7 +136,7 @@ fn unclaimed_inside(
         return;
     }
     for (key, node) in table.entries() {
-        if path.is_empty() && key == "$schema" {
+        if path.is_empty() && (key == "$schema" || key == unset::UNSET) {
             continue;
         }
         path.push(Segment::key(key.to_owned()));

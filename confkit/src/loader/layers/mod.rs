@@ -8,6 +8,7 @@ mod claims;
 mod files;
 #[cfg(feature = "env")]
 mod unbound;
+mod unset;
 #[cfg(feature = "env")]
 mod variables;
 
@@ -36,6 +37,7 @@ use self::arguments::Words;
 use self::binding::Binding;
 pub(crate) use self::binding::Bound;
 use self::claims::Claims;
+pub(super) use self::unset::UNSET;
 use super::assemble::Assembler;
 use super::found;
 use super::profile::{self, Profile};
@@ -75,6 +77,8 @@ pub struct Layers {
     unreadable: Vec<(String, Vec<Problem>)>,
     /// Profiles that providers know.
     provided_profiles: BTreeSet<String>,
+    /// Whether a layer takes something away.
+    unsets: bool,
     claims: Mutex<Claims>,
 }
 
@@ -172,6 +176,7 @@ pub(super) fn read(stack: &Stack, metadata: Option<&'static Metadata>) -> Layers
         layers: Vec::with_capacity(stack.steps.len()),
         unreadable: Vec::new(),
         provided_profiles: BTreeSet::new(),
+        unsets: false,
         claims: Mutex::default(),
     };
     for (position, step) in stack.steps.iter().enumerate() {
@@ -181,7 +186,12 @@ pub(super) fn read(stack: &Stack, metadata: Option<&'static Metadata>) -> Layers
             continue;
         }
         match layers.content(step, metadata) {
-            Ok(Some(content)) => layers.layers.push(ReadLayer { position, unknown: step.unknown(), content }),
+            Ok(Some(content)) => {
+                let layer = ReadLayer { position, unknown: step.unknown(), content };
+                layers.unsets |=
+                    layer.document().is_some_and(|document| document.root().get(UNSET).is_some());
+                layers.layers.push(layer);
+            }
             Ok(None) => {}
             Err(error) => {
                 let problems = super::assemble::source_problems(&layers.stack, position, &error, metadata);
@@ -375,10 +385,7 @@ impl Layers {
     }
 
     fn bound_documents(&self) -> Vec<Bound> {
-        let bound = |layer: &ReadLayer| {
-            let document = Arc::clone(layer.document()?);
-            Some(Bound { position: layer.position, unknown: layer.unknown, document })
-        };
+        let bound = |layer: &ReadLayer| Some(Bound::new(layer, Arc::clone(layer.document()?)));
         self.layers.iter().filter_map(bound).collect()
     }
 
@@ -412,6 +419,7 @@ impl Layers {
         };
         let mut bound = Binding::default();
         self.bind(metadata, &section, &mut bound);
+        let unset = self.unset(metadata, &section, &mut bound);
         #[cfg(feature = "args")]
         if bound.help && !shared {
             return Err(self.help_report(&[(section, metadata)]));
@@ -434,6 +442,7 @@ impl Layers {
             #[cfg(feature = "args")]
             cx.shared.texts.borrow_mut().append(&mut bound.withheld);
             let value = judging.judge(&mut cx, |cx| cx.read::<T>(&steps));
+            cx.drafts.extend(unset);
             let quiet = cx.drafts.is_empty() && cx.unjudged.is_empty() && !incomplete;
             let secrets = cx.shared.secrets.take();
             if quiet {
