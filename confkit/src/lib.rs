@@ -223,7 +223,7 @@ pub mod reference {
 pub use confkit_derive::Config;
 pub use confkit_sources::declared::{
     ArgName, Check, Condition, Content, DeclaredFile, EnvName, Field, FieldDefault, Holds, Kind, Loading,
-    Metadata, Refinement, Rule, RuleKind, Shape, Tagging, Unknown, ValueKind, Variant, Variants,
+    Merge, Metadata, Refinement, Rule, RuleKind, Shape, Tagging, Unknown, ValueKind, Variant, Variants,
 };
 pub use confkit_sources::{
     CustomFormat, Document, File, Format, FormatText, Nesting, NodeKind, NodeRef, Origin, OriginKind,

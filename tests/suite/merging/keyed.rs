@@ -127,6 +127,6 @@ fn a_secret_inside_stays_one() {
     let base = "servers = [{ name = 'a', password = 'marker-one' }]";
     let loaded = over::<Keyed>(&[base, "servers = [{ name = 'a', port = 5 }]"]).load_traced().unwrap();
     assert_eq!(loaded.servers[0].password.as_ref().unwrap().expose(), "marker-one");
-    let shown: String = loaded.explanations().iter().map(|it| format!("{it}\n")).collect();
+    let shown = loaded.explanations().iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
     assert!(shown.contains("servers[0].password = [redacted]") && !shown.contains("marker"), "{shown}");
 }

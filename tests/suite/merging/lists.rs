@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use confkit::{Code, Config, Secret, testing};
+use confkit::{Code, Config, Merge, Secret, testing};
 use serde::Deserialize;
 
 use super::over;
@@ -130,6 +130,14 @@ fn a_layer_without_a_list_is_told_wherever_it_lies() {
     assert_eq!(problem.origin().unwrap().to_string(), "base.toml:1:10");
     // Where only the topmost counts, the others are not looked at.
     assert!(over::<Lists>(&["replace = 1", "replace = ['a']"]).load().is_ok());
+}
+
+#[test]
+fn how_layers_come_together_is_data() {
+    let ways = Lists::metadata().fields().iter().map(|field| field.merge().map(Merge::as_str));
+    let ways: Vec<&str> = ways.flatten().collect();
+    assert_eq!(ways, ["append", "prepend", "unique", "replace", "deep", "append", "append", "append"]);
+    assert!(Kinds::metadata().fields().iter().all(|field| field.merge() == Some(Merge::Unique)));
 }
 
 #[derive(Debug, Config)]

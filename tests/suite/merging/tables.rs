@@ -97,6 +97,38 @@ fn explanations_show_what_was_hidden_and_by_what() {
     assert!(loaded.explain("labels.a").is_none(), "no layer that counts has it");
 }
 
+#[derive(Debug, Config, PartialEq)]
+enum Store {
+    Memory,
+    Disk {
+        path: String,
+        #[config(default = 1)]
+        copies: u8,
+    },
+}
+
+#[derive(Debug, Config)]
+struct Stores {
+    #[config(nested, merge = "replace")]
+    replaced: Store,
+    #[config(nested)]
+    usual: Store,
+    #[config(nested, default, merge = "append")]
+    all: Vec<Store>,
+}
+
+#[test]
+fn enums_are_replaced_and_appended_too() {
+    let disk = |path: &str, copies| Store::Disk { path: path.into(), copies };
+    let stores = over::<Stores>(&[
+        "replaced.Disk = { path = 'a', copies = 3 }\nusual.Disk = { path = 'a', copies = 3 }\nall = ['Memory']",
+        "replaced.Disk.path = 'b'\nusual.Disk.path = 'b'\nall = [{ Disk = { path = 'c' } }]",
+    ]);
+    let stores = stores.load().unwrap();
+    assert_eq!((stores.replaced, stores.usual), (disk("b", 1), disk("b", 3)));
+    assert_eq!(stores.all, [Store::Memory, disk("c", 1)]);
+}
+
 #[derive(Debug, Config)]
 struct Plugins {
     #[config(default, merge = "append")]

@@ -217,7 +217,7 @@ fn figment_gets_what_is_left() {
 fn a_reload_and_files_follow() {
     let system = System::memory().file("base.toml", BASE);
     let loader = |top: &str| {
-        let system = system.clone().file("local.toml", top.to_owned());
+        let system = system.clone().file("local.toml", top);
         Settings::loader().system(system).file("base.toml").file("local.toml").unknown_keys(Unknown::Deny)
     };
     let first = loader("").load_traced().unwrap();

@@ -2,7 +2,7 @@
 use confkit::Config;
 
 fn words(text: &str) -> Result<Vec<String>, std::convert::Infallible> {
-    Ok(text.split(' ').map(str::to_owned).collect())
+    text.split(' ').map(str::parse).collect()
 }
 
 #[derive(Config)]
