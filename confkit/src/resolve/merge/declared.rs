@@ -1,6 +1,8 @@
 //! Ways of merging that do not fit what a field holds, where the derive could not see it.
 
-use confkit_sources::declared::{Content, Field, Kind, Merge, Metadata, Shape, ValueKind};
+#[cfg(feature = "testing")]
+use confkit_sources::declared::Metadata;
+use confkit_sources::declared::{Content, Field, Kind, Merge, Shape, ValueKind};
 
 use super::super::{Draft, field_for};
 use super::in_list;
