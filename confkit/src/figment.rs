@@ -34,15 +34,12 @@ fn setting(dict: &Value, keys: &[&str]) -> String {
     let indexes = keys.iter().take_while(|key| key.parse::<usize>().is_ok()).count();
     let (mut path, mut value) = (String::new(), Some(dict));
     for key in keys[indexes..].iter().chain(&keys[..indexes]) {
-        value = match (value, key.parse::<usize>()) {
-            (Some(Value::Array(_, list)), Ok(index)) => {
-                path::push_index(&mut path, index);
-                list.get(index)
-            }
-            (value, _) => {
-                path::push_key(&mut path, key);
-                value.and_then(Value::as_dict).and_then(|dict| dict.get(*key))
-            }
+        value = if let (Some(Value::Array(_, list)), Ok(index)) = (value, key.parse::<usize>()) {
+            path::push_index(&mut path, index);
+            list.get(index)
+        } else {
+            path::push_key(&mut path, key);
+            value.and_then(Value::as_dict).and_then(|dict| dict.get(*key))
         };
     }
     path

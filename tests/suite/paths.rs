@@ -63,7 +63,7 @@ fn every_output_quotes_a_key_in_the_same_way() {
             assert!(quoted, "{path}: {}", problem.message());
             assert!(path::parse(problem.path()).is_ok(), "{path}");
             let _ = writeln!(table, "  {}: {}", problem.code().as_str(), problem.message());
-            for help in problem.help() {
+            if let Some(help) = problem.help() {
                 let _ = writeln!(table, "    help: {help}");
             }
         }

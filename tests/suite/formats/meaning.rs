@@ -183,7 +183,7 @@ store:
   size: 10
 "#;
 
-const INI: &str = r#"; größe
+const INI: &str = r"; größe
 name = größe 1
 port = 8080
 offset = -3
@@ -213,9 +213,9 @@ mem = 1024
 type = disk
 path = C:\var
 size = 10
-"#;
+";
 
-const PROPERTIES: &str = r#"# größe
+const PROPERTIES: &str = r"# größe
 name = größe 1
 port = 8080
 offset: -3
@@ -236,7 +236,7 @@ limits.mem = 1024
 store.type = disk
 store.path = C:\\var
 store.size = 10
-"#;
+";
 
 const DOTENV: &str = r#"# größe
 name="größe 1"
@@ -412,8 +412,8 @@ fn a_misspelt_key_is_told_alike_and_marked() {
         assert_eq!(problem.message(), "there is no setting `database.hots`", "{}", format.as_str());
         assert_eq!(problem.suggestion(), Some("host"), "{}", format.as_str());
         let origin = problem.origin().unwrap();
-        let line = wrong.lines().nth(origin.line().unwrap() as usize - 1).unwrap();
-        let rest: String = line.chars().skip(origin.column().unwrap() as usize - 1).collect();
+        let line = wrong.lines().nth(origin.line().unwrap() - 1).unwrap();
+        let rest: String = line.chars().skip(origin.column().unwrap() - 1).collect();
         assert!(rest.starts_with(key), "{}: {rest}", format.as_str());
     }
 }
