@@ -30,6 +30,7 @@ pages! {
     reports "../docs/guide/reports.md"
     rules "../docs/guide/rules.md"
     migrating "../docs/guide/migrating-from-validator-and-garde.md"
+    migrating_figment "../docs/guide/migrating-from-figment.md"
     enums "../docs/guide/enums.md"
     merging "../docs/guide/merging.md"
     layers_and_figment "../docs/guide/layers-and-figment.md"
