@@ -31,6 +31,7 @@ pages! {
     rules "../docs/guide/rules.md"
     migrating "../docs/guide/migrating-from-validator-and-garde.md"
     migrating_figment "../docs/guide/migrating-from-figment.md"
+    migrating_config "../docs/guide/migrating-from-config.md"
     enums "../docs/guide/enums.md"
     merging "../docs/guide/merging.md"
     layers_and_figment "../docs/guide/layers-and-figment.md"
