@@ -32,6 +32,7 @@ pages! {
     migrating "../docs/guide/migrating-from-validator-and-garde.md"
     migrating_figment "../docs/guide/migrating-from-figment.md"
     migrating_config "../docs/guide/migrating-from-config.md"
+    migrating_confique "../docs/guide/migrating-from-confique.md"
     enums "../docs/guide/enums.md"
     merging "../docs/guide/merging.md"
     layers_and_figment "../docs/guide/layers-and-figment.md"
