@@ -33,6 +33,7 @@ pages! {
     migrating_figment "../docs/guide/migrating-from-figment.md"
     migrating_config "../docs/guide/migrating-from-config.md"
     migrating_confique "../docs/guide/migrating-from-confique.md"
+    migrating_dotenvy "../docs/guide/migrating-from-dotenvy.md"
     enums "../docs/guide/enums.md"
     merging "../docs/guide/merging.md"
     layers_and_figment "../docs/guide/layers-and-figment.md"
