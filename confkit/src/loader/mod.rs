@@ -21,7 +21,6 @@ mod warnings;
 
 #[cfg(feature = "clap")]
 pub(crate) use assemble::command_problem;
-#[cfg(all(feature = "testing", feature = "validator"))]
 #[cfg(feature = "testing")]
 pub(crate) use assemble::declared_problem;
 pub use builder::Loader;
