@@ -513,13 +513,7 @@ impl SyntaxError {
 }
 
 /// A key of a document as paths write it.
-#[cfg(any(
-    feature = "hcl",
-    feature = "json",
-    feature = "ron",
-    feature = "toml",
-    feature = "yaml"
-))]
+#[cfg(any(feature = "hcl", feature = "json", feature = "ron", feature = "toml", feature = "yaml"))]
 fn path_of_key(written: &str) -> String {
     let mut path = String::new();
     match written.trim_matches(['"', '\'']) {

@@ -8,6 +8,7 @@ use super::draft::visible_fields;
 
 /// The node at a path below the place of a type. Keys of fields are found in whatever spelling the
 /// document has.
+#[cfg(feature = "env")]
 pub(crate) fn follow<'d>(
     metadata: &'static Metadata,
     root: NodeRef<'d>,

@@ -35,7 +35,9 @@ pub use de::De;
 pub(crate) use draft::{Draft, Missing, PlaceOf, Unjudged, field_for, subject, visible_fields};
 pub use error::Error;
 pub(crate) use error::{found_words, one_of, shortened};
-pub(crate) use follow::{follow, plain, plainly, trail};
+#[cfg(feature = "env")]
+pub(crate) use follow::follow;
+pub(crate) use follow::{plain, plainly, trail};
 pub use kind::kind_of;
 pub(crate) use locate::{InsideOf, Located};
 #[cfg(feature = "testing")]
