@@ -24,7 +24,9 @@ impl<'a> Files<'a> {
     /// The settings that a file's name may mean, each with its path as text.
     pub(super) fn find(&mut self, name: &str) -> BTreeMap<String, Path> {
         if let Some(exact) = self.exact(name) {
-            return BTreeMap::from([(path::to_string(&exact), exact)]);
+            let mut only = BTreeMap::new();
+            only.insert(path::to_string(&exact), exact);
+            return only;
         }
         let mut found = BTreeMap::new();
         for variable in variables(name) {

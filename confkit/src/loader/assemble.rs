@@ -18,7 +18,8 @@ use super::secret_texts;
 use super::stack::{Stack, Step};
 use super::target::Target;
 use crate::report::{
-    Code, KnownSecrets, Problem, Related, Report, Reveal, Severity, Snippet, Told, clean, clean_origin,
+    Code, KnownSecrets, Problem, Related, Report, Reveal, Severity, Snippet, Told, by_rank, clean,
+    clean_origin,
 };
 use crate::resolve::{Cx, Draft, Missing, PlaceOf, Ref, plain, trail};
 
@@ -117,7 +118,7 @@ impl<'a> Assembler<'a> {
             texts: secret_texts::known(cx, &self.layers, self.declared),
             nodes: cx.shared.secrets.borrow().iter().copied().collect(),
         };
-        drafts.sort_by_key(|draft| self.rank(draft));
+        by_rank(&mut drafts, |draft| self.rank(draft));
         let mut shown = [0_usize; 2];
         for draft in drafts {
             // Of thousands of problems a few are drawn; a snippet costs a look at all nodes.

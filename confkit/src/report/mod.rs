@@ -3,6 +3,7 @@
 mod clean;
 mod json;
 mod known_secrets;
+mod order;
 #[cfg_attr(not(feature = "diagnostics"), allow(dead_code, reason = "only the renderer shows snippets"))]
 mod problem;
 mod render;
@@ -14,6 +15,7 @@ use std::fmt;
 
 pub(crate) use clean::{clean, clean_origin};
 pub(crate) use known_secrets::KnownSecrets;
+pub(crate) use order::by_rank;
 pub(crate) use problem::Told;
 pub use problem::{Code, Problem, Related, Severity};
 #[cfg(feature = "args")]
@@ -150,8 +152,8 @@ impl Report {
 
     /// Puts problems and warnings in the order of their places.
     pub(crate) fn sort(&mut self) {
-        self.0.problems.sort_by_key(Problem::order);
-        self.0.warnings.sort_by_key(Problem::order);
+        by_rank(&mut self.0.problems, Problem::order);
+        by_rank(&mut self.0.warnings, Problem::order);
     }
 
     pub(crate) fn into_warnings(self) -> Vec<Problem> {

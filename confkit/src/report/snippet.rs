@@ -1,6 +1,5 @@
 //! The line around a problem, with everything hidden that is not to be shown.
 
-use std::cmp::Reverse;
 use std::ops::Range;
 
 use confkit_sources::{Document, Format, Nesting, NodeKind, position_in};
@@ -147,7 +146,7 @@ impl Shown {
         document: &Document,
         mut hidden: Vec<Range<usize>>,
     ) {
-        hidden.sort_by_key(|range| (range.start, Reverse(range.end)));
+        super::by_rank(&mut hidden, |range| (range.start, usize::MAX - range.end));
         let comments = document.format().map_or(&["#"][..], Format::comments);
         let mut at = line.start;
         for range in hidden {

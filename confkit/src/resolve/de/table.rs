@@ -29,7 +29,7 @@ impl<'c> De<'c> {
         let entries = match (kind, self.src) {
             (NodeKind::Table, Src::Node(at)) => self.entries_of(&[at]),
             (NodeKind::Table, Src::Tables(tables)) => self.entries_of(tables),
-            (NodeKind::Table, Src::Entries(entries)) => self.combined(entries.iter().copied()),
+            (NodeKind::Table, Src::Entries(entries)) => self.combined(entries.to_vec()),
             (NodeKind::Text, _) => {
                 let text = text.trim();
                 if text.is_empty() {
@@ -67,8 +67,7 @@ impl<'c> De<'c> {
         };
         let (name, _) = only(*tables.first()?)?;
         let named = tables.iter().map_while(|&at| only(at).filter(|(other, _)| *other == name));
-        let content: Vec<Ref> = named.map(|(_, content)| content).collect();
-        self.combined(content.into_iter()).into_iter().next()
+        self.combined(named.map(|(_, content)| content).collect()).into_iter().next()
     }
 
     fn entries_of(self, tables: &[Ref]) -> Vec<Entry<'c>> {
@@ -80,17 +79,18 @@ impl<'c> De<'c> {
                 .map(|at| Entry { key: Cow::Borrowed(shared.node(at).key()), value: Value::Node(at) })
                 .collect(),
             several => {
+                let all = |tables: &[Ref]| tables.iter().flat_map(|&at| nodes(at)).collect();
                 let is_text = |at: &&Ref| shared.node(**at).kind() == NodeKind::Text;
                 let whole = several.iter().position(|at| is_text(&at));
                 let Some(whole) = whole else {
-                    return self.combined(several.iter().flat_map(|&at| nodes(at)));
+                    return self.combined(all(several));
                 };
                 // One variable gives entries as a text: over those below it, under those above it.
-                let mut entries = self.combined(several[whole + 1..].iter().flat_map(|&at| nodes(at)));
+                let mut entries = self.combined(all(&several[whole + 1..]));
                 for entry in self.entries_in_text(shared.node(several[whole]).text()) {
                     replace_entry(&mut entries, entry);
                 }
-                for entry in self.combined(several[..whole].iter().flat_map(|&at| nodes(at))) {
+                for entry in self.combined(all(&several[..whole])) {
                     replace_entry(&mut entries, entry);
                 }
                 entries
@@ -133,12 +133,11 @@ impl<'c> De<'c> {
     }
 
     /// Entries by key; those of one key in several layers together, in the order of the lowest.
-    fn combined(self, nodes: impl Iterator<Item = Ref>) -> Vec<Entry<'c>> {
+    fn combined(self, mut nodes: Vec<Ref>) -> Vec<Entry<'c>> {
         let Some(shared) = self.shared else { return Vec::new() };
         let mut by_key = std::collections::HashMap::<&str, usize>::new();
         let mut entries: Vec<(&str, Vec<Ref>)> = Vec::new();
-        let mut nodes: Vec<Ref> = nodes.collect();
-        nodes.sort_by_key(|at| (at.layer, at.node));
+        nodes.sort_unstable();
         for at in nodes {
             let key = shared.node(at).key();
             let index = *by_key.entry(key).or_insert_with(|| {
