@@ -9,7 +9,7 @@
 //! | write a source | [`Source`], [`Read`], [`SourceError`] |
 //! | make a document from values | [`Document::serialized`] |
 //! | make a document from text in a format | [`Format`], [`read_text`] |
-//! | make text from a document | [`Format::write`], [`WriteError`] |
+//! | make text from a document | `Format::write`, with the feature `write` |
 //! | read a format of your own | [`CustomFormat`], [`Document::located`] |
 //! | look into a document | [`NodeRef`], [`NodeKind`] |
 //! | say where a value stands | [`Origin`], [`Position`] |
@@ -63,11 +63,12 @@
 //! # Features
 //!
 //! `env` and `toml`, both on by default, `json`, `yaml`, `ini`, `dotenv`, `properties`, `ron`, `hcl`,
-//! `search` and `args`. `toml` adds `toml_parser`, `winnow`, `toml_datetime` and `toml_writer`, `yaml` adds
+//! `search` and `args`. `toml` adds `toml_parser`, `winnow` and `toml_datetime`, `yaml` adds
 //! `granit-parser`, `arraydeque` and `smallvec`, `ron` adds `ron`, `hcl` adds `hcl-edit`, both with what they
 //! need, `search` adds `etcetera`, `args` adds `lexopt`; the others add no crate. Without a format documents
 //! are made from values alone.
 //!
+//! `write` makes texts of documents and adds `toml_writer`.
 //! `edit` changes texts in INI, dotenv and properties and adds `strsim`; `toml-edit` adds `toml_edit`,
 //! `json-edit` adds `jsonc-parser`, `yaml-edit` adds `yaml-edit`, with what they need.
 #![warn(missing_docs)]
@@ -107,11 +108,15 @@ mod source;
 mod system;
 #[cfg(any(feature = "args", feature = "env"))]
 mod tree;
+#[cfg(feature = "write")]
 mod write;
 
-pub use document::{Document, Items, NodeKind, NodeRef, SerializeError, position_in};
 #[doc(hidden)]
-pub use document::{Fate, HIDDEN};
+#[cfg(feature = "write")]
+pub use document::Fate;
+#[doc(hidden)]
+pub use document::HIDDEN;
+pub use document::{Document, Items, NodeKind, NodeRef, SerializeError, position_in};
 #[cfg(feature = "edit")]
 pub use edit::{EditError, EditErrorKind, Editor};
 pub use file::{File, read_text};
@@ -119,4 +124,5 @@ pub use format::{CustomFormat, Format, FormatText, Nesting, SyntaxError};
 pub use origin::{Origin, OriginKind, Position};
 pub use source::{Read, ReadContext, Revision, Source, SourceError};
 pub use system::{Status, System};
+#[cfg(feature = "write")]
 pub use write::WriteError;

@@ -77,7 +77,7 @@
 //! | read a report, or hand it to a machine | [`Report`], [reports](reference::reports) |
 //! | ask where values come from | [`Loader::load_traced`], [`Loaded`], [`Explanation`] |
 //! | keep values from being shown | [`Secret`], [`SecretString`], [`SecretBytes`] |
-//! | write settings as text | [`mod@write`] |
+//! | write settings as text | `confkit::write` |
 //! | add settings to a program that uses clap | `confkit::clap` |
 //! | test without files, variables and arguments | [`System::memory`], `confkit::testing` |
 //! | change a file and keep its comments and layout | `Editor`, with the features `edit` and `toml-edit`, `json-edit`, `yaml-edit` |
@@ -149,6 +149,7 @@ mod secret;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod units;
+#[cfg(feature = "write")]
 pub mod write;
 
 #[doc(hidden)]

@@ -208,6 +208,7 @@ pub(crate) enum Showing {
     /// The value.
     Clear,
     /// An announcement that there is one; the mask for who does not know it.
+    #[cfg(feature = "write")]
     Nothing,
 }
 
@@ -215,6 +216,7 @@ fn serialize<T: Serialize + ?Sized, S: Serializer>(value: &T, serializer: S) -> 
     match SHOWING.get() {
         Showing::Mask => serializer.serialize_str(MASK),
         Showing::Clear => value.serialize(serializer),
+        #[cfg(feature = "write")]
         Showing::Nothing => serializer.serialize_newtype_struct(confkit_sources::HIDDEN, MASK),
     }
 }

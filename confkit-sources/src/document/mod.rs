@@ -14,6 +14,7 @@
 mod build;
 mod located;
 mod position;
+#[cfg(feature = "write")]
 mod revise;
 mod serialize;
 mod without;
@@ -32,6 +33,7 @@ pub(crate) use build::{BLOCK, Builder, RADIX_2, RADIX_8, RADIX_16, Text};
 pub(crate) use build::{DOTTED, INLINE};
 use build::{NOWHERE, RADIX};
 pub use position::position_in;
+#[cfg(feature = "write")]
 pub use revise::Fate;
 pub use serialize::{HIDDEN, SerializeError};
 

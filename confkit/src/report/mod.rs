@@ -82,6 +82,7 @@ impl Report {
     }
 
     /// What keeps settings from being written.
+    #[cfg(feature = "write")]
     pub(crate) fn of_writing(type_name: &str) -> Self {
         let mut report = Self::new(type_name, None);
         report.0.is_written = true;

@@ -175,6 +175,7 @@ impl Problem {
     }
 
     /// A problem of a value that is in no source.
+    #[cfg(feature = "write")]
     pub(crate) fn unplaced(code: Code, path: &str, message: &str, help: Option<&str>) -> Self {
         let cleaned = |text: &str| super::clean(text).into_owned();
         Self::new(Told {
