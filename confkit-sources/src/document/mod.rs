@@ -26,7 +26,6 @@ use std::sync::{Arc, OnceLock};
 pub(crate) use build::AMBIGUOUS;
 #[cfg(any(feature = "toml", feature = "hcl"))]
 pub(crate) use build::IMPLICIT;
-#[cfg(any(feature = "toml", feature = "json", feature = "yaml", feature = "ron", feature = "hcl"))]
 pub(crate) use build::Parts;
 pub(crate) use build::{BLOCK, Builder, RADIX_2, RADIX_8, RADIX_16, Text};
 #[cfg(feature = "toml")]

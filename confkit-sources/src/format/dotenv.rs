@@ -7,8 +7,7 @@ use std::ops::Range;
 
 use super::SyntaxError;
 use super::untyped::{self, BEHIND_QUOTE, Fault, NO_KEY, Untyped, blanks};
-use crate::document::{Document, Text};
-use crate::origin::OriginKind;
+use crate::document::{Parts, Text};
 
 const NO_SEPARATOR: Fault = Fault(
     "the `=` between name and value is missing",
@@ -26,12 +25,8 @@ const BACKTICK: Fault =
 const ESCAPES: [(char, char); 7] =
     [('"', '"'), ('\\', '\\'), ('n', '\n'), ('r', '\r'), ('t', '\t'), ('$', '$'), ('`', '`')];
 
-pub(super) fn read(
-    kind: OriginKind,
-    name: &str,
-    text: String,
-) -> Result<Document, (String, Vec<SyntaxError>)> {
-    untyped::read(kind, name, text, |untyped| {
+pub(super) fn read(text: &str) -> Result<Parts, Vec<SyntaxError>> {
+    untyped::read(text, |untyped| {
         let mut at = untyped.start();
         while at < untyped.text.len() && untyped.goes_on() {
             let (line, next) = untyped.line(untyped.content(at));

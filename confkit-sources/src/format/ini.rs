@@ -4,8 +4,7 @@ use std::ops::Range;
 
 use super::SyntaxError;
 use super::untyped::{self, BEHIND_QUOTE, Fault, NO_KEY, Name, QUOTED_KEY, Untyped, blanks};
-use crate::document::{Document, MAX_DEPTH, Text};
-use crate::origin::OriginKind;
+use crate::document::{MAX_DEPTH, Parts, Text};
 
 const NO_SEPARATOR: Fault =
     Fault("the `=` between key and value is missing", Some("write `key = value`, each in one line"));
@@ -34,12 +33,8 @@ const BEHIND_HEADER: Fault =
 const ESCAPES: [(char, char); 6] =
     [('"', '"'), ('\\', '\\'), ('n', '\n'), ('r', '\r'), ('t', '\t'), ('\'', '\'')];
 
-pub(super) fn read(
-    kind: OriginKind,
-    name: &str,
-    text: String,
-) -> Result<Document, (String, Vec<SyntaxError>)> {
-    untyped::read(kind, name, text, |untyped| Reader::new(untyped).lines())
+pub(super) fn read(text: &str) -> Result<Parts, Vec<SyntaxError>> {
+    untyped::read(text, |untyped| Reader::new(untyped).lines())
 }
 
 struct Reader<'r, 't> {

@@ -30,7 +30,7 @@ use std::ops::Range;
 use std::path::Path;
 
 pub use self::custom::{CustomFormat, FormatText};
-use crate::document::Document;
+use crate::document::{Document, Parts};
 use crate::origin::OriginKind;
 
 /// A format of configuration files.
@@ -381,6 +381,7 @@ impl Format {
     /// let document = Format::Toml.read(OriginKind::File, "app.toml", "port = 80".to_owned()).unwrap();
     /// assert_eq!(document.root().get("port").unwrap().text(), "80");
     /// ```
+    #[allow(unreachable_code, unused_variables, reason = "without formats all are programs' own")]
     pub fn read(
         self,
         kind: OriginKind,
@@ -390,32 +391,37 @@ impl Format {
         if text.len() > MAX_BYTES {
             return Err((text, vec![SyntaxError::limit(0..0, "the document is larger than a gibibyte")]));
         }
-        let read = match self {
+        let parts: Result<Parts, Vec<SyntaxError>> = match self {
             #[cfg(feature = "toml")]
-            Self::Toml => toml::read(kind, name, text),
+            Self::Toml => toml::read(&text),
             #[cfg(feature = "json")]
-            Self::Json => json::read(json::Dialect::JSON, kind, name, text),
+            Self::Json => json::read(json::Dialect::JSON, &text),
             #[cfg(feature = "json")]
-            Self::Jsonc => json::read(json::Dialect::JSONC, kind, name, text),
+            Self::Jsonc => json::read(json::Dialect::JSONC, &text),
             #[cfg(feature = "json")]
-            Self::Json5 => json::read(json::Dialect::JSON5, kind, name, text),
+            Self::Json5 => json::read(json::Dialect::JSON5, &text),
             #[cfg(feature = "yaml")]
-            Self::Yaml => yaml::read(yaml::Rules::Settings, kind, name, text),
+            Self::Yaml => yaml::read(yaml::Rules::Settings, &text),
             #[cfg(feature = "yaml")]
-            Self::YamlMerge => yaml::read(yaml::Rules::Merging, kind, name, text),
+            Self::YamlMerge => yaml::read(yaml::Rules::Merging, &text),
             #[cfg(feature = "ini")]
-            Self::Ini => ini::read(kind, name, text),
+            Self::Ini => ini::read(&text),
             #[cfg(feature = "dotenv")]
-            Self::Dotenv => dotenv::read(kind, name, text),
+            Self::Dotenv => dotenv::read(&text),
             #[cfg(feature = "properties")]
-            Self::Properties => properties::read(kind, name, text),
+            Self::Properties => properties::read(&text),
             #[cfg(feature = "ron")]
-            Self::Ron => ron::read(kind, name, text),
+            Self::Ron => ron::read(&text),
             #[cfg(feature = "hcl")]
-            Self::Hcl => hcl::read(kind, name, text),
-            Self::Custom(format) => format.read(kind, name, text),
+            Self::Hcl => hcl::read(&text),
+            Self::Custom(format) => {
+                return format.read(kind, name, text).map(|document| document.in_format(self));
+            }
         };
-        read.map(|document| document.in_format(self))
+        match parts {
+            Ok(parts) => Ok(parts.into_document(kind, name, text).in_format(self)),
+            Err(errors) => Err((text, errors)),
+        }
     }
 }
 
@@ -572,6 +578,7 @@ impl Document {
     #[doc(hidden)]
     #[cfg(feature = "yaml")]
     pub fn yaml_stream(text: String) -> Result<Self, Vec<SyntaxError>> {
-        yaml::read(yaml::Rules::Stream, OriginKind::Text, "stream", text).map_err(|(_, errors)| errors)
+        let parts = yaml::read(yaml::Rules::Stream, &text)?;
+        Ok(parts.into_document(OriginKind::Text, "stream", text))
     }
 }

@@ -4,8 +4,7 @@ use std::ops::Range;
 
 use super::SyntaxError;
 use super::untyped::{self, CONTROL, Fault, NO_KEY, Name, QUOTED_KEY, Untyped};
-use crate::document::{Document, MAX_DEPTH, Text};
-use crate::origin::OriginKind;
+use crate::document::{MAX_DEPTH, Parts, Text};
 
 const NO_NAME: Fault = Fault(
     "a name is missing between the dots of the key",
@@ -21,12 +20,8 @@ const CONTINUED: Fault =
 
 const BLANKS: [char; 3] = [' ', '\t', '\u{c}'];
 
-pub(super) fn read(
-    kind: OriginKind,
-    name: &str,
-    text: String,
-) -> Result<Document, (String, Vec<SyntaxError>)> {
-    untyped::read(kind, name, text, |untyped| {
+pub(super) fn read(text: &str) -> Result<Parts, Vec<SyntaxError>> {
+    untyped::read(text, |untyped| {
         let at = untyped.start();
         let text = untyped.text;
         Reader { untyped, text, at, names: Vec::new(), is_sound: true }.lines();

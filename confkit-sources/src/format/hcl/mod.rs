@@ -14,8 +14,7 @@ use hcl_edit::{Decorated, Span};
 
 use self::messages::Fault;
 use super::{SyntaxError, one_for_a_line};
-use crate::document::{BLOCK, Builder, Document, IMPLICIT, MAX_DEPTH, NodeKind, Parts, Slice, Text};
-use crate::origin::OriginKind;
+use crate::document::{BLOCK, Builder, IMPLICIT, MAX_DEPTH, NodeKind, Parts, Slice, Text};
 
 /// The crate makes a tree of its own first.
 const MAX_BYTES: usize = 4 << 20;
@@ -28,18 +27,7 @@ const BYTES_OF_A_VALUE: usize = 256;
 /// What it takes for one label of a block.
 const BYTES_OF_A_WORD: usize = 200;
 
-pub(super) fn read(
-    kind: OriginKind,
-    name: &str,
-    text: String,
-) -> Result<Document, (String, Vec<SyntaxError>)> {
-    match parts(&text) {
-        Ok(parts) => Ok(parts.into_document(kind, name, text)),
-        Err(errors) => Err((text, errors)),
-    }
-}
-
-fn parts(text: &str) -> Result<Parts, Vec<SyntaxError>> {
+pub(super) fn read(text: &str) -> Result<Parts, Vec<SyntaxError>> {
     within_limits(text).map_err(|error| vec![error])?;
     let start = text.len() - text.trim_start_matches('\u{feff}').len();
     let body =

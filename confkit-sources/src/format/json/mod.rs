@@ -12,8 +12,7 @@ mod strings;
 
 use self::reader::Reader;
 use super::SyntaxError;
-use crate::document::Document;
-use crate::origin::OriginKind;
+use crate::document::Parts;
 
 /// What is allowed beyond JSON. Every rule is said for every dialect.
 #[derive(Debug, Clone, Copy)]
@@ -78,16 +77,7 @@ impl Dialect {
 }
 
 /// Reads a document in a dialect.
-pub(super) fn read(
-    dialect: Dialect,
-    kind: OriginKind,
-    name: &str,
-    text: String,
-) -> Result<Document, (String, Vec<SyntaxError>)> {
-    let (parts, mistakes) = Reader::new(dialect, &text).read();
-    if mistakes.is_empty() {
-        return Ok(parts.into_document(kind, name, text));
-    }
-    let errors = messages::translate(dialect, &text, mistakes);
-    Err((text, errors))
+pub(super) fn read(dialect: Dialect, text: &str) -> Result<Parts, Vec<SyntaxError>> {
+    let (parts, mistakes) = Reader::new(dialect, text).read();
+    if mistakes.is_empty() { Ok(parts) } else { Err(messages::translate(dialect, text, mistakes)) }
 }

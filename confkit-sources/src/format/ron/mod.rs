@@ -13,8 +13,7 @@ use serde::Deserialize;
 use self::messages::Fault;
 use self::value::{Content, Inside, Key, Raw};
 use super::{SyntaxError, one_for_a_line};
-use crate::document::{Builder, Document, MAX_DEPTH, NodeKind, Parts, Slice, Text};
-use crate::origin::OriginKind;
+use crate::document::{Builder, MAX_DEPTH, NodeKind, Parts, Slice, Text};
 
 /// The crate is slower than the readers of other formats, and reads each part several times.
 const MAX_BYTES: usize = 1 << 20;
@@ -24,18 +23,7 @@ const MAX_ERRORS: usize = 100;
 /// all that people write.
 const MAX_WORK: usize = 8;
 
-pub(super) fn read(
-    kind: OriginKind,
-    name: &str,
-    text: String,
-) -> Result<Document, (String, Vec<SyntaxError>)> {
-    match parts(&text) {
-        Ok(parts) => Ok(parts.into_document(kind, name, text)),
-        Err(errors) => Err((text, errors)),
-    }
-}
-
-fn parts(text: &str) -> Result<Parts, Vec<SyntaxError>> {
+pub(super) fn read(text: &str) -> Result<Parts, Vec<SyntaxError>> {
     if text.len() > MAX_BYTES {
         return Err(vec![SyntaxError::limit(0..0, "a RON document has at most 1 MiB")]);
     }

@@ -12,8 +12,7 @@ use toml_parser::{ErrorSink, ParseError, Source};
 
 use self::receiver::Receiver;
 use super::SyntaxError;
-use crate::document::{Document, MAX_DEPTH};
-use crate::origin::OriginKind;
+use crate::document::{MAX_DEPTH, Parts};
 
 /// A run ends at the first line's end behind so many tokens.
 const RUN: usize = 2048;
@@ -21,22 +20,11 @@ const RUN: usize = 2048;
 const MAX_ERRORS: usize = 100;
 
 /// Reads a TOML document.
-pub(super) fn read(
-    kind: OriginKind,
-    name: &str,
-    text: String,
-) -> Result<Document, (String, Vec<SyntaxError>)> {
-    let (parts, errors) = {
-        let mut receiver = Receiver::new(&text);
-        let mut errors = Errors::default();
-        parse(&text, &mut receiver, &mut errors);
-        let errors = (!errors.0.is_empty()).then(|| messages::translate(&text, errors.0));
-        (receiver.finish(), errors)
-    };
-    match errors {
-        None => Ok(parts.into_document(kind, name, text)),
-        Some(errors) => Err((text, errors)),
-    }
+pub(super) fn read(text: &str) -> Result<Parts, Vec<SyntaxError>> {
+    let mut receiver = Receiver::new(text);
+    let mut errors = Errors::default();
+    parse(text, &mut receiver, &mut errors);
+    if errors.0.is_empty() { Ok(receiver.finish()) } else { Err(messages::translate(text, errors.0)) }
 }
 
 /// What the parser and the receiver found, as far as anybody will read it.

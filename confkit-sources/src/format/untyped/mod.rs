@@ -8,8 +8,7 @@ mod quoted;
 use std::ops::Range;
 
 use super::{SyntaxError, one_for_a_line};
-use crate::document::{Builder, Document, MAX_DEPTH, NodeKind, Slice, Text};
-use crate::origin::OriginKind;
+use crate::document::{Builder, MAX_DEPTH, NodeKind, Parts, Slice, Text};
 use crate::path;
 
 /// More than this many mistakes help nobody.
@@ -43,25 +42,12 @@ pub(super) struct Untyped<'t> {
 }
 
 /// Reads a document; `fill` goes through the text and puts in what it finds.
-pub(super) fn read(
-    kind: OriginKind,
-    name: &str,
-    text: String,
-    fill: impl FnOnce(&mut Untyped<'_>),
-) -> Result<Document, (String, Vec<SyntaxError>)> {
-    let mut untyped = Untyped {
-        text: &text,
-        builder: Builder::new(&text),
-        most: Builder::most_nodes(&text),
-        errors: Vec::new(),
-    };
+pub(super) fn read(text: &str, fill: impl FnOnce(&mut Untyped<'_>)) -> Result<Parts, Vec<SyntaxError>> {
+    let mut untyped =
+        Untyped { text, builder: Builder::new(text), most: Builder::most_nodes(text), errors: Vec::new() };
     fill(&mut untyped);
     let Untyped { builder, errors, .. } = untyped;
-    if errors.is_empty() {
-        return Ok(builder.finish().into_document(kind, name, text));
-    }
-    let errors = one_for_a_line(&text, errors);
-    Err((text, errors))
+    if errors.is_empty() { Ok(builder.finish()) } else { Err(one_for_a_line(text, errors)) }
 }
 
 impl<'t> Untyped<'t> {

@@ -14,8 +14,7 @@ mod scalar;
 use self::messages::{Fault, Mistake};
 use self::reader::Reader;
 use super::SyntaxError;
-use crate::document::Document;
-use crate::origin::OriginKind;
+use crate::document::Parts;
 
 /// Larger documents are refused: what takes a second to read is no file of settings.
 const MAX_BYTES: usize = 4 << 20;
@@ -32,21 +31,10 @@ pub(super) enum Rules {
 }
 
 /// Reads a document.
-pub(super) fn read(
-    rules: Rules,
-    kind: OriginKind,
-    name: &str,
-    text: String,
-) -> Result<Document, (String, Vec<SyntaxError>)> {
+pub(super) fn read(rules: Rules, text: &str) -> Result<Parts, Vec<SyntaxError>> {
     if text.len() > MAX_BYTES {
-        let mistakes = vec![Mistake::new(Fault::TooLong, 0..0)];
-        let errors = messages::translate(&text, mistakes);
-        return Err((text, errors));
+        return Err(messages::translate(text, vec![Mistake::new(Fault::TooLong, 0..0)]));
     }
-    let (parts, mistakes) = Reader::new(rules, &text).read();
-    if mistakes.is_empty() {
-        return Ok(parts.into_document(kind, name, text));
-    }
-    let errors = messages::translate(&text, mistakes);
-    Err((text, errors))
+    let (parts, mistakes) = Reader::new(rules, text).read();
+    if mistakes.is_empty() { Ok(parts) } else { Err(messages::translate(text, mistakes)) }
 }
