@@ -92,7 +92,7 @@ fn explanations_do_not_show_what_is_shadowed() {
         "login = Off\n  from top.toml:1:9\n  over [redacted] from base.toml:1:9\n\
          nested = Off\n  from top.toml:2:10\n  over [redacted] from base.toml:2:10\n\
          tagged = { type = \"Off\" }\n  from top.toml:3:1\n  over [redacted] from base.toml:3:10\n\
-         list = [\"Off\"]\n  from top.toml:4:1\n  over [[redacted]] from base.toml:4:1\n  over Default::default() from default"
+         list = [\"Off\"]\n  from top.toml:4:1\n  over [[redacted]] from base.toml:4:1\n  over [] from default"
     );
     assert!(loaded.explanations().iter().all(|one| !one.to_string().contains("hunter2")));
 }

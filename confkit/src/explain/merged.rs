@@ -107,7 +107,7 @@ impl<T: Config> Loaded<T> {
             let origin = |at: Ref| clean_origin(shared.node(at).origin());
             let of = match below.len() {
                 1 => format!("of {}", origin(*next)),
-                _ => "below".to_owned(),
+                _ => "of lower layers".to_owned(),
             };
             let deed = match shared.node(*part).kind() {
                 NodeKind::Table => "replaces single elements among".to_owned(),

@@ -284,8 +284,10 @@ impl Route {
         matches!(self.last.map(Field::content), Some(Content::Value(kind)) if *kind().kind() == Kind::Text)
     }
 
+    /// The default of the setting itself; elements and entries of it have none.
     pub(super) fn default(&self) -> Option<String> {
-        let field = self.last.filter(|_| !self.inside)?;
+        let is_field = self.fields.last().is_some_and(Option::is_some);
+        let field = self.last.filter(|_| !self.inside && is_field)?;
         let hidden = |text: String| if self.secret { MASK.to_owned() } else { text };
         match field.default() {
             FieldDefault::Text(text) => Some(hidden((*text).to_owned())),
@@ -293,10 +295,21 @@ impl Route {
             FieldDefault::Expression { source, shown } => {
                 let shown = if self.secret { None } else { shown() };
                 let shown = shown.map(|text| if text.is_empty() { "\"\"".to_owned() } else { text });
+                let shown = shown.or_else(|| nothing(source, field).map(str::to_owned));
                 Some(hidden(shown.unwrap_or_else(|| (*source).to_owned())))
             }
             _ => None,
         }
+    }
+}
+
+/// What the derive's `default` alone means for sections in a list or map.
+fn nothing(source: &str, field: &Field) -> Option<&'static str> {
+    let Content::Nested(shape) = field.content() else { return None };
+    match shape() {
+        Shape::List(_) if source == "Default::default()" => Some("[]"),
+        Shape::Map(_) if source == "Default::default()" => Some("{}"),
+        _ => None,
     }
 }
 
