@@ -299,3 +299,79 @@ fn the_same_problem_of_a_shadowed_layer_is_not_told() {
     let paths: Vec<_> = report.problems().iter().map(confkit::Problem::path).collect();
     assert_eq!(paths, ["section.b"], "{report}");
 }
+
+/// One setting, given in every place that there is.
+mod every_place {
+    use super::*;
+
+    /// Kinds of layers are declared in another order than they lie in.
+    #[derive(Debug, Config)]
+    #[config(
+        args,
+        env_prefix = "A",
+        dotenv = ".env",
+        dotenv = ".env.local",
+        secrets_dir = "secrets",
+        optional_file = "one.toml",
+        optional_dir = "conf.d",
+        optional_file = "two.toml"
+    )]
+    #[expect(dead_code, reason = "only where it is from matters")]
+    struct Settings {
+        #[config(default = "x")]
+        value: String,
+    }
+
+    /// Where each layer has it, lowest first.
+    const PLACES: [&str; 12] = [
+        "default",
+        "below:1:9",
+        "one.toml:1:9",
+        "conf.d/10.toml:1:9",
+        "conf.d/9.toml:1:9",
+        "two.toml:1:9",
+        "secrets/value",
+        ".env:1:9",
+        ".env.local:1:9",
+        "environment variable A_VALUE",
+        "--value",
+        "set(\"value\")",
+    ];
+
+    /// The setting in some of the places; arguments are read by confkit or by clap.
+    fn loader(places: &[&str], by_clap: bool) -> Loader<Settings> {
+        let words = ["--value=x"].into_iter().filter(|_| places.contains(&"--value"));
+        let mut system = System::memory().args(words.clone());
+        let mut loader = Settings::loader();
+        for place in places {
+            let path = place.trim_end_matches(":1:9");
+            match *place {
+                "default" | "--value" | "set(\"value\")" => {}
+                "below:1:9" => loader = loader.text(Format::Toml, path, "value = 'x'"),
+                "secrets/value" => system = system.file(path, "x"),
+                "environment variable A_VALUE" => system = system.var("A_VALUE", "x"),
+                _ if path.starts_with(".env") => system = system.file(path, "A_VALUE=x"),
+                _ => system = system.file(path, "value = 'x'"),
+            }
+        }
+        loader = loader.system(system).declared();
+        if by_clap {
+            let command = confkit::clap::augment::<Settings>(clap::Command::new("a"));
+            loader = loader.matches(&command.get_matches_from(["a"].into_iter().chain(words)));
+        }
+        if places.contains(&"set(\"value\")") { loader.set("value", "x") } else { loader }
+    }
+
+    #[test]
+    fn the_next_one_wins_where_the_topmost_is_taken_away() {
+        for by_clap in [false, true] {
+            for len in 1..=PLACES.len() {
+                let loaded = loader(&PLACES[..len], by_clap).load_traced().unwrap();
+                let why = loaded.explain("value").unwrap();
+                let shadowed = why.shadowed().iter().map(|one| one.origin().to_string());
+                let places: Vec<String> = shadowed.rev().chain([why.origin().to_string()]).collect();
+                assert_eq!(places, PLACES[..len]);
+            }
+        }
+    }
+}
