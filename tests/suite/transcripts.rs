@@ -138,3 +138,17 @@ fn command_line() {
 fn modules() {
     transcript("05_modules", "modules");
 }
+
+#[test]
+fn layers() {
+    session(
+        "04_layers",
+        "layers",
+        &[
+            &["-l", "127.0.0.1:9000", "--plugins", "limit"],
+            &["--plugins=limit", "-e", "plugins", "-e", "database.password", "-e", "cache.url"],
+            &["--workers", "0", "--database-port", "many"],
+            &["--help"],
+        ],
+    );
+}
