@@ -1,5 +1,5 @@
-//! Loads a program's settings from files, environment variables, arguments and code: one declaration, and one
-//! typed value or one report of everything that is wrong.
+//! Loads a program's settings from files, directories, environment variables, arguments and code: one
+//! declaration, and one typed value or one report of everything that is wrong.
 //!
 //! ```
 //! use confkit::{Config, Report, Secret, System};
@@ -71,7 +71,8 @@
 //! | to | see |
 //! |---|---|
 //! | declare settings | [the derive](derive@Config), with every key |
-//! | build a stack of layers by hand | [`Loader`] |
+//! | build a stack of layers by hand | [`Loader`], with a call for each kind of layer |
+//! | choose a format | [`Format`], [features](#features) |
 //! | let modules load their own sections | [`Stack`], [`Layers`] |
 //! | know which layer wins, and how variables and arguments are named | [precedence](reference::precedence) |
 //! | read a report, or hand it to a machine | [`Report`], [reports](reference::reports) |
@@ -79,8 +80,8 @@
 //! | keep values from being shown | [`Secret`], [`SecretString`], [`SecretBytes`] |
 //! | write settings as text | `confkit::write` |
 //! | add settings to a program that uses clap | `confkit::clap` |
-//! | test without files, variables and arguments | [`System::memory`], `confkit::testing` |
 //! | change a file and keep its comments and layout | `Editor`, with the features `edit` and `toml-edit`, `json-edit`, `yaml-edit` |
+//! | test without files, variables and arguments | [`System::memory`], `confkit::testing` |
 //! | use figment beside it | [`Loader::provider`], [`Loader::figment`], `File`, `Env` |
 //! | write a source | [`Source`], in the crate `confkit-sources` |
 //! | read a format of your own | [`CustomFormat`], [`Loader::format`] |
@@ -92,14 +93,18 @@
 //!
 //! | on a type | |
 //! |---|---|
+//! | [`file`](derive@Config#file), [`optional_file`](derive@Config#optional_file), [`dir`](derive@Config#dir), [`optional_dir`](derive@Config#optional_dir) | files, and directories of files, in the order written |
+//! | [`secrets_dir`](derive@Config#secrets_dir) | a directory in which each file is one value |
+//! | [`dotenv`](derive@Config#dotenv) | a `.env` file of variables |
 //! | [`env_prefix`](derive@Config#env_prefix) | environment variables, named after the fields |
-//! | [`file`](derive@Config#file), [`optional_file`](derive@Config#optional_file) | files, in the order written |
 //! | [`profile_env`](derive@Config#profile_env), [`profiles`](derive@Config#profiles) | how the profile is chosen, and which there are |
 //! | [`args`](derive@Config#args) | command-line arguments, named after the fields |
 //! | [`rename_all`](derive@Config#rename_all) | the spelling of keys |
 //! | [`relaxed_keys`](derive@Config#relaxed_keys) | other spellings of keys that are accepted |
 //! | [`unknown_keys`](derive@Config#unknown_keys) | what happens to keys that no field takes |
-//! | [`check`](derive@Config#check) | a rule over several fields |
+//! | [`check`](derive@Config#check), [`check_with`](derive@Config#check_with) | a rule over several fields |
+//! | [`exactly_one_of`](derive@Config#exactly_one_of), [`at_least_one_of`](derive@Config#at_least_one_of), [`at_most_one_of`](derive@Config#at_most_one_of) | how many of several fields have to be given |
+//! | [`json_schema`](derive@Config#json_schema) | a JSON Schema that the settings are held against |
 //! | [`context`](derive@Config#context) | facts from outside that rules use |
 //! | [`crate`](derive@Config#crate), [`bound`](derive@Config#bound) | where confkit is found, and bounds of parameters |
 //!
@@ -109,8 +114,11 @@
 //! | [`nested`](derive@Config#nested), [`flatten`](derive@Config#flatten) | a section; a section without a key of its own |
 //! | [`skip`](derive@Config#skip) | not a setting |
 //! | [`with`](derive@Config#with), [`parse`](derive@Config#parse) | a function that reads the value |
-//! | [`validate`](derive@Config#validate) | rules: `range`, `length`, `non_empty`, a closure |
-//! | [`required_if`](derive@Config#required_if), [`required`](derive@Config#required) | when an optional value has to be given |
+//! | [`merge`](derive@Config#merge) | how values of several layers come together |
+//! | [`validate`](derive@Config#validate) | rules: `range`, `length`, `email`, a closure and many more |
+//! | [`refine`](derive@Config#refine) | rules added to the fields of a section |
+//! | [`required`](derive@Config#required), [`required_if`](derive@Config#required_if), [`required_unless`](derive@Config#required_unless), [`required_with`](derive@Config#required_with) | when an optional value has to be given |
+//! | [`requires`](derive@Config#requires), [`conflicts_with`](derive@Config#conflicts_with) | what goes together |
 //! | [`rename`](derive@Config#rename), [`alias`](derive@Config#alias) | its keys |
 //! | [`env`](derive@Config#env), [`env_alias`](derive@Config#env_alias), [`env_delimiter`](derive@Config#env_delimiter) | its variables |
 //! | [`arg`](derive@Config#arg) | its command-line argument |
@@ -124,14 +132,15 @@
 //! - **No global settings.** `load` gives a value; who needs it is given it.
 //! - **No map of untyped values.** There is no `get("a.b")`: what a program reads is declared, so
 //!   that a misspelt key is told.
-//! - **No search in parent directories**, in the home directory or beside the binary. A relative
-//!   path starts at the working directory, or where [`Loader::root`] says.
+//! - **No search unless asked.** A relative path starts at the working directory, or where
+//!   [`Loader::root`] says. [`Loader::upwards`] and, with the feature `search`, `Loader::search` look
+//!   elsewhere.
 //! - **No guessing of types.** `0123` in a variable is text for a `String` and 123 for a `u16`. A
 //!   file's `"5"` is a string.
 //! - **No guessing of secrets** by their names. A value is secret by its type or declaration.
 //! - **No `Debug` impl** on your types. A field that would print a secret does not compile instead.
-//! - **No writing of files.** Settings are read; nothing changes a file. An `Editor` changes a text and
-//!   gives it back.
+//! - **No writing of files.** [`mod@write`] and an `Editor` make texts; where they go is up to the
+//!   program.
 
 #[cfg(feature = "clap")]
 pub mod clap;

@@ -562,7 +562,7 @@ impl<T: Config> Loader<T> {
     }
 
     /// Sets where relative paths start. Without it that is the working directory; parent
-    /// directories are never searched.
+    /// directories are searched by `upwards` alone.
     ///
     /// # Example
     ///

@@ -433,7 +433,7 @@ impl Stack {
     }
 
     /// Sets where relative paths start. Without it that is the working directory; parent
-    /// directories are never searched.
+    /// directories are searched by `upwards` alone.
     pub fn root(self, directory: impl Into<PathBuf>) -> Self {
         Self { root: directory.into(), ..self }
     }
