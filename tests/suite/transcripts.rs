@@ -146,7 +146,17 @@ fn layers() {
         "layers",
         &[
             &["-l", "127.0.0.1:9000", "--plugins", "limit"],
-            &["--plugins=limit", "-e", "plugins", "-e", "database.password", "-e", "cache.url"],
+            &[
+                "--plugins=limit",
+                "-e",
+                "plugins",
+                "-e",
+                "plugins[1]",
+                "-e",
+                "database.password",
+                "-e",
+                "cache.url",
+            ],
             &["--workers", "0", "--database-port", "many"],
             &["--help"],
         ],
