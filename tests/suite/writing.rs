@@ -255,8 +255,17 @@ fn text() -> impl Strategy<Value = String> {
     prop_oneof![prop::sample::select(&NASTY[..]).prop_map(str::to_owned), "[ -~é\n\t]{1,12}", "[a-z]{1,6}",]
 }
 
-const NESTED: [Format; 7] =
-    [Format::Toml, Format::Json, Format::Jsonc, Format::Json5, Format::Yaml, Format::Ini, Format::Properties];
+const NESTED: [Format; 9] = [
+    Format::Toml,
+    Format::Json,
+    Format::Jsonc,
+    Format::Json5,
+    Format::Yaml,
+    Format::Ron,
+    Format::Hcl,
+    Format::Ini,
+    Format::Properties,
+];
 
 /// The settings without what the format cannot hold: lists have no tables in them where all is text.
 fn fitting(settings: &Settings, format: Format) -> Settings {
@@ -270,7 +279,8 @@ fn fitting(settings: &Settings, format: Format) -> Settings {
     settings
 }
 
-const TYPED: [Format; 5] = [Format::Toml, Format::Json, Format::Jsonc, Format::Json5, Format::Yaml];
+const TYPED: [Format; 7] =
+    [Format::Toml, Format::Json, Format::Jsonc, Format::Json5, Format::Yaml, Format::Ron, Format::Hcl];
 
 fn load(format: Format, text: &str) -> Result<Settings, Report> {
     Settings::loader().text(format, "written", text).load()

@@ -6,7 +6,7 @@ mod custom;
 #[cfg(feature = "dotenv")]
 mod dotenv;
 #[cfg(feature = "hcl")]
-mod hcl;
+pub(crate) mod hcl;
 #[cfg(feature = "ini")]
 mod ini;
 #[cfg(feature = "json")]
@@ -14,7 +14,7 @@ mod json;
 #[cfg(feature = "properties")]
 mod properties;
 #[cfg(feature = "ron")]
-mod ron;
+pub(crate) mod ron;
 #[cfg(feature = "toml")]
 mod toml;
 #[cfg(any(feature = "dotenv", feature = "ini", feature = "properties"))]

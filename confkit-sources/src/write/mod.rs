@@ -6,6 +6,8 @@
 
 #[cfg(feature = "dotenv")]
 pub(crate) mod dotenv;
+#[cfg(feature = "hcl")]
+mod hcl;
 #[cfg(feature = "ini")]
 pub(crate) mod ini;
 #[cfg_attr(not(feature = "json"), allow(dead_code, reason = "lists in formats without types use a part"))]
@@ -13,6 +15,8 @@ pub(crate) mod ini;
 pub(crate) mod json;
 #[cfg(feature = "properties")]
 pub(crate) mod properties;
+#[cfg(feature = "ron")]
+mod ron;
 #[allow(dead_code, reason = "which parts are used depends on the formats")]
 mod scalar;
 #[cfg(feature = "toml")]
@@ -87,8 +91,8 @@ impl Format {
     ///
     /// # Errors
     ///
-    /// Everything that the format cannot hold, each with its path: `null` in TOML, dates in JSON and
-    /// YAML, tables in dotenv, text without a type in formats with types.
+    /// Everything that the format cannot hold, each with its path: `null` in TOML, dates in JSON,
+    /// YAML, RON and HCL, tables in dotenv, text without a type in formats with types.
     ///
     /// # Example
     ///
@@ -113,7 +117,7 @@ impl Format {
         let root = document.root();
         let mut page = Page::default();
         if let Some(node) = too_deep(root) {
-            page.refuse(node, TOO_DEEP);
+            page.exceed(node, TOO_DEEP);
         } else if root.kind() != NodeKind::Table {
             page.refuse(root, NOT_A_TABLE);
         } else {
@@ -123,11 +127,19 @@ impl Format {
     }
 }
 
+/// A node that cannot be written.
+#[derive(Debug)]
+struct Refused {
+    node: u32,
+    why: Refusal,
+    is_limit: bool,
+}
+
 /// A text in the making, and what cannot be part of it.
 #[derive(Debug, Default)]
 pub(crate) struct Page {
     pub(crate) text: String,
-    refused: Vec<(u32, Refusal)>,
+    refused: Vec<Refused>,
 }
 
 impl Page {
@@ -147,6 +159,10 @@ impl Page {
             Format::Dotenv => dotenv::write(self, root),
             #[cfg(feature = "properties")]
             Format::Properties => properties::write(self, root),
+            #[cfg(feature = "ron")]
+            Format::Ron => ron::write(self, root),
+            #[cfg(feature = "hcl")]
+            Format::Hcl => hcl::write(self, root),
             #[allow(unreachable_patterns, reason = "a format may be read alone")]
             _ => self.refuse(root, NOT_WRITTEN),
         }
@@ -155,8 +171,18 @@ impl Page {
     /// Notes that a node cannot be written.
     #[cold]
     fn refuse(&mut self, node: NodeRef<'_>, why: Refusal) {
-        if !self.refused.iter().any(|(known, _)| *known == node.id()) {
-            self.refused.push((node.id(), why));
+        self.note(Refused { node: node.id(), why, is_limit: false });
+    }
+
+    /// Notes that a node is more than is read.
+    #[cold]
+    fn exceed(&mut self, node: NodeRef<'_>, why: Refusal) {
+        self.note(Refused { node: node.id(), why, is_limit: true });
+    }
+
+    fn note(&mut self, refused: Refused) {
+        if !self.refused.iter().any(|known| known.node == refused.node) {
+            self.refused.push(refused);
         }
     }
 
@@ -175,20 +201,21 @@ impl Page {
         }
         let mut errors = Vec::new();
         collect(root, &mut String::new(), &mut |node, path| {
-            let refused = self.refused.iter().filter(|(id, _)| *id == node.id());
-            errors.extend(refused.map(|(_, why)| error(format, path, *why)));
+            let refused = self.refused.iter().filter(|refused| refused.node == node.id());
+            errors.extend(refused.map(|refused| error(format, path, refused)));
         });
         Err(errors)
     }
 }
 
-fn error(format: Format, path: &str, Refusal(reason, help): Refusal) -> WriteError {
+fn error(format: Format, path: &str, refused: &Refused) -> WriteError {
+    let Refusal(reason, help) = refused.why;
     let what = if path.is_empty() { "the document" } else { path };
     WriteError {
         path: path.to_owned(),
         message: format!("{what} cannot be written as {}: {reason}", format.as_str()),
         help: help.map(str::to_owned),
-        is_limit: reason == TOO_DEEP.0,
+        is_limit: refused.is_limit,
     }
 }
 

@@ -65,6 +65,12 @@ pub(super) fn decimal(node: NodeRef<'_>) -> Result<Cow<'_, str>, Refusal> {
     })
 }
 
+/// An integer that formats take whose readers count to 128 bits.
+pub(super) fn bounded(digits: Cow<'_, str>) -> Result<Cow<'_, str>, Refusal> {
+    let fits = digits.parse::<i128>().is_ok() || digits.parse::<u128>().is_ok();
+    if fits { Ok(digits) } else { Err(TOO_WIDE) }
+}
+
 /// A number with a fraction.
 pub(super) enum Float {
     /// With digits on both sides of its point, and a sign in its exponent: nobody reads it otherwise.

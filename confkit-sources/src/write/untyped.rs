@@ -42,7 +42,7 @@ pub(crate) fn alone(node: NodeRef<'_>) -> Result<String, Refusal> {
     let mut page = Page::default();
     let text = text(&mut page, node);
     match page.refused.first() {
-        Some((_, why)) => Err(*why),
+        Some(refused) => Err(refused.why),
         None => text.ok_or(INEXACT),
     }
 }

@@ -19,7 +19,7 @@ pub(super) fn write(page: &mut Page, root: NodeRef<'_>) {
     }
     entries(page, root, 0, false);
     if page.text.len() > MOST_BYTES {
-        page.refuse(root, TOO_LONG);
+        page.exceed(root, TOO_LONG);
     }
 }
 

@@ -19,7 +19,7 @@ enum Tree {
     Table(Vec<(String, Tree)>),
 }
 
-const NASTY: [&str; 72] = [
+const NASTY: [&str; 80] = [
     "",
     " ",
     "\t",
@@ -92,6 +92,19 @@ const NASTY: [&str; 72] = [
     "\u{feff}a",
     "\u{85}\u{2028}\u{a0}",
     "[redacted]",
+    "%{x}",
+    "$${x}",
+    "%%{",
+    "${",
+    "$",
+    "<<E\nx\nE\n",
+    "/* x",
+    "// x",
+];
+
+const KEYS: [&str; 24] = [
+    "a.b", "a b", "a-b", "é", "a[0]", "0", "\"q\"", "=", "a:b", "A_B.c", "on", "null", "true", "for", "if",
+    "None", "Some", "inf", "NaN", "r", "b", "br", "_", "-1",
 ];
 
 const WORDS: [&str; 13] = [
@@ -124,7 +137,7 @@ fn text() -> impl Strategy<Value = String> {
 fn key() -> impl Strategy<Value = String> {
     prop_oneof![
         6 => "[a-z][a-z0-9_]{0,6}",
-        1 => prop::sample::select(&["a.b", "a b", "a-b", "é", "a[0]", "0", "\"q\"", "=", "a:b", "A_B.c", "on"][..]).prop_map(str::to_owned),
+        1 => prop::sample::select(&KEYS[..]).prop_map(str::to_owned),
         2 => text(),
     ]
 }
@@ -231,6 +244,7 @@ fn canonical(node: NodeRef<'_>, is_ordered: bool) -> String {
         NodeKind::Integer if node.radix() == 16 => {
             format!("Integer {}", i128::from_str_radix(node.text(), 16).unwrap())
         }
+        NodeKind::Null => "Null".to_owned(),
         NodeKind::Integer => format!("Integer {}", if node.text() == "-0" { "0" } else { node.text() }),
         NodeKind::Float if float(node.text()).is_nan() => "Float NaN".to_owned(),
         NodeKind::Float => format!("Float {:x}", float(node.text()).to_bits()),
@@ -324,9 +338,19 @@ fn refused(node: NodeRef<'_>, format: Format) -> usize {
         (NodeKind::Float, Format::Json | Format::Jsonc) => {
             !float.unwrap().is_finite() && !node.text().contains("e400")
         }
+        (NodeKind::Float, Format::Hcl) => !float.unwrap().is_finite(),
         _ => false,
     };
     usize::from(is_refused) + node.items().map(|inner| refused(inner, format)).sum::<usize>()
+}
+
+/// Keys that HCL has in objects alone.
+fn unnamed(root: NodeRef<'_>, format: Format) -> usize {
+    let is_named = |key: &str| {
+        let read = read(Format::Hcl, &format!("{key} = 1"));
+        read.is_ok_and(|read| read.root().items().map(NodeRef::key).eq([key]))
+    };
+    if format == Format::Hcl { root.items().filter(|node| !is_named(node.key())).count() } else { 0 }
 }
 
 fn assert_named(document: &Document, errors: &[WriteError]) {
@@ -337,8 +361,16 @@ fn assert_named(document: &Document, errors: &[WriteError]) {
     }
 }
 
-const TYPED: [Format; 6] =
-    [Format::Toml, Format::Json, Format::Jsonc, Format::Json5, Format::Yaml, Format::YamlMerge];
+const TYPED: [Format; 8] = [
+    Format::Toml,
+    Format::Json,
+    Format::Jsonc,
+    Format::Json5,
+    Format::Yaml,
+    Format::YamlMerge,
+    Format::Ron,
+    Format::Hcl,
+];
 const UNTYPED: [Format; 3] = [Format::Ini, Format::Dotenv, Format::Properties];
 
 fn comes_back(document: &Document, format: Format) -> Result<String, Vec<WriteError>> {
@@ -365,7 +397,7 @@ proptest! {
     fn any_tree_is_read_back_or_refused_by_path(tree in any_tree()) {
         let document = document(&tree);
         for format in TYPED {
-            let expected = refused(document.root(), format);
+            let expected = refused(document.root(), format) + unnamed(document.root(), format);
             match comes_back(&document, format) {
                 Ok(_) => prop_assert_eq!(expected, 0),
                 Err(errors) => {
@@ -385,6 +417,10 @@ proptest! {
     fn what_every_format_can_hold_is_written_in_all(tree in tame_tree()) {
         let document = document(&tree);
         for format in TYPED.into_iter().chain([Format::Ini, Format::Properties]) {
+            // HCL has keys with blanks in objects alone.
+            if unnamed(document.root(), format) > 0 {
+                continue;
+            }
             let written = comes_back(&document, format);
             prop_assert!(written.is_ok(), "{:?} {:?}", format, written);
         }
@@ -527,7 +563,10 @@ fn too_deep_a_document_is_a_limit() {
     let empty = std::collections::BTreeMap::<String, u8>::new();
     let deeper = Document::serialized(confkit_sources::OriginKind::Code, "set", &segments, &empty);
     let deeper = deeper.unwrap().unwrap();
-    for format in TYPED.into_iter().chain([Format::Ini, Format::Properties]) {
+    // HCL ends earlier.
+    for format in
+        TYPED.into_iter().filter(|format| *format != Format::Hcl).chain([Format::Ini, Format::Properties])
+    {
         comes_back(&deepest, format).unwrap();
         let errors = format.write(&deeper).unwrap_err();
         assert!(errors[0].is_limit && errors.len() == 1);
@@ -556,4 +595,78 @@ fn numbers_in_lists_of_text_are_exact() {
             .unwrap();
     let written = Format::Ini.write(&document).unwrap();
     assert_eq!(written, "a = 1, 340282366920938463463374607431768211455\nb = 0.1, inf\nc = [1, 2]\n");
+}
+
+#[test]
+fn what_is_deeper_than_hcl_goes_is_named() {
+    let nest = |open: &str, close: &str, depth: usize| {
+        let text = format!("{{a: {}1{}}}", open.repeat(depth), close.repeat(depth));
+        read(Format::Json5, &text).unwrap()
+    };
+    for (open, close) in [("{a: ", "}"), ("[", "]"), ("{'a b': ", "}"), ("[{a: ", "}]"), ("[{}, {a: ", "}]")]
+    {
+        let mut deepest = 0;
+        for depth in (1..128 / open.matches(['{', '[']).count()).take_while(|depth| *depth < 120) {
+            let document = nest(open, close, depth);
+            match comes_back(&document, Format::Hcl) {
+                Ok(_) => deepest = depth,
+                Err(errors) => {
+                    assert!(errors.len() == 1 && errors[0].is_limit, "{errors:?}");
+                    assert!(at(&document, &errors[0].path).unwrap().is_container(), "{errors:?}");
+                }
+            }
+        }
+        let levels = deepest * open.matches(['{', '[']).count().min(2);
+        assert!((62..=128).contains(&levels), "{open} {deepest}");
+    }
+}
+
+#[test]
+fn what_is_more_than_ron_or_hcl_reads_is_a_limit() {
+    let list = |element: &str, count: usize| {
+        format!("{{a: [{}]}}", vec![element; count].join(",                    "))
+    };
+    let deep =
+        |depth: usize, text: &str| format!("{{a: {}'{text}'{}}}", "{a: ".repeat(depth), "}".repeat(depth));
+    let keys = |count: usize| {
+        let keys = (0..count).map(|key| format!("k{key}: 1")).collect::<Vec<_>>();
+        format!("{{{}}}", keys.join(","))
+    };
+    let long = "x".repeat(200_000);
+    for (text, ron, hcl) in [
+        (list("'0123456789'", 70_000), true, false),
+        (list("'0123456789'", 80_000), false, false),
+        (list("1", 20_000), true, true),
+        (list("1", 340_000), false, false),
+        (deep(8, &long), true, true),
+        (deep(11, &long), true, true),
+        (deep(60, &long), false, true),
+        (keys(10_000), true, true),
+        (keys(10_001), true, false),
+        (format!("{{a: '{}'}}", "x = y ".repeat(9_999)), true, true),
+        (format!("{{a: '{}'}}", "x".repeat(1 << 20)), false, true),
+        (format!("{{a: '{}'}}", "x".repeat(4 << 20)), false, false),
+    ] {
+        let document = read(Format::Json5, &text).unwrap();
+        for (format, is_written) in [(Format::Ron, ron), (Format::Hcl, hcl)] {
+            match comes_back(&document, format) {
+                Ok(_) => assert!(is_written, "{format:?} {}", &text[..20]),
+                Err(errors) => {
+                    assert!(!is_written, "{format:?} {} {errors:?}", &text[..20]);
+                    assert!(errors[0].is_limit && errors[0].path.is_empty(), "{errors:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn ron_and_hcl_are_written_as_people_write_them() {
+    let text = "{name: 'a ${b}', limit: 340282366920938463463374607431768211455, ratio: .5, none: null, \
+        tags: ['a', 'b c'], server: {host: 'db', tls: {on: true}, empty: {}}, \
+        route: [{path: '/'}, {path: '/api', hosts: []}], only: [{path: '/'}], \
+        labels: {'a.b': 1, for: {deep: 'x\\ny'}, list: [{a: 1}, {b: [1, 2]}]}, last: 'é\\u0000'}";
+    let document = read(Format::Json5, text).unwrap();
+    let written = [Format::Ron, Format::Hcl].map(|format| comes_back(&document, format).unwrap());
+    insta::assert_snapshot!(written.join("\n"));
 }

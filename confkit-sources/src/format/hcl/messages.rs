@@ -9,7 +9,7 @@ use super::super::{SyntaxError, brackets};
 use super::twice::is_twice;
 
 /// The crate's own limit on brackets and blocks inside one another.
-const MAX_NESTING: usize = 64;
+pub(crate) const MAX_NESTING: usize = 64;
 
 /// What the crate reads and settings cannot be.
 #[derive(Clone, Copy)]

@@ -13,6 +13,7 @@ use hcl_edit::template::{Element, Template};
 use hcl_edit::{Decorated, Span};
 
 use self::messages::Fault;
+pub(crate) use self::messages::MAX_NESTING;
 use super::{SyntaxError, one_for_a_line};
 use crate::document::{BLOCK, Builder, IMPLICIT, MAX_DEPTH, NodeKind, Parts, Slice, Text};
 
@@ -38,6 +39,11 @@ pub(super) fn read(text: &str) -> Result<Parts, Vec<SyntaxError>> {
         return Ok(reader.builder.finish());
     }
     Err(one_for_a_line(text, reader.errors))
+}
+
+/// Whether a text holds no more than is read.
+pub(crate) fn is_within_limits(text: &str) -> bool {
+    within_limits(text).is_ok()
 }
 
 /// The crate has no limits of its own besides depth.

@@ -16,7 +16,7 @@ use super::{SyntaxError, one_for_a_line};
 use crate::document::{Builder, MAX_DEPTH, NodeKind, Parts, Slice, Text};
 
 /// The crate is slower than the readers of other formats, and reads each part several times.
-const MAX_BYTES: usize = 1 << 20;
+pub(crate) const MAX_BYTES: usize = 1 << 20;
 /// More than this many mistakes help nobody.
 const MAX_ERRORS: usize = 100;
 /// A value is looked at once for each level it stands on; such a multiple of the text is enough for
@@ -42,7 +42,7 @@ pub(super) fn read(text: &str) -> Result<Parts, Vec<SyntaxError>> {
         options,
         builder: Builder::new(text),
         most: Builder::most_nodes(text),
-        work: MAX_WORK * text.len() + (1 << 20),
+        work: most_work(text),
         errors: Vec::new(),
     };
     reader.root(raw);
@@ -50,6 +50,11 @@ pub(super) fn read(text: &str) -> Result<Parts, Vec<SyntaxError>> {
         return Ok(reader.builder.finish());
     }
     Err(one_for_a_line(text, reader.errors))
+}
+
+/// How many bytes of a text are looked at, those on several levels several times.
+pub(crate) fn most_work(text: &str) -> usize {
+    MAX_WORK * text.len() + (1 << 20)
 }
 
 struct Reader<'t> {
