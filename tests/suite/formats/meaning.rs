@@ -238,6 +238,57 @@ store.path = C:\\var
 store.size = 10
 ";
 
+const RON: &str = r#"// größe
+Settings(
+    name: "größe 1",
+    port: 8080,
+    offset: -3,
+    ratio: 0.5,
+    debug: true,
+    timeout: "1m 30s",
+    tags: ["a", r"b c"],
+    codes: [1, 2, 0x3],
+    mode: slow,
+    note: Some("0123"),
+    absent: None,
+    labels: {"team": "x", "a-b": "y=z"},
+    database: Database(host: "db: 1", pool: (max: 16)),
+    limits: (cpu: 2, mem: 1024),
+    store: (type: "disk", path: r"C:\var", /* größe */ size: 10),
+)
+"#;
+
+const HCL: &str = r#"# größe
+name    = "größe 1"
+port    = 8080
+offset  = -3
+ratio   = 0.5
+debug   = true
+timeout = "1m 30s"
+tags    = ["a", "b c"]
+codes   = [1, 2, 3]
+mode    = "slow"
+note    = "0123"
+absent  = null
+labels  = { team = "x", "a-b" = "y=z" }
+
+database {
+  host = "db: 1"
+  pool { max = 16 }
+}
+
+limits {
+  cpu = 2 // größe
+  mem = 1024
+}
+
+store {
+  type = "disk"
+  path = "C:\\var"
+  size = 10
+}
+"#;
+
 const DOTENV: &str = r#"# größe
 name="größe 1"
 export port=8080
@@ -252,12 +303,14 @@ note=0123
 "#;
 
 /// Every format that has sections.
-const FORMATS: [(Format, &str); 7] = [
+const FORMATS: [(Format, &str); 9] = [
     (Format::Toml, TOML),
     (Format::Json, JSON),
     (Format::Jsonc, JSONC),
     (Format::Json5, JSON5),
     (Format::Yaml, YAML),
+    (Format::Ron, RON),
+    (Format::Hcl, HCL),
     (Format::Ini, INI),
     (Format::Properties, PROPERTIES),
 ];
@@ -300,6 +353,8 @@ fn lists_of_sections_are_the_same_value() {
         (Format::Jsonc, "{\"servers\": [{\"host\": \"a\"}, // why\n {\"host\": \"b\", \"port\": 81}]}"),
         (Format::Json5, "{servers: [{host: 'a'}, {host: 'b', port: 0x51}]}"),
         (Format::Yaml, "servers:\n- host: a\n- host: b\n  port: 81\n"),
+        (Format::Ron, "(servers: [Server(host: \"a\"), (host: \"b\", port: 81)])"),
+        (Format::Hcl, "servers {\n  host = \"a\"\n}\nservers {\n  host = \"b\"\n  port = 81\n}\n"),
     ] {
         assert_eq!(
             Lists::loader().text(format, "app", text).load().unwrap(),
@@ -348,7 +403,8 @@ const MISTAKES: [(&str, &str); 5] =
 fn mistakes_in(format: Format) -> Vec<Told> {
     let (kind, negative) = if is_untyped(format) { ("", "\"-5\"") } else { ("the string ", "-5") };
     let marked = |text: &str| match format {
-        Format::Toml | Format::Json | Format::Jsonc => format!("\"{text}\""),
+        Format::Toml | Format::Json | Format::Jsonc | Format::Hcl => format!("\"{text}\""),
+        Format::Ron if text != "quick" => format!("\"{text}\""),
         Format::Json5 => format!("'{text}'"),
         _ => text.to_owned(),
     };
