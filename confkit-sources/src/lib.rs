@@ -97,6 +97,8 @@ mod document;
 mod edit;
 #[cfg(feature = "env")]
 pub mod env;
+#[doc(hidden)]
+pub mod exposure;
 pub mod figment;
 mod file;
 mod format;
@@ -114,8 +116,6 @@ mod write;
 #[doc(hidden)]
 #[cfg(feature = "write")]
 pub use document::Fate;
-#[doc(hidden)]
-pub use document::HIDDEN;
 pub use document::{Document, Items, NodeKind, NodeRef, SerializeError, position_in};
 #[cfg(feature = "edit")]
 pub use edit::{EditError, EditErrorKind, Editor};

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fmt;
 use std::sync::Arc;
 
+use confkit_sources::exposure::{self, Showing};
 use serde::de::{Deserialize, Deserializer, Error as _, Visitor};
-use serde::ser::{Serialize, Serializer};
+use serde::ser::{Error as _, Serialize, Serializer};
 use zeroize::Zeroize as _;
 
 use crate::resolve::SECRET;
@@ -197,27 +198,14 @@ secret_eq_numbers!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize);
 thread_local! {
     /// How many secrets were read on this thread.
     static READ: Cell<u64> = const { Cell::new(0) };
-    static SHOWING: Cell<Showing> = const { Cell::new(Showing::Mask) };
-}
-
-/// What is serialised of a secret.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Showing {
-    /// The mask.
-    Mask,
-    /// The value.
-    Clear,
-    /// An announcement that there is one; the mask for who does not know it.
-    #[cfg(feature = "write")]
-    Nothing,
 }
 
 fn serialize<T: Serialize + ?Sized, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
-    match SHOWING.get() {
+    match exposure::shown() {
         Showing::Mask => serializer.serialize_str(MASK),
         Showing::Clear => value.serialize(serializer),
-        #[cfg(feature = "write")]
-        Showing::Nothing => serializer.serialize_newtype_struct(confkit_sources::HIDDEN, MASK),
+        Showing::Nothing => serializer.serialize_newtype_struct(exposure::HIDDEN, MASK),
+        Showing::Refusal => Err(S::Error::custom(exposure::REFUSED)),
     }
 }
 
@@ -243,19 +231,7 @@ fn note_read() {
 /// assert_eq!(serde_json::to_string(&token).unwrap(), r#""[redacted]""#);
 /// ```
 pub fn with_exposed<T>(run: impl FnOnce() -> T) -> T {
-    showing(Showing::Clear, run)
-}
-
-/// Runs a function in which secrets are serialised in one way, on this thread alone.
-pub(crate) fn showing<T>(showing: Showing, run: impl FnOnce() -> T) -> T {
-    struct Restore(Showing);
-    impl Drop for Restore {
-        fn drop(&mut self) {
-            SHOWING.set(self.0);
-        }
-    }
-    let _restore = Restore(SHOWING.replace(showing));
-    run()
+    exposure::showing(Showing::Clear, run)
 }
 
 /// Secret text whose buffer is wiped when it is dropped.

@@ -34,7 +34,7 @@ use build::{NOWHERE, RADIX};
 pub use position::position_in;
 #[cfg(feature = "write")]
 pub use revise::Fate;
-pub use serialize::{HIDDEN, SerializeError};
+pub use serialize::SerializeError;
 
 use crate::format::Format;
 use crate::origin::{Origin, OriginKind};

@@ -7,12 +7,9 @@ use serde::ser::{self, Error as _};
 
 use super::build::{Builder, Text, WITHHELD};
 use super::{Document, MAX_DEPTH, NodeKind};
+use crate::exposure::HIDDEN;
 use crate::origin::{Origin, OriginKind};
 use crate::path::{self, Segment};
-
-/// The name by which a newtype announces that its content is not to be written. Lists that have it as
-/// an element, and tables that have nothing else, are not written either by [`Document::revised`].
-pub const HIDDEN: &str = "$confkit::Hidden";
 
 /// A value that no document can hold, or that refused to be written.
 ///

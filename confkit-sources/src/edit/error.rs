@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::document::SerializeError;
+use crate::exposure::REFUSED;
 use crate::format::Format;
 use crate::path::{self, Segment};
 
@@ -64,6 +66,8 @@ pub enum EditErrorKind {
     Exists,
     /// The format cannot hold the value or the key.
     Value,
+    /// The value has a secret in it, which is written inside `confkit::with_exposed` alone.
+    Secret,
     /// The text is written in a way in which this edit cannot be made without changing something else.
     Refused,
 }
@@ -81,6 +85,22 @@ impl EditError {
     pub(super) fn unfit(format: Format, path: &[Segment<'_>], what: &str, help: &str) -> Self {
         let message = format!("cannot be written: {} has no {what}", title(format));
         Self::new(EditErrorKind::Value, path, message).with_help(help)
+    }
+
+    /// A value that refuses to be written; its error knows which part of it does.
+    pub(super) fn unwritten(path: &[Segment<'_>], error: &SerializeError) -> Self {
+        let mut place = path::to_string(path);
+        let inside = error.path();
+        place.push_str(if inside.is_empty() || inside.starts_with('[') { "" } else { "." });
+        place.push_str(&inside);
+        let said = error.to_string();
+        let (kind, message, help) = if said == REFUSED {
+            let help = "write it inside `confkit::with_exposed`";
+            (EditErrorKind::Secret, "is a secret, which is not shown".to_owned(), Some(help.to_owned()))
+        } else {
+            (EditErrorKind::Value, format!("cannot be written: {said}"), None)
+        };
+        Self { kind, path: place, message, help }
     }
 
     pub(super) fn refused(path: &[Segment<'_>], why: &str) -> Self {

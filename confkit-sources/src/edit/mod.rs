@@ -30,6 +30,7 @@ pub use self::error::{EditError, EditErrorKind};
 use self::plan::{Path, Step};
 use self::tree::Tree;
 use crate::document::Document;
+use crate::exposure::{self, Showing};
 use crate::file::read_text;
 use crate::format::Format;
 use crate::origin::OriginKind;
@@ -111,7 +112,8 @@ impl Editor {
     /// # Errors
     ///
     /// A path on which something else than a table or list stands, a value that the format cannot
-    /// hold, a text in which the edit would change anything else.
+    /// hold, a secret outside of `confkit::with_exposed`, a text in which the edit would change
+    /// anything else.
     ///
     /// # Example
     ///
@@ -131,7 +133,8 @@ impl Editor {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn set(&mut self, path: &str, value: impl Serialize) -> Result<(), EditError> {
-        let (path, value) = (parsed(path)?, self.value(path, &value)?);
+        let path = parsed(path)?;
+        let value = self.value(&path, &value)?;
         // A list of TOML's headers is gone with its last table and is there again as `[]` with one
         // more step.
         for _ in 0..2 {
@@ -194,8 +197,8 @@ impl Editor {
     ///
     /// # Errors
     ///
-    /// A path that leads to something else than a list, a value that the format cannot hold, a text
-    /// in which the edit would change anything else.
+    /// A path that leads to something else than a list, a value that the format cannot hold, a
+    /// secret outside of `confkit::with_exposed`, a text in which the edit would change anything else.
     ///
     /// # Example
     ///
@@ -210,7 +213,12 @@ impl Editor {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn append(&mut self, path: &str, value: impl Serialize) -> Result<(), EditError> {
-        let (path, value) = (parsed(path)?, self.value(path, &value)?);
+        let path = parsed(path)?;
+        let behind = match self.tree().at(&path) {
+            Some(Tree::List(items)) => items.len(),
+            _ => 0,
+        };
+        let value = self.value(&[&path[..], &[Segment::Index(behind)]].concat(), &value)?;
         #[cfg(any(feature = "dotenv", feature = "ini", feature = "properties"))]
         if !self.format.has_types() {
             return Err(untyped::no_lists(self.format, &path));
@@ -256,25 +264,22 @@ impl Editor {
         Tree::of(self.document.root())
     }
 
-    /// A value as the format has it.
-    fn value(&self, path: &str, value: &impl Serialize) -> Result<Tree, EditError> {
-        let told = |error: &dyn fmt::Display| EditError {
-            kind: EditErrorKind::Value,
-            path: path.to_owned(),
-            message: format!("cannot be written: {error}"),
-            help: None,
-        };
+    /// A value as the format has it, for a place.
+    fn value(&self, path: &[Segment<'static>], value: &impl Serialize) -> Result<Tree, EditError> {
         let key = [Segment::key("value")];
-        let document = Document::serialized(OriginKind::Code, "value", &key, value);
-        let document = document.map_err(|error| told(&error))?;
+        // A mask in place of a value would be taken for one, by people too.
+        let secrets = if exposure::shown() == Showing::Clear { Showing::Clear } else { Showing::Refusal };
+        let document =
+            exposure::showing(secrets, || Document::serialized(OriginKind::Code, "value", &key, value));
+        let document = document.map_err(|error| EditError::unwritten(path, &error))?;
         let node = document.as_ref().and_then(|document| document.root().get("value"));
         #[cfg(any(feature = "dotenv", feature = "ini", feature = "properties"))]
         if !self.format.has_types() {
             let null = || {
                 let help = "remove the key, or leave the value out";
-                Err(EditError::unfit(self.format, &parsed(path)?, "null", help))
+                Err(EditError::unfit(self.format, path, "null", help))
             };
-            return node.map_or_else(null, |node| untyped::tree(node, path));
+            return node.map_or_else(null, |node| untyped::tree(node, &path::to_string(path)));
         }
         Ok(node.map_or_else(Tree::null, Tree::of))
     }

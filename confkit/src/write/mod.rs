@@ -42,13 +42,13 @@ mod along;
 mod fields;
 mod repeated;
 
+use confkit_sources::exposure::{self, Showing};
 use confkit_sources::{Document, Format, OriginKind, SerializeError};
 use serde::Serialize;
 
 use self::along::{Along, Told};
 use crate::config::Config;
 use crate::report::{Code, Problem, Report};
-use crate::secret::{self, Showing};
 
 /// What is done with secrets when settings are written.
 ///
@@ -114,7 +114,7 @@ pub fn to_string<T: Config + Serialize>(
 ) -> Result<String, Report> {
     let showing = if secrets == Secrets::Expose { Showing::Clear } else { Showing::Nothing };
     let serialized =
-        secret::showing(showing, || Document::serialized(OriginKind::Code, "value", &[], settings));
+        exposure::showing(showing, || Document::serialized(OriginKind::Code, "value", &[], settings));
     match serialized {
         Ok(Some(document)) => revised::<T>(&document, format, Along::of_value(format, secrets)),
         Ok(None) => Ok(String::new()),

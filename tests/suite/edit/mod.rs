@@ -3,6 +3,7 @@
 mod generated;
 mod json;
 mod refusals;
+mod secrets;
 mod toml;
 mod untyped;
 mod yaml;
