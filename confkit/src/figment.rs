@@ -1,5 +1,7 @@
 //! Figment's side: the stack as a `Figment`, and variables as a provider.
 
+#[cfg(feature = "json-schema")]
+mod combined;
 mod merging;
 
 use confkit_sources::declared::{Content, Field, FieldDefault, Kind, Metadata, Shape, ValueKind};
@@ -8,6 +10,8 @@ use confkit_sources::{NodeKind, NodeRef};
 use figment::value::{Dict, Empty, Map, Num, Value};
 use figment::{Figment, Profile, Provider};
 
+#[cfg(feature = "json-schema")]
+pub(crate) use self::combined::{combined_section, combined_value};
 use crate::loader::{Layers, Stack};
 use crate::report::Report;
 use crate::resolve::field_for;
@@ -66,121 +70,6 @@ pub(crate) fn export(stack: &Stack, metadata: &'static Metadata, section: &str) 
         exported.push(Exported { name: bound.document.name().to_owned(), dict });
     }
     Ok(exported.into_iter().fold(Figment::new().merge(defaults), Figment::merge))
-}
-
-/// What layers make of a section together, lowest first, its literal defaults below.
-#[cfg(feature = "json-schema")]
-pub(crate) fn combined_section<'d>(
-    metadata: &'static Metadata,
-    layers: impl Iterator<Item = NodeRef<'d>>,
-) -> Dict {
-    let mut below = Dict::new();
-    for table in layers.filter(|node| node.kind() == NodeKind::Table) {
-        let above = section_dict(metadata, table, Some(&below));
-        merging::replaced(metadata, &above).iter().for_each(|path| merging::take_away(&mut below, path));
-        merge(&mut below, &above);
-    }
-    with_defaults(metadata, &mut below, 0);
-    below
-}
-
-/// What layers make of a field together, lowest first; nothing if none has it and it has no default.
-#[cfg(feature = "json-schema")]
-pub(crate) fn combined_value<'d>(
-    field: &'static Field,
-    layers: impl Iterator<Item = NodeRef<'d>>,
-) -> Option<Value> {
-    if let Content::Flattened(shape) = field.content() {
-        let section = shape().section();
-        let mut value = combined_section(section, layers);
-        if names_its_keys(section) {
-            // The keys beside it are those of the type around it.
-            value.retain(|key, _| field_for(section, key).is_some());
-        }
-        return Some(Value::from(value));
-    }
-    let mut below = None;
-    for node in layers.filter(|node| !is_unset(field, *node)) {
-        let above = field_value(field, node, below.as_ref());
-        below = Some(match (below, above) {
-            (Some(Value::Dict(tag, mut known)), Value::Dict(_, above)) if !merging::replaces(field) => {
-                merge(&mut known, &above);
-                Value::Dict(tag, known)
-            }
-            (_, above) => above,
-        });
-    }
-    match field.content() {
-        Content::Nested(shape) => {
-            let mut value = below.unwrap_or_else(|| Value::from(Dict::new()));
-            fill(shape(), &mut value, 0);
-            Some(value)
-        }
-        Content::Value(kind) => below.or_else(|| match field.default() {
-            FieldDefault::Text(text) => Some(typed(&kind(), text, field.env_delimiter())),
-            _ => None,
-        }),
-        _ => below,
-    }
-}
-
-/// Whether a section takes only keys that its fields name.
-#[cfg(feature = "json-schema")]
-fn names_its_keys(section: &'static Metadata) -> bool {
-    let names = |field: &Field| match field.content() {
-        Content::Rest(_) => false,
-        Content::Flattened(shape) => names_its_keys(shape().section()),
-        _ => true,
-    };
-    section.variants().is_none() && section.fields().iter().all(names)
-}
-
-/// Adds the literal defaults of a section to what is given of it, at any depth.
-#[cfg(feature = "json-schema")]
-fn with_defaults(metadata: &'static Metadata, given: &mut Dict, depth: usize) {
-    if depth > 64 {
-        return;
-    }
-    for (key, default) in defaults(metadata, depth) {
-        // Whole sections are filled below, which keeps what is given of them.
-        if !matches!(field_for(metadata, &key).map(Field::content), Some(Content::Nested(_))) {
-            given.entry(key).or_insert(default);
-        }
-    }
-    for field in metadata.fields() {
-        match field.content() {
-            Content::Nested(shape) => {
-                let shape = shape();
-                let is_section = matches!(shape, Shape::Section(section) if section.variants().is_none());
-                match given.get_mut(field.key()) {
-                    Some(value) => fill(shape, value, depth + 1),
-                    None if is_section => {
-                        let mut inner = Value::from(Dict::new());
-                        fill(shape, &mut inner, depth + 1);
-                        given.insert(field.key().to_owned(), inner);
-                    }
-                    None => {}
-                }
-            }
-            Content::Flattened(shape) => with_defaults(shape().section(), given, depth + 1),
-            _ => {}
-        }
-    }
-}
-
-#[cfg(feature = "json-schema")]
-fn fill(shape: Shape, value: &mut Value, depth: usize) {
-    match (shape, value) {
-        (Shape::Section(section), Value::Dict(_, dict)) => with_defaults(section, dict, depth + 1),
-        (Shape::Optional(inner), value) => fill(inner(), value, depth),
-        (Shape::List(inner), Value::Array(_, list)) => {
-            list.iter_mut().for_each(|value| fill(inner(), value, depth));
-        }
-        (Shape::Map(inner), Value::Dict(_, dict)) => {
-            dict.values_mut().for_each(|value| fill(inner(), value, depth));
-        }
-        _ => {}
-    }
 }
 
 /// The literal defaults of a type, so that the receiver needs none of its own.

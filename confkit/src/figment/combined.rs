@@ -1,0 +1,118 @@
+//! What layers make together, for JSON Schemas, which judge values with all their defaults.
+
+use confkit_sources::declared::{Content, Field, FieldDefault, Metadata, Shape};
+use confkit_sources::{NodeKind, NodeRef};
+use figment::value::{Dict, Value};
+
+use super::{defaults, field_value, is_unset, merge, merging, section_dict, typed};
+use crate::resolve::field_for;
+
+/// What layers make of a section together, lowest first, its literal defaults below.
+pub(crate) fn combined_section<'d>(
+    metadata: &'static Metadata,
+    layers: impl Iterator<Item = NodeRef<'d>>,
+) -> Dict {
+    let mut below = Dict::new();
+    for table in layers.filter(|node| node.kind() == NodeKind::Table) {
+        let above = section_dict(metadata, table, Some(&below));
+        merging::replaced(metadata, &above).iter().for_each(|path| merging::take_away(&mut below, path));
+        merge(&mut below, &above);
+    }
+    with_defaults(metadata, &mut below, 0);
+    below
+}
+
+/// What layers make of a field together, lowest first; nothing if none has it and it has no default.
+pub(crate) fn combined_value<'d>(
+    field: &'static Field,
+    layers: impl Iterator<Item = NodeRef<'d>>,
+) -> Option<Value> {
+    if let Content::Flattened(shape) = field.content() {
+        let section = shape().section();
+        let mut value = combined_section(section, layers);
+        if names_its_keys(section) {
+            // The keys beside it are those of the type around it.
+            value.retain(|key, _| field_for(section, key).is_some());
+        }
+        return Some(Value::from(value));
+    }
+    let mut below = None;
+    for node in layers.filter(|node| !is_unset(field, *node)) {
+        let above = field_value(field, node, below.as_ref());
+        below = Some(match (below, above) {
+            (Some(Value::Dict(tag, mut known)), Value::Dict(_, above)) if !merging::replaces(field) => {
+                merge(&mut known, &above);
+                Value::Dict(tag, known)
+            }
+            (_, above) => above,
+        });
+    }
+    match field.content() {
+        Content::Nested(shape) => {
+            let mut value = below.unwrap_or_else(|| Value::from(Dict::new()));
+            fill(shape(), &mut value, 0);
+            Some(value)
+        }
+        Content::Value(kind) => below.or_else(|| match field.default() {
+            FieldDefault::Text(text) => Some(typed(&kind(), text, field.env_delimiter())),
+            _ => None,
+        }),
+        _ => below,
+    }
+}
+
+/// Whether a section takes only keys that its fields name.
+fn names_its_keys(section: &'static Metadata) -> bool {
+    let names = |field: &Field| match field.content() {
+        Content::Rest(_) => false,
+        Content::Flattened(shape) => names_its_keys(shape().section()),
+        _ => true,
+    };
+    section.variants().is_none() && section.fields().iter().all(names)
+}
+
+/// Adds the literal defaults of a section to what is given of it, at any depth.
+fn with_defaults(metadata: &'static Metadata, given: &mut Dict, depth: usize) {
+    if depth > 64 {
+        return;
+    }
+    for (key, default) in defaults(metadata, depth) {
+        // Whole sections are filled below, which keeps what is given of them.
+        if !matches!(field_for(metadata, &key).map(Field::content), Some(Content::Nested(_))) {
+            given.entry(key).or_insert(default);
+        }
+    }
+    for field in metadata.fields() {
+        match field.content() {
+            Content::Nested(shape) => {
+                let shape = shape();
+                let is_section = matches!(shape, Shape::Section(section) if section.variants().is_none());
+                match given.get_mut(field.key()) {
+                    Some(value) => fill(shape, value, depth + 1),
+                    None if is_section => {
+                        let mut inner = Value::from(Dict::new());
+                        fill(shape, &mut inner, depth + 1);
+                        given.insert(field.key().to_owned(), inner);
+                    }
+                    None => {}
+                }
+            }
+            Content::Flattened(shape) => with_defaults(shape().section(), given, depth + 1),
+            _ => {}
+        }
+    }
+}
+
+fn fill(shape: Shape, value: &mut Value, depth: usize) {
+    match (shape, value) {
+        (Shape::Section(section), Value::Dict(_, dict)) => with_defaults(section, dict, depth + 1),
+        (Shape::Optional(inner), value) => fill(inner(), value, depth),
+        (Shape::List(inner), Value::Array(_, list)) => {
+            list.iter_mut().for_each(|value| fill(inner(), value, depth));
+        }
+        (Shape::Map(inner), Value::Dict(_, dict)) => {
+            dict.values_mut().for_each(|value| fill(inner(), value, depth));
+        }
+        _ => {}
+    }
+}
