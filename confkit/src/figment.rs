@@ -4,6 +4,9 @@
 mod combined;
 mod merging;
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use confkit_sources::declared::{Content, Field, FieldDefault, Kind, Metadata, Shape, ValueKind};
 use confkit_sources::path::{self, Segment};
 use confkit_sources::{NodeKind, NodeRef};
@@ -11,10 +14,10 @@ use figment::value::{Dict, Empty, Map, Num, Value};
 use figment::{Figment, Profile, Provider};
 
 #[cfg(feature = "json-schema")]
-pub(crate) use self::combined::{combined_section, combined_value};
-use crate::loader::{Layers, Stack};
+pub(crate) use self::combined::{InForce, combined_section, combined_value};
+use crate::loader::{Bound, Layers, Stack};
 use crate::report::Report;
-use crate::resolve::field_for;
+use crate::resolve::{Layer, Ref, Shared, field_for, plainly, shadowed};
 
 /// One layer of an exported stack.
 struct Exported {
@@ -51,15 +54,13 @@ fn setting(dict: &Value, keys: &[&str]) -> String {
 
 /// Hands a stack over.
 pub(crate) fn export(stack: &Stack, metadata: &'static Metadata, section: &str) -> Result<Figment, Report> {
-    let (layers, section) = Layers::for_export(stack, metadata, section)?;
+    let (mut layers, section) = Layers::for_export(stack, metadata, section)?;
+    leave_out_shadowed(&mut layers, metadata, &section);
     let defaults = Exported { name: "default".to_owned(), dict: defaults(metadata, 0) };
     let mut below = Dict::new();
     let mut exported: Vec<Exported> = Vec::new();
     for bound in &layers {
-        let root = section.iter().try_fold(bound.document.root(), |node, segment| match segment {
-            Segment::Key(key) => node.get(key),
-            Segment::Index(index) => node.items().nth(*index),
-        });
+        let root = plainly(bound.document.root(), &section);
         let dict = root.map(|root| section_dict(metadata, root, Some(&below))).unwrap_or_default();
         // What figment would combine is taken away from the layers below.
         for path in merging::replaced(metadata, &dict) {
@@ -70,6 +71,29 @@ pub(crate) fn export(stack: &Stack, metadata: &'static Metadata, section: &str) 
         exported.push(Exported { name: bound.document.name().to_owned(), dict });
     }
     Ok(exported.into_iter().fold(Figment::new().merge(defaults), Figment::merge))
+}
+
+/// Leaves out what layers give of variants that are not in force.
+fn leave_out_shadowed(layers: &mut [Bound], metadata: &'static Metadata, section: &[Segment<'static>]) {
+    let documents: Vec<_> = layers.iter().map(|bound| Arc::clone(&bound.document)).collect();
+    let layer =
+        |(document, bound): (_, &Bound)| Layer { document, unknown: bound.unknown, position: bound.position };
+    let shared = Shared::new(documents.iter().map(AsRef::as_ref).zip(layers.iter()).map(layer).collect());
+    let roots = (0..).zip(&documents).filter_map(|(layer, document)| {
+        let root = plainly(document.root(), section)?;
+        Some(Ref { layer, node: root.id() })
+    });
+    let mut roots: Vec<Ref> = roots.collect();
+    roots.reverse();
+    for (layer, nodes) in by_layer(&shadowed(&shared, metadata, &roots)) {
+        layers[layer as usize].document = Arc::new(documents[layer as usize].without(&nodes));
+    }
+}
+
+fn by_layer(nodes: &[Ref]) -> BTreeMap<u32, Vec<u32>> {
+    let mut layers = BTreeMap::<u32, Vec<u32>>::new();
+    nodes.iter().for_each(|at| layers.entry(at.layer).or_default().push(at.node));
+    layers
 }
 
 /// The literal defaults of a type, so that the receiver needs none of its own.

@@ -1,11 +1,40 @@
 //! What layers make together, for JSON Schemas, which judge values with all their defaults.
 
-use confkit_sources::declared::{Content, Field, FieldDefault, Metadata, Shape};
-use confkit_sources::{NodeKind, NodeRef};
+use std::collections::BTreeMap;
+
+use confkit_sources::declared::{
+    Content, Field, FieldDefault, Holds, Metadata, Shape, Tagging, Variant, Variants,
+};
+use confkit_sources::{Document, NodeKind, NodeRef};
 use figment::value::{Dict, Value};
 
-use super::{defaults, field_value, is_unset, merge, merging, section_dict, typed};
-use crate::resolve::field_for;
+use super::{by_layer, defaults, field_value, is_unset, merge, merging, section_dict, typed};
+use crate::resolve::{Ref, Shared, field_for};
+
+/// Layers without what they give of variants that are not in force.
+pub(crate) struct InForce<'s, 'd> {
+    shared: &'s Shared<'d>,
+    without: BTreeMap<u32, Document>,
+    shadowed: &'s [Ref],
+}
+
+impl<'s, 'd> InForce<'s, 'd> {
+    pub(crate) fn new(shared: &'s Shared<'d>, shadowed: &'s [Ref]) -> Self {
+        let document = |layer: u32| shared.layers[layer as usize].document;
+        let without =
+            by_layer(shadowed).into_iter().map(|(layer, nodes)| (layer, document(layer).without(&nodes)));
+        Self { shared, without: without.collect(), shadowed }
+    }
+
+    /// What is left of nodes that are topmost first, in the order in which they are put together.
+    pub(crate) fn lowest_first(&self, nodes: &[Ref]) -> impl Iterator<Item = NodeRef<'_>> {
+        let kept = nodes.iter().rev().filter(|at| self.shadowed.binary_search(at).is_err());
+        kept.map(|&at| match self.without.get(&at.layer) {
+            Some(document) => document.node(at.node),
+            None => self.shared.node(at),
+        })
+    }
+}
 
 /// What layers make of a section together, lowest first, its literal defaults below.
 pub(crate) fn combined_section<'d>(
@@ -76,6 +105,9 @@ fn with_defaults(metadata: &'static Metadata, given: &mut Dict, depth: usize) {
     if depth > 64 {
         return;
     }
+    if let Some(variants) = metadata.variants() {
+        return variant_with_defaults(variants, given, depth);
+    }
     for (key, default) in defaults(metadata, depth) {
         // Whole sections are filled below, which keeps what is given of them.
         if !matches!(field_for(metadata, &key).map(Field::content), Some(Content::Nested(_))) {
@@ -100,6 +132,43 @@ fn with_defaults(metadata: &'static Metadata, given: &mut Dict, depth: usize) {
             Content::Flattened(shape) => with_defaults(shape().section(), given, depth + 1),
             _ => {}
         }
+    }
+}
+
+/// Adds those of the variant that is given; others would choose another one.
+fn variant_with_defaults(variants: &'static Variants, given: &mut Dict, depth: usize) {
+    let variant = match variants.tagging().tag() {
+        Some(tag) => given.get(tag).and_then(Value::as_str).and_then(|name| {
+            let variant = variants.position(name).or(variants.other())?;
+            variants.list().get(variant)
+        }),
+        None => variants.list().iter().find(|variant| given.contains_key(variant.key())),
+    };
+    let Some(variant) = variant else { return };
+    let content = match variants.tagging() {
+        Tagging::External => given.get_mut(variant.key()),
+        Tagging::Adjacent { content, .. } => given.get_mut(content),
+        _ => {
+            match section_of(variant) {
+                Some(Shape::Section(section)) => with_defaults(section, given, depth + 1),
+                Some(_) => {}
+                None => with_defaults(variant.metadata(), given, depth + 1),
+            }
+            return;
+        }
+    };
+    match (section_of(variant), content) {
+        (Some(shape), Some(value)) => fill(shape, value, depth + 1),
+        (None, Some(Value::Dict(_, dict))) => with_defaults(variant.metadata(), dict, depth + 1),
+        _ => {}
+    }
+}
+
+/// What a variant holds if that is a section of its own.
+fn section_of(variant: &Variant) -> Option<Shape> {
+    match variant.metadata().fields().first().map(Field::content) {
+        Some(Content::Nested(shape)) if variant.holds() == Holds::Section => Some(shape()),
+        _ => None,
     }
 }
 

@@ -24,11 +24,11 @@ pub(crate) use assemble::command_problem;
 #[cfg(feature = "testing")]
 pub(crate) use assemble::declared_problem;
 pub use builder::Loader;
-pub(crate) use layers::Kept;
 pub use layers::Layers;
 #[cfg(all(feature = "args", feature = "testing"))]
 pub(crate) use layers::argument_problems;
 #[cfg(all(feature = "env", feature = "testing"))]
 pub(crate) use layers::clash_problems;
+pub(crate) use layers::{Bound, Kept};
 pub use stack::Stack;
 pub use warnings::Warnings;

@@ -47,6 +47,9 @@ pub use section::Scope;
 pub(crate) use text::{BYTE_SIZE, RELATIVE_PATH, SECRET, boolean, elements, json, pairs};
 pub use unit_enum::unit_enum;
 pub(crate) use variants::in_force;
+pub(crate) use variants::shadowed;
+#[cfg(feature = "json-schema")]
+pub(crate) use variants::shadowed_in;
 
 /// What the derive generates for a settings type, and containers pass on.
 ///

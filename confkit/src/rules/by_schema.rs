@@ -13,10 +13,11 @@ use serde_json::Value;
 
 use super::telling::{Params, aside, settle, value_words};
 use super::{Inside, On};
-use crate::figment::{combined_section, combined_value};
+use crate::figment::{InForce, combined_section, combined_value};
 use crate::report::Code;
 use crate::resolve::{
-    Cx, Draft, InsideOf, Located, Missing, PlaceOf, Scope, field_for, found_words, one_of, subject,
+    Cx, Draft, InsideOf, Located, Missing, PlaceOf, Ref, Scope, field_for, found_words, one_of, shadowed,
+    shadowed_in, subject,
 };
 
 /// A schema of a declaration, compiled when the first value is held against it.
@@ -46,12 +47,21 @@ impl JsonSchema {
 const WHOLE: &Field = &Field::EMPTY;
 
 /// Where the walk along a finding is.
-struct Walk {
+#[derive(Clone)]
+struct Walk<'s> {
     at: Located,
     /// The settings type whose keys come next, if it is one.
     section: Option<&'static Metadata>,
     /// What the place is: a key where something is missing or too many.
     is_key: bool,
+    /// What layers give of variants that are not in force.
+    shadowed: &'s [Ref],
+}
+
+impl<'s> Walk<'s> {
+    fn begin(at: Located, section: Option<&'static Metadata>, shadowed: &'s [Ref]) -> Self {
+        Self { at, section, is_key: false, shadowed }
+    }
 }
 
 impl Cx<'_> {
@@ -61,13 +71,13 @@ impl Cx<'_> {
             return;
         }
         let at = self.located(on);
-        let nodes = at.nodes.iter().rev().map(|&node| self.shared.node(node));
-        let value = combined_value(at.field, nodes);
+        let shadowed = shadowed_in(&self.shared, at.field, &at.nodes);
+        let value = combined_value(at.field, InForce::new(&self.shared, &shadowed).lowest_first(&at.nodes));
         let section = match at.field.content() {
             Content::Nested(shape) | Content::Flattened(shape) => Some(shape().section()),
             _ => None,
         };
-        self.hold_against(on.rule(), schema, at, section, value.map(in_json));
+        self.hold_against(on.rule(), schema, Walk::begin(at, section, &shadowed), value.map(in_json));
     }
 
     /// Judges `json_schema` on a whole section.
@@ -85,8 +95,9 @@ impl Cx<'_> {
             return;
         }
         let nodes = self.section_nodes(scope);
-        let lowest_first = nodes.iter().rev().map(|&node| self.shared.node(node));
-        let value = in_json(combined_section(scope.metadata(), lowest_first).into());
+        let shadowed = shadowed(&self.shared, scope.metadata(), &nodes);
+        let layers = InForce::new(&self.shared, &shadowed);
+        let value = in_json(combined_section(scope.metadata(), layers.lowest_first(&nodes)).into());
         let at = Located {
             field: WHOLE,
             path: self.section_path(),
@@ -96,29 +107,29 @@ impl Cx<'_> {
             secret: self.is_secret(),
         };
         let rule = scope.metadata().checks()[check].rule();
-        self.hold_against(rule, schema, at, Some(scope.metadata()), Some(value));
+        let walk = Walk::begin(at, Some(scope.metadata()), &shadowed);
+        self.hold_against(rule, schema, walk, Some(value));
     }
 
     fn hold_against(
         &mut self,
         rule: &'static Rule,
         schema: &'static JsonSchema,
-        at: Located,
-        section: Option<&'static Metadata>,
+        walk: Walk<'_>,
         value: Option<serde_json::Result<Value>>,
     ) {
-        let before = self.drafts.len();
+        let (before, at) = (self.drafts.len(), &walk.at);
         match (schema.compiled(), value) {
             (Some(validator), Some(Ok(value))) => {
                 for error in validator.iter_errors(&value) {
-                    self.tell_finding(schema, Walk { at: at.clone(), section, is_key: false }, &error);
+                    self.tell_finding(schema, walk.clone(), &error);
                 }
             }
             (None, _) => {
                 let name = if schema.name.is_empty() { String::new() } else { format!(" {}", schema.name) };
                 let message = format!("the JSON Schema{name} on {} cannot be used", subject(&at.path));
                 let help = "correct the schema; it cannot refer to other files or addresses";
-                self.push(Draft::new(Code::Declaration, at.path, message).help(help));
+                self.push(Draft::new(Code::Declaration, at.path.clone(), message).help(help));
             }
             (_, None) => {}
             (_, Some(Err(_))) => {
@@ -140,7 +151,7 @@ impl Cx<'_> {
     }
 
     /// Tells what a schema finds, at the value it is about.
-    fn tell_finding(&mut self, schema: &JsonSchema, mut walk: Walk, error: &ValidationError<'_>) {
+    fn tell_finding(&mut self, schema: &JsonSchema, mut walk: Walk<'_>, error: &ValidationError<'_>) {
         for segment in error.instance_path().segments() {
             match segment {
                 LocationSegment::Property(key) => self.walk_in(&mut walk, &key),
@@ -154,7 +165,7 @@ impl Cx<'_> {
                 if !unexpected.is_empty() =>
             {
                 for key in unexpected {
-                    let mut walk = Walk { at: walk.at.clone(), section: walk.section, is_key: true };
+                    let mut walk = Walk { is_key: true, ..walk.clone() };
                     self.walk_in(&mut walk, key);
                     self.tell_at(schema, &walk, keyword, "is not allowed by the schema".to_owned());
                 }
@@ -172,7 +183,7 @@ impl Cx<'_> {
     }
 
     /// Tells a key that the schema requires.
-    fn tell_missing(&mut self, schema: &JsonSchema, mut walk: Walk, key: &str) {
+    fn tell_missing(&mut self, schema: &JsonSchema, mut walk: Walk<'_>, key: &str) {
         let table = walk.at.path.clone();
         let field = walk.section.and_then(|section| field_for(section, key));
         push_key(&mut walk.at.path, key);
@@ -183,7 +194,7 @@ impl Cx<'_> {
         }
     }
 
-    fn walk_in(&self, walk: &mut Walk, key: &str) {
+    fn walk_in(&self, walk: &mut Walk<'_>, key: &str) {
         match walk.section.and_then(|section| field_for(section, key)) {
             Some(field) => {
                 self.step_to(&mut walk.at, field);
@@ -194,11 +205,15 @@ impl Cx<'_> {
             }
             None => self.step(&mut walk.at, Inside::Key(&key)),
         }
+        let is_in_force = |at: &Ref| walk.shadowed.binary_search(at).is_err();
+        if walk.at.nodes.iter().any(is_in_force) {
+            walk.at.nodes.retain(is_in_force);
+        }
         walk.at.secret |=
             walk.at.nodes.first().is_some_and(|node| self.shared.secrets.borrow().contains(node));
     }
 
-    fn tell_at(&mut self, schema: &JsonSchema, walk: &Walk, keyword: &str, words: String) {
+    fn tell_at(&mut self, schema: &JsonSchema, walk: &Walk<'_>, keyword: &str, words: String) {
         let Walk { at, is_key, .. } = walk;
         let hides = at.secret || at.field.holds_secret();
         let found = at.nodes.first().map(|&node| self.shared.node(node));

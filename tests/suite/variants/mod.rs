@@ -3,6 +3,7 @@
 mod adjacent;
 mod attacked;
 mod explained;
+mod exported;
 mod external;
 mod from_arguments;
 mod inside_itself;
@@ -11,7 +12,7 @@ mod untagged;
 
 use std::collections::BTreeMap;
 
-use confkit::{Code, Config, Format, Report, Secret, System, Warnings, testing};
+use confkit::{Code, Config, Format, Loader, Report, Secret, System, Warnings, testing};
 
 fn load<T: Config>(text: &str) -> Result<T, Report> {
     T::loader().system(System::memory()).text(Format::Toml, "app.toml", text).load()

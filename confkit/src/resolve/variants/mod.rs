@@ -4,6 +4,7 @@
 //! shadowed: neither merged nor unknown.
 
 mod force;
+mod shadowed;
 mod told;
 mod untagged;
 
@@ -12,6 +13,9 @@ use confkit_sources::declared::{Content, Holds, Metadata, Tagging, Variants};
 
 use self::force::belonging;
 pub(crate) use self::force::in_force;
+pub(crate) use self::shadowed::shadowed;
+#[cfg(feature = "json-schema")]
+pub(crate) use self::shadowed::shadowed_in;
 use self::told::forms;
 pub(super) use self::told::owner;
 pub(super) use self::untagged::Verdicts;
