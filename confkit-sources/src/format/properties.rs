@@ -93,7 +93,7 @@ impl Reader<'_, '_> {
     fn key(&mut self) {
         let start = self.at;
         loop {
-            let part = self.part(b"=: \t\x0c.");
+            let part = self.name(start);
             let has_more = self.text[self.at..].starts_with('.');
             if part.span.is_empty() {
                 let fault = if self.at == start && !has_more { &NO_KEY } else { &NO_NAME };
@@ -109,6 +109,18 @@ impl Reader<'_, '_> {
             }
             self.at += 1;
         }
+    }
+
+    /// Reads up to the next dot. One at the front of the key is a part of the name: there is nothing
+    /// that the name could be inside of.
+    fn name(&mut self, start: usize) -> Part {
+        let is_front = self.at == start && self.text[start..].starts_with('.');
+        self.at += usize::from(is_front);
+        let part = self.part(b"=: \t\x0c.");
+        if !is_front || part.span.is_empty() {
+            return part;
+        }
+        Part { span: start..part.span.end, decoded: part.decoded.map(|name| format!(".{name}")) }
     }
 
     /// Reads up to one of some characters that no backslash stands before, or to the line's end.

@@ -35,6 +35,7 @@ fn lines_are_read_as_the_guide_says() {
         ("\\#a=1\n\\!b=2\n\\u0063=3", "{#a: \"1\", !b: \"2\", c: \"3\"}"),
         ("a.b.c=1\na.d=2\ne=3\na.b.f=4", "{a: {b: {c: \"1\", f: \"4\"}, d: \"2\"}, e: \"3\"}"),
         ("a.b\\.c=1", "{a: {b.c: \"1\"}}"),
+        (".level=a\n.b\\ c.d=e", "{.level: \"a\", .b c: {d: \"e\"}}"),
         ("a=${b}", "{a: \"${b}\"}"),
         ("\u{feff}a=é\r\nb=😀\r\n", "{a: \"é\", b: \"😀\"}"),
     ] {
@@ -49,7 +50,8 @@ fn what_cannot_be_meant_is_refused_in_words() {
         (": 1", "1:1 the key is missing"),
         ("a.b", "1:1 the value is missing"),
         ("a..b=1", "1:3 a name is missing between the dots of the key"),
-        (".a=1", "1:1 a name is missing between the dots of the key"),
+        (".=1", "1:2 a name is missing between the dots of the key"),
+        ("..a=1", "1:2 a name is missing between the dots of the key"),
         ("a.=1", "1:3 a name is missing between the dots of the key"),
         ("\"a\"=1", "1:1 keys stand without quotation marks"),
         ("a=C:\\dir", "1:5 there is no such escape sequence"),
