@@ -173,7 +173,8 @@ fn in_line(format: Format, document: &Document, step: &Step) -> Result<Option<St
     let holder = if matches!(step, Step::Append(..)) { path } else { parents };
     let Some(holder) = scope::node(document, holder) else { return Ok(None) };
     let Some(inside) = inline::brackets(holder) else { return Ok(None) };
-    if text[inside.clone()].contains('\n') || text[inside.clone()].contains("//") {
+    // A comment that ends with its line cannot stand before a bracket on the same one.
+    if text[inside.clone()].contains(['\n', '\r', '\u{2028}', '\u{2029}']) {
         return Ok(None);
     }
     let style = Style::of(holder);

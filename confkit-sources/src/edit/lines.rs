@@ -82,12 +82,21 @@ impl<'t> Lines<'t> {
                 Taken::Dropped(_) => return None,
             }
         }
+        // A blank line at the end would be the end of the line that is open.
+        while self.is_open() && made.last().is_some_and(|(line, end)| line.is_empty() && !end.is_empty()) {
+            made.pop();
+        }
         Some(self.joined(&made))
+    }
+
+    /// Whether the last line has no end.
+    fn is_open(&self) -> bool {
+        self.lines.last().is_some_and(|(_, end)| end.is_empty())
     }
 
     /// Puts lines together; the text ends with a line's end if it did before.
     fn joined(&self, lines: &[(&str, &'static str)]) -> String {
-        let is_open = self.lines.last().is_some_and(|(_, end)| end.is_empty());
+        let is_open = self.is_open();
         let mut text = String::new();
         if self.has_mark {
             text.push_str(MARK);
@@ -135,15 +144,21 @@ fn align(
 ) -> Option<Vec<Taken>> {
     let least = old.min(new);
     // Lines that may be dropped are aligned with care: the one of two equal lines that stays is not
-    // just the first.
-    let front = (0..least).take_while(|&at| cost(at) > 1 && is_same(at, at)).count();
-    let back = (0..least - front)
-        .take_while(|&at| cost(old - 1 - at) > 1 && is_same(old - 1 - at, new - 1 - at))
-        .count();
+    // just the first. In long texts, whose ends alone are enough work, it is.
+    let ends = |least_cost: u32| {
+        let front = (0..least).take_while(|&at| cost(at) > least_cost && is_same(at, at)).count();
+        let is_back = |at: &usize| {
+            let (at, number) = (old - 1 - at, new - 1 - at);
+            cost(at) > least_cost && is_same(at, number)
+        };
+        (front, (0..least - front).take_while(is_back).count())
+    };
+    let is_work = |(front, back): (usize, usize)| {
+        let cells = (old - front - back + 1).checked_mul(new - front - back + 1);
+        cells.is_none_or(|cells| cells > MOST_CELLS)
+    };
+    let (front, back) = [1, 0].map(ends).into_iter().find(|ends| !is_work(*ends))?;
     let (rows, columns) = (old - front - back, new - front - back);
-    if (rows + 1).checked_mul(columns + 1)? > MOST_CELLS {
-        return None;
-    }
     // Costs of the way from each pair of lines to the end.
     let width = columns + 1;
     let mut costs = vec![0u32; (rows + 1) * width];
@@ -165,6 +180,8 @@ fn align(
     }
     let mut taken: Vec<Taken> = (0..front).map(Taken::Old).collect();
     let (mut row, mut column) = (0, 0);
+    // Whether what is new stands for a line that went; then comments and blank lines follow it.
+    let mut replaces = false;
     while row < rows || column < columns {
         let here = costs[row * width + column];
         let is_kept = row < rows
@@ -174,8 +191,14 @@ fn align(
         if is_kept {
             taken.push(Taken::Old(front + row));
             (row, column) = (row + 1, column + 1);
-        } else if row < rows && here == costs[(row + 1) * width + column] + cost(front + row) {
+            replaces = false;
+            continue;
+        }
+        let drops = row < rows && here == costs[(row + 1) * width + column] + cost(front + row);
+        let adds = column < columns && here == costs[row * width + column + 1] + 1;
+        if drops && !(adds && replaces && cost(front + row) > 1) {
             taken.push(Taken::Dropped(front + row));
+            replaces |= cost(front + row) == 1;
             row += 1;
         } else {
             taken.push(Taken::New(front + column));

@@ -1,5 +1,6 @@
 //! Edits that keep comments, order and layout.
 
+mod found;
 mod generated;
 mod json;
 mod refusals;

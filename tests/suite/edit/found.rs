@@ -1,0 +1,39 @@
+//! What editing the files of a whole system found.
+
+use std::fmt::Write as _;
+
+use confkit_sources::Format;
+
+use super::edited;
+
+#[test]
+fn a_long_document_gets_a_key() {
+    let mut text = "{\n".to_owned();
+    (0..4000).for_each(|at| writeln!(text, "  \"key{at}\": [],").unwrap());
+    let last = "  \"last\": 1";
+    let new = edited(Format::Json, &format!("{text}{last}\n}}\n"), &["set fresh 8080"]).unwrap();
+    assert_eq!(new, format!("{text}{last},\n  \"fresh\": 8080\n}}\n"));
+}
+
+#[test]
+fn an_address_is_no_comment() {
+    let text = "{\"url\": \"https://localhost\", \"size\": 1}";
+    let new = edited(Format::Json, text, &["set fresh 8080"]).unwrap();
+    assert_eq!(new, "{\"url\": \"https://localhost\", \"size\": 1, \"fresh\": 8080}");
+}
+
+#[test]
+fn the_last_line_of_toml_stays_open() {
+    for text in ["# [server]\n[server.http]\nport = 80", "[[server.ports]]\n[[server.ports]]"] {
+        let new = edited(Format::Toml, text, &["set fresh 8080"]).unwrap();
+        assert!(new.starts_with("fresh = 8080\n") && new.ends_with(text), "{new}");
+    }
+}
+
+#[test]
+fn blank_lines_below_a_block_of_yaml_stay_below() {
+    let text = "a: |\n  one\n\n  two\n  \n\nb: 1\n";
+    assert_eq!(edited(Format::Yaml, text, &["set a \"x\""]).unwrap(), "a: x\n  \n\nb: 1\n");
+    let text = "b: 1\na: |\n  one\n   ";
+    assert_eq!(edited(Format::Yaml, text, &["set a \"x\""]).unwrap(), "b: 1\na: x\n   ");
+}
