@@ -56,7 +56,7 @@ const COMMANDS: &[Command] = &[
     Command {
         name: "files",
         usage: "files [folder]…",
-        about: "reads the configuration files of this system here and by reference parsers",
+        about: "reads the configuration files of this system here and by reference parsers, and edits them",
         run: files::run,
     },
     Command {

@@ -1,83 +1,97 @@
-//! Reads every `.json`, `.yaml`, `.yml` and `.toml` file under some folders, here and by a reference
-//! parser (`serde_json`, `yaml_serde`, `toml`). Of the files that the reference reads, 99 of 100
-//! have to be read here to the same values; the others are listed with the reason.
+//! Reads the configuration files under some folders, here and by a reference parser of each format,
+//! then edits each and reads it again. Of the files that the reference reads, 99 of 100 have to be
+//! read here to the same values, those aside in which a key is there twice; all others are listed
+//! with the reason. No edit may change anything but what it was asked for.
 
+mod counts;
+mod edits;
+mod kind;
 mod reference;
 mod same;
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use confkit_sources::{Document, Format, OriginKind, SyntaxError};
 
+use counts::{Counts, Verdict};
+use edits::Edits;
+use kind::Kind;
 use reference::Reference;
 
 /// Larger files are data, not settings.
 const LARGEST: u64 = 4 << 20;
 
-/// What became of the files of one format that the reference reads.
-#[derive(Default)]
-struct Counts {
-    equal: usize,
-    /// Refused by a rule that settings have and the format has not, by its words.
-    ruled_out: BTreeMap<String, Vec<PathBuf>>,
-    /// Everything else.
-    faults: Vec<String>,
-}
-
 fn main() -> ExitCode {
     let mut files = Vec::new();
-    std::env::args().skip(1).for_each(|folder| collect(Path::new(&folder), &mut files));
-    files.sort();
-    let mut formats: BTreeMap<&str, Counts> = BTreeMap::new();
-    for path in &files {
-        let Some(format) = Format::of_path(path) else { continue };
-        let Ok(text) = std::fs::read_to_string(path) else { continue };
-        if let Some(reference) = Reference::read(format, &text) {
-            judge(path, format, &text, &reference, formats.entry(format.as_str()).or_default());
-        }
+    std::env::args_os().skip(1).for_each(|folder| collect(Path::new(&folder), &mut files));
+    files.sort_by(|(one, _), (other, _)| one.cmp(other));
+    files.dedup_by(|(one, _), (other, _)| one == other);
+    let mut all = Counts::default();
+    for (path, kind, verdict) in judged(&files) {
+        all.add(kind, path, verdict);
     }
-    let verdicts: Vec<bool> = formats.iter().map(|(name, counts)| tell(name, counts)).collect();
-    ExitCode::from(u8::from(verdicts.contains(&false)))
+    ExitCode::from(u8::from(!all.tell()))
 }
 
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+fn collect(folder: &Path, files: &mut Vec<(PathBuf, Kind)>) {
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
         match entry.metadata() {
             Ok(data) if data.is_dir() => collect(&path, files),
-            Ok(data) if data.is_file() && data.len() <= LARGEST => files.push(path),
+            Ok(data) if data.is_file() && data.len() <= LARGEST => {
+                files.extend(Kind::of(&path).map(|kind| (path, kind)));
+            }
             _ => {}
         }
     }
 }
 
-fn judge(path: &Path, format: Format, text: &str, reference: &Reference, counts: &mut Counts) {
-    let fault = match read(format, text, reference.is_table()) {
-        Ok(document) => {
-            let root = document.root();
-            // What is no table was read as the only element of one.
-            let node =
-                if reference.is_table() && !reference.is_stream() { Some(root) } else { root.items().next() };
-            match node.map(|node| reference.same(node)) {
-                None if reference.is_nothing() => Ok(()),
-                None => Err("there is no document".to_owned()),
-                Some(verdict) => verdict,
-            }
-        }
-        Err(errors) => {
-            let first = &errors[0];
-            if first.is_duplicate || first.message.starts_with("a key has to be") {
-                let rule = if first.is_duplicate { "a key is there twice" } else { first.message.as_str() };
-                return counts.ruled_out.entry(rule.to_owned()).or_default().push(path.to_owned());
-            }
-            Err(first.message.clone())
+/// Judges all files, on every processor, and returns the verdicts in the order of the files.
+fn judged(files: &[(PathBuf, Kind)]) -> Vec<(&Path, Kind, Verdict)> {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut verdicts = Vec::new();
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some((path, kind)) = files.get(at) else { return verdicts };
+            verdicts.push((at, judge(path, kind.format)));
         }
     };
-    match fault {
-        Ok(()) => counts.equal += 1,
-        Err(fault) => counts.faults.push(format!("{}: {fault}", path.display())),
+    let count = std::thread::available_parallelism().map_or(1, usize::from);
+    let mut verdicts: Vec<(usize, Verdict)> = std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..count).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().flat_map(|worker| worker.join().expect("no panic")).collect()
+    });
+    verdicts.sort_by_key(|(at, _)| *at);
+    verdicts.into_iter().map(|(at, verdict)| (&*files[at].0, files[at].1, verdict)).collect()
+}
+
+fn judge(path: &Path, format: Format) -> Verdict {
+    let Ok(text) = std::fs::read_to_string(path) else { return Verdict::NoText };
+    let Some(reference) = Reference::read(format, &text) else { return Verdict::NotAccepted };
+    match compare(format, &text, &reference) {
+        Ok(()) => Verdict::Read(Edits::of(format, &text, &reference)),
+        Err(verdict) => verdict,
+    }
+}
+
+fn compare(format: Format, text: &str, reference: &Reference) -> Result<(), Verdict> {
+    let document = read(format, text, reference.is_table()).map_err(|errors| {
+        let first = &errors[0];
+        if first.is_duplicate {
+            return Verdict::RuledOut("a key is there twice, or is both a value and a table".to_owned());
+        }
+        Verdict::Refused(first.message.clone())
+    })?;
+    let root = document.root();
+    // What is no table was read as the only element of one.
+    let node = if reference.is_table() && !reference.is_stream() { Some(root) } else { root.items().next() };
+    match node.map(|node| reference.same(node)) {
+        None if reference.is_nothing() => Ok(()),
+        None => Err(Verdict::Differs("there is no document".to_owned())),
+        Some(verdict) => verdict.map_err(Verdict::Differs),
     }
 }
 
@@ -87,16 +101,4 @@ fn read(format: Format, text: &str, is_table: bool) -> Result<Document, Vec<Synt
     }
     let text = if is_table { text.to_owned() } else { format!("{{\"inside\":{text}}}") };
     format.read(OriginKind::File, "file", text).map_err(|(_, errors)| errors)
-}
-
-/// Says what was counted; whether it is enough.
-fn tell(name: &str, counts: &Counts) -> bool {
-    let ruled_out: usize = counts.ruled_out.values().map(Vec::len).sum();
-    let all = counts.equal + ruled_out + counts.faults.len();
-    println!("{name}: {all} files read by the reference, {} read here to the same values", counts.equal);
-    for (rule, paths) in &counts.ruled_out {
-        println!("  {}: {rule}, such as {}", paths.len(), paths[0].display());
-    }
-    counts.faults.iter().for_each(|fault| println!("  {fault}"));
-    counts.equal * 100 >= all * 99
 }

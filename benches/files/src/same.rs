@@ -1,5 +1,7 @@
 //! Nodes and values of reference parsers, compared.
 
+use std::collections::BTreeMap;
+
 use confkit_sources::{NodeKind, NodeRef};
 
 type Verdict = Result<(), String>;
@@ -114,4 +116,34 @@ fn yaml_key(known: &yaml_serde::Value, key: &str) -> bool {
         Value::Number(number) => number.to_string() == key || key.parse().ok() == number.as_f64(),
         _ => false,
     }
+}
+
+/// Texts under names with dots between steps. Quotation marks, which not every reader takes off, may
+/// stand around them, and what stands for a variable may have been replaced.
+pub(crate) fn flat(root: NodeRef<'_>, values: &BTreeMap<String, String>) -> Verdict {
+    fn texts(node: NodeRef<'_>, name: &str, found: &mut BTreeMap<String, String>) {
+        for (key, inner) in node.entries() {
+            let name = if name.is_empty() { key.to_owned() } else { format!("{name}.{key}") };
+            if inner.is_container() {
+                texts(inner, &name, found);
+            } else {
+                found.insert(name, inner.text().to_owned());
+            }
+        }
+    }
+    let mut found = BTreeMap::new();
+    texts(root, "", &mut found);
+    if let Some(name) = values.keys().find(|name| !found.contains_key(*name)) {
+        return Err(format!("there is no {name:?} here"));
+    }
+    found.iter().try_for_each(|(name, text)| match values.get(name) {
+        None => Err(format!("there is no {name:?} to the reference")),
+        Some(other) if other == text || text.contains('$') || is_in_quotes(other, text) => Ok(()),
+        Some(_) => Err(format!("{name:?} is another text")),
+    })
+}
+
+fn is_in_quotes(written: &str, text: &str) -> bool {
+    let marks = ['"', '\''];
+    written.starts_with(marks) && written.replace('\\', "").contains(&text.replace('\\', ""))
 }
