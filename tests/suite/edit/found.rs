@@ -31,6 +31,18 @@ fn the_last_line_of_toml_stays_open() {
 }
 
 #[test]
+fn a_comment_alone_in_toml_gets_a_key_below() {
+    assert_eq!(edited(Format::Toml, "# defaults", &["set fresh 1"]).unwrap(), "# defaults\nfresh = 1");
+}
+
+#[test]
+fn the_header_that_comes_first_need_not_be_the_outermost() {
+    let text = "# inner\n[a.b]\nx = 1\n[a]\ny = 2\n";
+    let new = edited(Format::Toml, text, &["set fresh 1"]).unwrap();
+    assert_eq!(new, format!("fresh = 1\n\n{text}"));
+}
+
+#[test]
 fn blank_lines_below_a_block_of_yaml_stay_below() {
     let text = "a: |\n  one\n\n  two\n  \n\nb: 1\n";
     assert_eq!(edited(Format::Yaml, text, &["set a \"x\""]).unwrap(), "a: x\n  \n\nb: 1\n");

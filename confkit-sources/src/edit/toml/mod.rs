@@ -322,7 +322,10 @@ fn free_head(document: &mut DocumentMut) {
     }
     let Some(first) = first_section(document.as_table_mut()) else {
         // There is nothing but comments.
-        let head = text(Some(document.trailing())).to_owned();
+        let mut head = text(Some(document.trailing())).to_owned();
+        if !head.is_empty() && !head.ends_with('\n') {
+            head.push('\n');
+        }
         document.decor_mut().set_prefix(head);
         return document.set_trailing("");
     };
@@ -333,16 +336,35 @@ fn free_head(document: &mut DocumentMut) {
     document.decor_mut().set_prefix(before[..head].to_owned());
 }
 
-/// The table whose header comes first.
+/// The table whose header comes first, which may stand inside of one whose header comes later.
 fn first_section(table: &mut Table) -> Option<&mut Table> {
-    let inner = table.iter_mut().flat_map(|(_, item)| match item {
+    let position = first_position(table)?;
+    section_at(table, position)
+}
+
+fn first_position(table: &Table) -> Option<isize> {
+    let inner = table.iter().flat_map(|(_, item)| match item {
+        Item::Table(table) => vec![table],
+        Item::ArrayOfTables(tables) => tables.iter().collect(),
+        _ => Vec::new(),
+    });
+    inner.flat_map(|table| [header_position(table), first_position(table)]).flatten().min()
+}
+
+fn section_at(table: &mut Table, position: isize) -> Option<&mut Table> {
+    let mut inner = table.iter_mut().flat_map(|(_, item)| match item {
         Item::Table(table) => vec![table],
         Item::ArrayOfTables(tables) => tables.iter_mut().collect(),
         _ => Vec::new(),
     });
-    let own = |table: &Table| !table.is_implicit() && !table.is_dotted();
-    let found = inner.filter_map(|table| if own(table) { Some(table) } else { first_section(table) });
-    found.min_by_key(|table| table.position())
+    inner.find_map(|table| match header_position(table) {
+        Some(own) if own == position => Some(table),
+        _ => section_at(table, position),
+    })
+}
+
+fn header_position(table: &Table) -> Option<isize> {
+    if table.is_implicit() || table.is_dotted() { None } else { table.position() }
 }
 
 fn text(raw: Option<&RawString>) -> &str {
