@@ -69,7 +69,8 @@ impl Finder {
             Self::Dir { path, .. } => {
                 let path = of_profile(path, profile);
                 let names = stack.system.list(&stack.root.join(&path)).unwrap_or_default();
-                let files = names.iter().filter(|name| is_config(name)).map(|name| path.join(name));
+                let files =
+                    names.iter().filter(|name| is_config(name, &stack.formats)).map(|name| path.join(name));
                 let is_file = |path: &PathBuf| {
                     let status = stack.system.status(&stack.root.join(path));
                     // What cannot be looked at is told when it is read.
@@ -121,10 +122,11 @@ pub(super) fn expand(stack: &Stack, profile: &Profile) -> Option<Stack> {
 }
 
 /// Whether a file in a directory is meant: not hidden, no copy of an editor's or a packager's, and in
-/// a format that is known, be it to another build.
-fn is_config(name: &OsStr) -> bool {
-    let text = name.to_string_lossy();
-    !text.starts_with(['.', '#']) && !text.ends_with('~') && Format::feature_for(Path::new(name)).is_some()
+/// a format that is known: to the stack, or be it to another build.
+fn is_config(name: &OsStr, formats: &[Format]) -> bool {
+    let (text, path) = (name.to_string_lossy(), Path::new(name));
+    let is_known = || Format::feature_for(path).is_some() || Format::among(formats, path).is_some();
+    !text.starts_with(['.', '#']) && !text.ends_with('~') && is_known()
 }
 
 fn of_profile<'p>(path: &'p Path, profile: &str) -> Cow<'p, Path> {

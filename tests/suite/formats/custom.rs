@@ -186,6 +186,35 @@ fn a_format_is_known_to_the_stack_that_was_told() {
 }
 
 #[test]
+fn files_of_a_directory_are_in_a_format_that_the_stack_was_told() {
+    let system = || {
+        System::memory()
+            .file("conf.d/10-base.toml", "name = 'base'\n[server]\nport = 1\n")
+            .file("conf.d/20-port.outline", "server:\n  port: 2\n")
+            .file("conf.d/30-name.OUTLINE", "name: last\n")
+            .file("conf.d/.40.outline", "name: hidden\n")
+            .file("conf.d/50.outline~", "name: old\n")
+            .file("conf.d/60.other", "name: other\n")
+    };
+    let loader = || Settings::loader().system(system());
+    // Told before or after the directory: it is read when the stack is.
+    for loader in [
+        loader().dir("conf.d").format(Format::Custom(&OUTLINE)),
+        loader().format(Format::Custom(&OUTLINE)).optional_dir("conf.d"),
+    ] {
+        let loaded = loader.load_traced().unwrap();
+        assert_eq!((loaded.name.as_str(), loaded.server.port), ("last", 2));
+        let why = loaded.explain("server.port").unwrap();
+        assert_eq!(why.origin().to_string(), "conf.d/20-port.outline:2:9");
+    }
+    let layers = Stack::new().system(system()).format(Format::Custom(&OUTLINE)).dir("conf.d").read().unwrap();
+    assert_eq!(layers.load::<Server>("server").unwrap().port, 2);
+    // A format that nobody told of is passed over.
+    let loaded = loader().dir("conf.d").load_traced().unwrap();
+    assert_eq!((loaded.name.as_str(), loaded.server.port), ("base", 1));
+}
+
+#[test]
 fn the_last_of_two_formats_with_one_extension_is_taken() {
     static OTHER: CustomFormat = CustomFormat::new("other", &["outline"], |text| {
         Ok(Document::located(text, &serde_json::json!({"name": "other", "server": {"port": 1}}))?)
