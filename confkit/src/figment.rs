@@ -187,6 +187,8 @@ fn typed_node(kind: &ValueKind, node: NodeRef<'_>, delimiter: char) -> Value {
     match (node.kind(), kind.kind()) {
         (NodeKind::Text, _) => typed(kind, node.text(), delimiter),
         (NodeKind::Array, Kind::List) => Value::from(node.items().map(inside).collect::<Vec<_>>()),
+        // HCL writes a list of one as it writes a table.
+        (NodeKind::Table, Kind::List) if node.is_block() => Value::from(vec![inside(node)]),
         (NodeKind::Table, Kind::Map) => {
             Value::from(node.entries().map(|(key, node)| (key.to_owned(), inside(node))).collect::<Dict>())
         }
@@ -207,6 +209,9 @@ fn shaped(shape: Shape, node: NodeRef<'_>, below: Option<&Value>) -> Value {
         (Shape::Optional(inner), _) => shaped(inner(), node, below),
         (Shape::List(inner), NodeKind::Array) => {
             Value::from(node.items().map(|item| shaped(inner(), item, None)).collect::<Vec<_>>())
+        }
+        (Shape::List(inner), NodeKind::Table) if node.is_block() => {
+            Value::from(vec![shaped(inner(), node, None)])
         }
         (Shape::List(inner), NodeKind::Table) if is_patch(node) => {
             patched(node, below, |item, below| shaped(inner(), item, below))

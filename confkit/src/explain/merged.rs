@@ -109,8 +109,9 @@ impl<T: Config> Loaded<T> {
                 1 => format!("of {}", origin(*next)),
                 _ => "of lower layers".to_owned(),
             };
-            let deed = match shared.node(*part).kind() {
-                NodeKind::Table => "replaces single elements among".to_owned(),
+            let node = shared.node(*part);
+            let deed = match node.kind() {
+                NodeKind::Table if !node.is_block() => "replaces single elements among".to_owned(),
                 _ => deed(merge),
             };
             let step = format!("{deed} the {} {of}", counted(len));

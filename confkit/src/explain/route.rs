@@ -263,8 +263,11 @@ impl Route {
         let Some(mut node) = plainly(root, section) else { return false };
         let mut whole: Option<&'static Field> = None;
         for (step, field) in inside.iter().zip(&self.fields) {
-            let is_part = node.kind() == NodeKind::Array && whole.and_then(How::of).is_some();
-            if matches!(node.kind(), NodeKind::Array | NodeKind::Null) && !is_part {
+            // HCL writes a list of one as it writes a table.
+            let is_list =
+                node.kind() == NodeKind::Array || node.is_block() && matches!(step, Segment::Index(_));
+            let is_part = is_list && whole.and_then(How::of).is_some();
+            if (is_list || node.kind() == NodeKind::Null) && !is_part {
                 return true;
             }
             whole = *field;

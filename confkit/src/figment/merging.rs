@@ -2,10 +2,11 @@
 
 use confkit_sources::NodeRef;
 use confkit_sources::declared::{Content, Field, Kind, Merge, Metadata, Shape};
+use confkit_sources::path::Segment;
 use figment::value::{Dict, Value};
 
 use super::{merge, shaped, typed_node};
-use crate::resolve::{How, field_for, in_list};
+use crate::resolve::{How, field_for, in_list, plain};
 
 /// Whether the topmost layer gives all of a field that is a table.
 pub(super) fn replaces(field: &Field) -> bool {
@@ -105,7 +106,7 @@ pub(super) fn list(field: &'static Field, node: NodeRef<'_>, above: Value, below
 
 /// Puts an element over one of a lower layer.
 fn over(field: &'static Field, known: &mut Value, node: NodeRef<'_>, index: usize, value: Value) {
-    let item = node.items().nth(index);
+    let item = plain(node, &Segment::Index(index));
     // Lists inside an element may have their own way.
     let value = match (field.content(), item) {
         (Content::Nested(shape), Some(item)) => shaped(element(shape()), item, Some(known)),

@@ -133,7 +133,10 @@ impl<'a> Cx<'a> {
             }
             let reads = self.reads();
             let whole = below.is_none()
-                || kind != NodeKind::Table && (!self.is_mixed(node, below) || is_choice(field));
+                || match kind {
+                    NodeKind::Table => self.is_list_of_one(node, field),
+                    _ => !self.is_mixed(node, below) || is_choice(field),
+                };
             let alone = whole && !(kind == NodeKind::Text && self.is_map_over(field, below));
             let result = if alone {
                 read(De::node(&self.shared, node, field.env_delimiter()))
@@ -193,6 +196,13 @@ impl<'a> Cx<'a> {
         if !self.shared.unknown.borrow().is_empty() {
             self.take_unknown(&self.field_path(field));
         }
+    }
+
+    /// Whether a table is all of a list, as HCL writes one of one element.
+    #[cold]
+    fn is_list_of_one(&self, node: Ref, field: &Field) -> bool {
+        let is_list = || matches!(field.content(), Content::Value(kind) if *kind().kind() == Kind::List);
+        self.shared.node(node).is_block() && is_list()
     }
 
     /// Whether a single value stands over a table.

@@ -100,6 +100,8 @@ impl<'a> Cx<'a> {
                 push_index(&mut found.path, index);
                 self.inside(&found.nodes, |node| match node.kind() {
                     NodeKind::Array => node.items().nth(index),
+                    // HCL writes a list of one as it writes a table.
+                    _ if node.is_block() => (index == 0).then_some(node),
                     // Variables that replace elements one by one.
                     _ => node.get(&index.to_string()),
                 })

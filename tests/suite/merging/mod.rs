@@ -1,6 +1,7 @@
 //! Fields that say how their layers come together.
 
 mod associative;
+mod blocks;
 mod explained;
 mod exported;
 mod function;

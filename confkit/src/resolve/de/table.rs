@@ -128,7 +128,9 @@ impl<'c> De<'c> {
             return None;
         }
         let counted = nodes.iter().take_while(|at| kind(at) != NodeKind::Null);
-        let other = |at: &&Ref| (kind(at) == NodeKind::Table) != (top == NodeKind::Table);
+        // HCL writes a list of one as it writes a table.
+        let is_list = |at: &Ref| kind(at) == NodeKind::Array && shared.node(nodes[0]).is_block();
+        let other = |at: &&Ref| (kind(at) == NodeKind::Table) != (top == NodeKind::Table) && !is_list(at);
         counted.filter(|at| kind(at) != NodeKind::Text).find(other).copied()
     }
 
