@@ -67,7 +67,7 @@ pub enum EditErrorKind {
     /// The format cannot hold the value or the key.
     Value,
     /// The value has a secret in it, which is written inside `confkit::with_exposed` alone.
-    Secret,
+    SecretValue,
     /// The text is written in a way in which this edit cannot be made without changing something else.
     Refused,
 }
@@ -96,7 +96,7 @@ impl EditError {
         let said = error.to_string();
         let (kind, message, help) = if said == REFUSED {
             let help = "write it inside `confkit::with_exposed`";
-            (EditErrorKind::Secret, "is a secret, which is not shown".to_owned(), Some(help.to_owned()))
+            (EditErrorKind::SecretValue, "is a secret, which is not shown".to_owned(), Some(help.to_owned()))
         } else {
             (EditErrorKind::Value, format!("cannot be written: {said}"), None)
         };

@@ -35,10 +35,11 @@ fn refusal(format: Format, edit: impl Fn(&mut Editor) -> Result<(), EditError>) 
     let text = if format == Format::Json { "{\"list\": [1]}" } else { "" };
     let mut editor = Editor::new(format, "case", text).unwrap();
     let error = edit(&mut editor).unwrap_err();
-    assert_eq!((error.kind, editor.text()), (EditErrorKind::Secret, text), "{error}");
+    assert_eq!((error.kind, editor.text()), (EditErrorKind::SecretValue, text), "{error}");
     let told = format!("{error} {error:?}");
     assert!(!told.contains(MARKER) && !editor.text().contains("redacted"), "{told}");
-    with_exposed(|| edit(&mut editor)).unwrap_or_else(|error| assert_ne!(error.kind, EditErrorKind::Secret));
+    with_exposed(|| edit(&mut editor))
+        .unwrap_or_else(|error| assert_ne!(error.kind, EditErrorKind::SecretValue));
     assert!(!editor.text().contains("redacted"));
     error.to_string()
 }
