@@ -13,6 +13,7 @@ use hcl_edit::template::{Element, Template};
 use hcl_edit::{Decorated, Span};
 
 use self::messages::Fault;
+#[cfg(feature = "write")]
 pub(crate) use self::messages::MAX_NESTING;
 use super::{SyntaxError, one_for_a_line};
 use crate::document::{BLOCK, Builder, IMPLICIT, MAX_DEPTH, NodeKind, Parts, Slice, Text};
@@ -42,6 +43,7 @@ pub(super) fn read(text: &str) -> Result<Parts, Vec<SyntaxError>> {
 }
 
 /// Whether a text holds no more than is read.
+#[cfg(feature = "write")]
 pub(crate) fn is_within_limits(text: &str) -> bool {
     within_limits(text).is_ok()
 }
