@@ -21,13 +21,15 @@ impl Document {
     /// ```
     #[must_use]
     pub fn without(&self, nodes: &[u32]) -> Self {
+        let mut left_out = nodes.to_vec();
+        left_out.sort_unstable();
         let mut kept = self.nodes.clone();
         for parent in 0..kept.len() {
             let (mut next, mut last) = (kept[parent].first, NONE);
             while next != NONE {
                 let node = next;
                 next = kept[node as usize].next;
-                if nodes.contains(&node) {
+                if left_out.binary_search(&node).is_ok() {
                     match last {
                         NONE => kept[parent].first = next,
                         before => kept[before as usize].next = next,

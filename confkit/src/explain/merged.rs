@@ -26,7 +26,7 @@ impl Kept {
 
     /// Where each layer has what stands at a path, the lowest layer first.
     pub(super) fn locals(&self, metadata: &'static Metadata, path: &[Segment<'_>]) -> Vec<Local> {
-        let found = found(&self.shared(), &self.section, metadata, path);
+        let found = found(&self.shared(), &self.lists, &self.section, metadata, path);
         found.into_iter().map(|layer| layer.local).collect()
     }
 }
@@ -49,7 +49,7 @@ fn counted(count: usize) -> String {
 impl<T: Config> Loaded<T> {
     /// What stands at a path in each layer, topmost first, with the number of the layer.
     pub(super) fn at<'s>(&'s self, path: &[Segment<'_>]) -> Vec<(usize, NodeRef<'s>)> {
-        let found = found(&self.kept.shared(), &self.kept.section, T::METADATA, path);
+        let found = found(&self.kept.shared(), &self.kept.lists, &self.kept.section, T::METADATA, path);
         let found = found.into_iter().enumerate().rev();
         found.filter_map(|(layer, found)| Some((layer, found.node?))).collect()
     }

@@ -84,8 +84,8 @@ impl<'a> Cx<'a> {
             && let Some(how) = How::of(found.field)
         {
             push_index(&mut found.path, index);
-            let elements = self.shared.elements(&found.nodes, how).unwrap_or_default();
-            match elements.into_iter().nth(index) {
+            let elements = self.lists.elements(&self.shared, found.nodes.clone(), how);
+            match elements.get(index).cloned() {
                 Some(element) if element.layers.is_empty() => {
                     found.nodes = element.place().into_iter().collect();
                     found.inside = InsideOf::Text;

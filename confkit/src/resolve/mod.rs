@@ -42,7 +42,7 @@ pub use kind::kind_of;
 pub(crate) use locate::{InsideOf, Located};
 #[cfg(feature = "testing")]
 pub(crate) use merge::wrong_merges;
-pub(crate) use merge::{Element, Here, How, Local, found, in_list};
+pub(crate) use merge::{Element, Here, How, Lists, Local, found, in_list};
 pub use section::Scope;
 pub(crate) use text::{BYTE_SIZE, RELATIVE_PATH, SECRET, boolean, elements, json, pairs};
 pub use unit_enum::unit_enum;
@@ -190,6 +190,8 @@ pub(crate) struct Terms<'a> {
 #[derive(Debug)]
 pub struct Cx<'a> {
     pub(crate) shared: Shared<'a>,
+    /// The lists in which broken rules were looked for.
+    lists: Lists,
     terms: Terms<'a>,
     links: Vec<Link>,
     slots: Vec<Slot>,
@@ -223,6 +225,7 @@ impl<'a> Cx<'a> {
     pub(crate) fn new(layers: Vec<Layer<'a>>, terms: Terms<'a>) -> Self {
         Self {
             shared: Shared::new(layers),
+            lists: Lists::default(),
             terms,
             links: Vec::with_capacity(64),
             slots: Vec::with_capacity(64),

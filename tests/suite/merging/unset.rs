@@ -225,3 +225,32 @@ fn a_reload_and_files_follow() {
     assert_eq!((first.port, second.port), (1, 8080));
     assert_eq!(loader("").reload(&second).unwrap().port, 1);
 }
+
+#[test]
+fn text_that_is_empty_takes_nothing_away() {
+    let loader = |text: &str| {
+        let loader = over::<Plain>(&["port = 80"]);
+        loader.text(Format::Ini, "app.ini", text.to_owned())
+    };
+    assert_eq!(loader("$unset =\n").load().unwrap().port, 80);
+    assert_eq!(loader("$unset = port,\n").load().unwrap().port, 1);
+}
+
+#[test]
+fn thousands_of_elements_are_taken_away_in_time() {
+    let count = 3000;
+    let list = |one: &dyn Fn(usize) -> String| (0..count).map(one).collect::<Vec<_>>().join(",");
+    let base = format!("tags = [{}]", list(&|at| format!("'t{at}'")));
+    let top = format!("'$unset' = [{}]\ntags = ['new']", list(&|at| format!("'tags[{at}]'")));
+    let begin = std::time::Instant::now();
+    assert_eq!(over::<Plain>(&[&base, &top]).load().unwrap().tags, ["new"]);
+    assert!(begin.elapsed().as_secs() < 20, "{:?}", begin.elapsed());
+}
+
+#[derive(Debug, Config)]
+struct Plain {
+    #[config(default = 1)]
+    port: u16,
+    #[config(default, merge = "unique")]
+    tags: Vec<String>,
+}

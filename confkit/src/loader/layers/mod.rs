@@ -46,7 +46,7 @@ use super::warnings;
 use crate::config::Config;
 use crate::explain::Loaded;
 use crate::report::{Code, KnownSecrets, Problem, Report, nearest};
-use crate::resolve::{Cx, Draft, Facts, Layer, Step as PathStep, Terms, Unneeded};
+use crate::resolve::{Cx, Draft, Facts, Layer, Lists, Step as PathStep, Terms, Unneeded};
 #[cfg(feature = "async")]
 use crate::rules::Deferred;
 use crate::rules::{Judged, Memory};
@@ -163,6 +163,8 @@ pub(crate) struct Kept {
     pub(crate) judged: Option<Arc<Judged>>,
     /// Nodes whose types hid their values: number of the layer and of the node.
     pub(crate) secrets: Vec<(u32, u32)>,
+    /// The lists that layers make together, once somebody has asked for elements of them.
+    pub(crate) lists: Lists,
 }
 
 /// Reads every layer of a stack.
@@ -491,6 +493,7 @@ impl Layers {
                     ignored: bound.ignored,
                     judged: judging.memory.as_ref().map(|memory| Arc::new(memory.judged())),
                     secrets: secrets.into_iter().map(|at| (at.layer, at.node)).collect(),
+                    lists: Lists::default(),
                 };
                 Ok(Loaded::new(value, kept))
             }

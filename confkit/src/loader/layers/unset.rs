@@ -15,7 +15,7 @@ use super::binding::{Binding, Bound};
 use super::claims::Claims;
 use crate::report::{Code, nearest};
 use crate::resolve::{
-    Cx, Draft, Here, How, Layer, PlaceOf, Ref, Shared, field_for, found, found_words, is_patch,
+    Cx, Draft, Here, How, Layer, Lists, PlaceOf, Ref, Shared, field_for, found, found_words, is_patch,
     visible_fields,
 };
 
@@ -41,11 +41,12 @@ impl Layers {
             // Positions are those before anything is taken away.
             let mut taken: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
             let below = documents(&bound.layers[..number]);
+            let (shared, lists) = (shared(&below), Lists::default());
             for (node, text) in paths(list, layer, &mut drafts) {
                 let by = taker(node);
                 let found = parsed(text).and_then(|path| {
                     let taking = Taking { metadata, section, path, by };
-                    taking.find(&below, &mut bound.ignored)
+                    taking.find((&shared, &lists), &mut bound.ignored)
                 });
                 match found {
                     Ok(found) => found.into_iter().for_each(|(below, node)| {
@@ -81,7 +82,10 @@ fn paths<'d>(list: NodeRef<'d>, layer: u32, drafts: &mut Vec<Draft>) -> Vec<(Nod
             paths
         }
         // Formats without lists.
-        NodeKind::Text => list.text().split(',').map(|path| (list, path.trim())).collect(),
+        NodeKind::Text => {
+            let paths = list.text().split(',').map(str::trim).filter(|path| !path.is_empty());
+            paths.map(|path| (list, path)).collect()
+        }
         _ => {
             wrong(list, "be a list of strings");
             Vec::new()
@@ -117,7 +121,7 @@ impl Taking<'_> {
     /// What the layers below have at the path: the number of the layer, and the node.
     fn find(
         &self,
-        below: &[Arc<Document>],
+        (shared, lists): (&Shared<'_>, &Lists),
         ignored: &mut Vec<(String, String)>,
     ) -> Result<BTreeMap<usize, u32>, Box<Draft>> {
         let (path, section) = (&self.path[..], self.section);
@@ -128,15 +132,14 @@ impl Taking<'_> {
             None if section.starts_with(path) => {}
             None => return Ok(at),
         }
-        let shared = shared(below);
-        for (number, found) in found(&shared, section, self.metadata, path).into_iter().enumerate() {
+        for (number, found) in found(shared, lists, section, self.metadata, path).into_iter().enumerate() {
             at.extend(found.node.map(|node| (number, node.id())));
         }
         if let [list @ .., Segment::Index(_)] = path {
-            self.keep_to_lists(&shared, list, &mut at)?;
+            self.keep_to_lists((shared, lists), list, &mut at)?;
         }
         for (&number, &node) in &at {
-            self.note(below[number].node(node), ignored);
+            self.note(shared.layers[number].document.node(node), ignored);
         }
         Ok(at)
     }
@@ -144,11 +147,11 @@ impl Taking<'_> {
     /// An element can be taken out of lists, not out of texts, nor of elements that replace others.
     fn keep_to_lists(
         &self,
-        shared: &Shared<'_>,
+        (shared, known): (&Shared<'_>, &Lists),
         list: &[Segment<'_>],
         at: &mut BTreeMap<usize, u32>,
     ) -> Result<(), Box<Draft>> {
-        let lists = found(shared, self.section, self.metadata, list);
+        let lists = found(shared, known, self.section, self.metadata, list);
         let mut here = Here::at(self.metadata);
         let field = list.iter().skip(self.section.len()).fold(None, |_, step| here.go(step));
         let how = field.and_then(How::of);

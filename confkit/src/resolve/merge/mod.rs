@@ -7,6 +7,7 @@ mod declared;
 mod equal;
 mod fields;
 mod folded;
+mod lists;
 mod told;
 mod walk;
 
@@ -18,6 +19,7 @@ pub(crate) use self::declared::wrong_merges;
 use self::equal::{Seen, Tree};
 pub(super) use self::fields::Merged;
 pub(crate) use self::fields::in_list;
+pub(crate) use self::lists::Lists;
 pub(crate) use self::walk::{Here, Local, found};
 use super::containers::says_something;
 use super::{Ref, Shared, text};

@@ -5,7 +5,7 @@ use confkit_sources::path::Segment;
 use confkit_sources::{NodeKind, NodeRef};
 
 use super::super::{Ref, Shared, field_for, plain, plainly};
-use super::How;
+use super::{How, Lists};
 
 /// Where a layer has what stands at a path.
 #[derive(Debug, Clone)]
@@ -28,6 +28,7 @@ pub(crate) struct Found<'d> {
 /// Where each layer has what stands at a path, and the node that stands there; the lowest layer first.
 pub(crate) fn found<'d>(
     shared: &Shared<'d>,
+    lists: &Lists,
     section: &[Segment<'_>],
     metadata: &'static Metadata,
     path: &[Segment<'_>],
@@ -46,7 +47,7 @@ pub(crate) fn found<'d>(
     for (at, step) in path.iter().enumerate().skip(begin) {
         let field = here.go(step);
         if let (Segment::Index(index), Some(how)) = (step, field.and_then(How::of)) {
-            choose(shared, &mut layers, at, *index, how);
+            choose((shared, lists), &mut layers, at, *index, how);
             continue;
         }
         let field = field.filter(|_| matches!(step, Segment::Key(_)));
@@ -103,9 +104,15 @@ impl Here {
 }
 
 /// Goes on to an element of a list that layers make together.
-fn choose(shared: &Shared<'_>, layers: &mut [Found<'_>], at: usize, index: usize, how: How) {
-    let elements = shared.elements(&candidates(layers), how).unwrap_or_default();
-    let element = elements.into_iter().nth(index).unwrap_or_default();
+fn choose<'d>(
+    (shared, lists): (&Shared<'d>, &Lists),
+    layers: &mut [Found<'d>],
+    at: usize,
+    index: usize,
+    how: How,
+) {
+    let elements = lists.elements(shared, candidates(layers), how);
+    let element = elements.get(index).cloned().unwrap_or_default();
     for (number, layer) in layers.iter_mut().enumerate() {
         let own = element.layers.iter().find(|own| own.layer as usize == number);
         let (Some(list), Some(own)) = (layer.node, own) else {
@@ -118,11 +125,11 @@ fn choose(shared: &Shared<'_>, layers: &mut [Found<'_>], at: usize, index: usize
             };
             continue;
         };
-        let inside = list.items().find(|inside| inside.id() == own.node);
-        layer.node = inside.or((list.id() == own.node).then_some(list));
-        let place = match (list.kind(), layer.node) {
-            (NodeKind::Table, Some(inside)) if inside.id() == list.id() => Some(0),
-            (NodeKind::Table, Some(inside)) => inside.key().parse().ok(),
+        let inside = shared.node(*own);
+        layer.node = Some(inside);
+        let place = match list.kind() {
+            NodeKind::Table if inside.id() == list.id() => Some(0),
+            NodeKind::Table => inside.key().parse().ok(),
             _ => list.items().position(|inside| inside.id() == own.node),
         };
         if let (Local::Path(path), Some(place)) = (&mut layer.local, place) {
