@@ -315,7 +315,6 @@ impl Default for ReadContext<'_> {
 /// assert!(matches!(error, SourceError::NotFound { .. }));
 /// assert_eq!(error.to_string(), "app.toml does not exist");
 /// ```
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SourceError {
     /// A file that has to be there is not.
@@ -378,6 +377,35 @@ impl SourceError {
     /// ```
     pub fn new(message: impl Into<String>) -> Self {
         Self::Other { message: message.into(), help: None }
+    }
+}
+
+/// Without the text, which may hold secrets: errors that nobody handles are shown in this form.
+impl fmt::Debug for SourceError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotFound { path } => f.debug_struct("NotFound").field("path", path).finish(),
+            Self::Io { path, error } => {
+                f.debug_struct("Io").field("path", path).field("error", error).finish()
+            }
+            Self::Encoding { valid_up_to, name, line, column } => f
+                .debug_struct("Encoding")
+                .field("valid_up_to", valid_up_to)
+                .field("name", name)
+                .field("line", line)
+                .field("column", column)
+                .finish(),
+            Self::Syntax { name, format, errors, text: _ } => f
+                .debug_struct("Syntax")
+                .field("name", name)
+                .field("format", format)
+                .field("errors", errors)
+                .finish_non_exhaustive(),
+            Self::Format { path } => f.debug_struct("Format").field("path", path).finish(),
+            Self::Other { message, help } => {
+                f.debug_struct("Other").field("message", message).field("help", help).finish()
+            }
+        }
     }
 }
 

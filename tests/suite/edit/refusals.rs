@@ -108,3 +108,12 @@ fn nothing_secret_is_shown() {
     let error = editor.set("password.hash", 1).unwrap_err();
     assert!(!format!("{error} {error:?}").contains("hunter2"));
 }
+
+#[test]
+fn a_text_that_cannot_be_read_is_not_in_the_error() {
+    for format in [Format::Toml, Format::Yaml, Format::Json, Format::Ini, Format::Dotenv] {
+        let error = Editor::new(format, "app", "password = 'hunter2\n[").unwrap_err();
+        let shown = format!("{error} {error:?}");
+        assert!(!shown.contains("hunter2"), "{shown}");
+    }
+}
