@@ -387,7 +387,8 @@ impl Variables {
     /// Returns a variable's node in the file that the variables stand in.
     pub fn node(&self, name: &str) -> Option<NodeRef<'_>> {
         let number = self.list.iter().position(|(own, _)| own == name)?;
-        self.file.as_ref()?.root().items().nth(number)
+        // The root is the first node of a flat document.
+        Some(self.file.as_ref()?.node(u32::try_from(number).ok()? + 1))
     }
 
     /// Returns the value of a variable.
