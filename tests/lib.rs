@@ -16,6 +16,7 @@ pages! {
     architecture "../docs/architecture.md"
     loading "../docs/guide/loading.md"
     keys "../docs/guide/keys.md"
+    renames "../docs/guide/renames.md"
     formats "../docs/guide/formats.md"
     editing "../docs/guide/editing.md"
     environment "../docs/guide/environment.md"

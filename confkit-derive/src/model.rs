@@ -159,11 +159,17 @@ pub(crate) struct Field {
     pub(crate) docs: String,
     pub(crate) key: At<String>,
     pub(crate) aliases: Vec<At<String>>,
+    /// The keys that it had before.
+    pub(crate) renamed_from: Vec<At<String>>,
+    /// What is said to whoever sets it, if it is deprecated.
+    pub(crate) deprecated: Option<String>,
     pub(crate) content: Content,
     pub(crate) default: Option<At<Default>>,
     pub(crate) env: At<Env>,
     pub(crate) env_segment: String,
     pub(crate) env_aliases: Vec<At<String>>,
+    /// Whether `nested` gives the segment, whatever the key.
+    pub(crate) env_segment_written: bool,
     pub(crate) env_delimiter: Option<char>,
     pub(crate) arg: Arg,
     pub(crate) secret: Option<Secret>,
@@ -181,6 +187,22 @@ impl Field {
     /// Returns where a key was written, if it was.
     pub(crate) fn wrote(&self, key: &str) -> Option<Span> {
         self.written.iter().find(|written| written.value == key).map(|written| written.span)
+    }
+
+    /// Returns every key that it answers to, the present one first.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &At<String>> {
+        std::iter::once(&self.key).chain(&self.aliases).chain(&self.renamed_from)
+    }
+
+    /// Returns what the old keys are in variables, each with its place; empty where the name is that
+    /// of the present key.
+    pub(crate) fn env_formers(&self) -> Vec<At<String>> {
+        let segment = |key: &At<String>| {
+            let segment = crate::names::env_segment(&key.value);
+            let is_new = !self.env_segment_written && segment != self.env_segment;
+            At::new(key.span, if is_new { segment } else { String::new() })
+        };
+        self.renamed_from.iter().map(segment).collect()
     }
 
     /// Returns whether the value must never be shown, as far as the declaration tells.

@@ -120,6 +120,7 @@
 //! | [`required`](derive@Config#required), [`required_if`](derive@Config#required_if), [`required_unless`](derive@Config#required_unless), [`required_with`](derive@Config#required_with) | when an optional value has to be given |
 //! | [`requires`](derive@Config#requires), [`conflicts_with`](derive@Config#conflicts_with) | what goes together |
 //! | [`rename`](derive@Config#rename), [`alias`](derive@Config#alias) | its keys |
+//! | [`renamed_from`](derive@Config#renamed_from), [`deprecated`](derive@Config#deprecated) | its old keys; that it is going away |
 //! | [`env`](derive@Config#env), [`env_alias`](derive@Config#env_alias), [`env_delimiter`](derive@Config#env_delimiter) | its variables |
 //! | [`arg`](derive@Config#arg) | its command-line argument |
 //! | [`secret`](derive@Config#secret) | its value is never shown |

@@ -33,6 +33,7 @@ mod properties;
 mod readers;
 mod real_system;
 mod relaxed_keys;
+mod renames;
 mod report;
 mod rules;
 mod secret_dirs;

@@ -75,6 +75,8 @@ mod conflict_parse_and_list;
 mod conflict_refined_list;
 #[path = "conflict/refined_value.rs"]
 mod conflict_refined_value;
+#[path = "conflict/renames_of_flattened.rs"]
+mod conflict_renames_of_flattened;
 #[path = "conflict/required_if_and_default.rs"]
 mod conflict_required_if_and_default;
 #[path = "conflict/required_if_and_function.rs"]
@@ -141,6 +143,10 @@ mod duplicate_own_variable;
 mod duplicate_profile;
 #[path = "duplicate/relaxed_keys.rs"]
 mod duplicate_relaxed_keys;
+#[path = "duplicate/renamed_from_other_key.rs"]
+mod duplicate_renamed_from_other_key;
+#[path = "duplicate/renamed_from_own_key.rs"]
+mod duplicate_renamed_from_own_key;
 #[path = "duplicate/rest.rs"]
 mod duplicate_rest;
 #[path = "duplicate/rule_argument.rs"]
@@ -237,6 +243,8 @@ mod malformed_bound;
 mod malformed_context;
 #[path = "malformed/delimiter.rs"]
 mod malformed_delimiter;
+#[path = "malformed/deprecated.rs"]
+mod malformed_deprecated;
 #[path = "malformed/empty_name.rs"]
 mod malformed_empty_name;
 #[path = "malformed/empty_prefix.rs"]
@@ -441,6 +449,8 @@ mod unknown_key_nothing_near;
 mod unknown_key_policy;
 #[path = "unknown-key/rename_all.rs"]
 mod unknown_key_rename_all;
+#[path = "unknown-key/renames.rs"]
+mod unknown_key_renames;
 #[path = "unknown-key/rule.rs"]
 mod unknown_key_rule;
 #[path = "unknown-key/rule_argument.rs"]
@@ -461,6 +471,8 @@ mod unsupported_empty_enum;
 mod unsupported_flattened_list;
 #[path = "unsupported/lifetime.rs"]
 mod unsupported_lifetime;
+#[path = "unsupported/renamed_from_path.rs"]
+mod unsupported_renamed_from_path;
 #[path = "unsupported/serde_key.rs"]
 mod unsupported_serde_key;
 #[path = "unsupported/transparent.rs"]

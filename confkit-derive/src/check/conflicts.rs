@@ -33,9 +33,11 @@ const ON_NESTED: [(&str, &str); 4] = [
 ];
 
 /// Keys that do nothing on a flattened field, with the reason.
-const ON_FLATTENED: [(&str, &str); 16] = [
+const ON_FLATTENED: [(&str, &str); 18] = [
     ("rename", "it has no key"),
     ("alias", "it has no key"),
+    ("renamed_from", "it has no key"),
+    ("deprecated", "put it on the flattened settings"),
     ("env", "it has no variable"),
     ("env_alias", "it has no variable"),
     ("env_delimiter", "it has no variable"),

@@ -63,7 +63,7 @@ fn tag_among(tagging: &Tagging, section: &Section, diag: &Diag) {
         let is_tag = |key: &&At<String>| {
             key.value == tag.value || (relaxed && crate::names::alike(&key.value, &tag.value))
         };
-        if let Some(key) = std::iter::once(&field.key).chain(&field.aliases).find(is_tag) {
+        if let Some(key) = field.keys().find(is_tag) {
             diag.error(
                 key.span,
                 format!("`{}` is the tag of this enum; rename the field, or the tag", key.value),

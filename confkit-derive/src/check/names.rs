@@ -9,6 +9,7 @@ use crate::names;
 /// Checks every name that a section declares.
 pub(super) fn run(section: &Section, diag: &Diag) {
     keys(section, diag);
+    old_keys(section, diag);
     relaxed_keys(section, diag);
     rest(section, diag);
     variables(section, diag);
@@ -21,13 +22,16 @@ pub(super) fn run(section: &Section, diag: &Diag) {
 fn keys(section: &Section, diag: &Diag) {
     let mut seen: Vec<(&At<String>, &Field)> = Vec::new();
     for field in section.fields.iter().filter(|field| field.has_key()) {
-        for key in std::iter::once(&field.key).chain(&field.aliases) {
+        for key in field.keys() {
             match seen.iter().find(|(other, _)| other.value == key.value) {
                 Some((_, other)) if other.name == field.name => {
-                    diag.error(
-                        key.span,
-                        format!("`{}` is the key of this field already; drop the alias", key.value),
-                    );
+                    let is_alias = field.aliases.iter().any(|alias| std::ptr::eq(alias, key));
+                    let message = if is_alias {
+                        format!("`{}` is the key of this field already; drop the alias", key.value)
+                    } else {
+                        format!("`{}` is a key of this field already; drop this `renamed_from`", key.value)
+                    };
+                    diag.error(key.span, message);
                 }
                 Some((_, other)) => {
                     diag.error(
@@ -44,6 +48,19 @@ fn keys(section: &Section, diag: &Diag) {
     }
 }
 
+/// Refuses paths where a key is meant.
+fn old_keys(section: &Section, diag: &Diag) {
+    for old in section.fields.iter().flat_map(|field| &field.renamed_from) {
+        if old.value.contains(['.', '[']) {
+            let message = format!(
+                "`renamed_from` takes an old key of the same section, and `{}` is a path; keep the old field with `deprecated`, as an `Option`",
+                old.value
+            );
+            diag.error(old.span, message);
+        }
+    }
+}
+
 /// Refuses two fields whose keys are alike where other spellings are accepted.
 fn relaxed_keys(section: &Section, diag: &Diag) {
     if section.relaxed_keys.is_none() {
@@ -51,7 +68,7 @@ fn relaxed_keys(section: &Section, diag: &Diag) {
     }
     let mut seen: Vec<(&At<String>, &Field)> = Vec::new();
     for field in section.fields.iter().filter(|field| field.has_key()) {
-        for key in std::iter::once(&field.key).chain(&field.aliases) {
+        for key in field.keys() {
             let alike = |(other, of): &&(&At<String>, &Field)| {
                 of.name != field.name && other.value != key.value && names::alike(&other.value, &key.value)
             };
@@ -123,9 +140,12 @@ fn variables(section: &Section, diag: &Diag) {
 fn own_variables(field: &Field, prefix: Option<&str>) -> Vec<At<String>> {
     let start = prefix.map_or_else(|| "…".to_owned(), |prefix| format!("{prefix}_"));
     let derived = At::new(field.key.span, format!("{start}{}", field.env_segment));
-    let mut names = match &field.env.value {
-        Env::Named(name) => vec![At::new(field.env.span, name.clone())],
-        _ => vec![derived],
+    let mut names = if let Env::Named(name) = &field.env.value {
+        vec![At::new(field.env.span, name.clone())]
+    } else {
+        let formers = field.env_formers().into_iter().filter(|former| !former.value.is_empty());
+        let formers = formers.map(|former| At::new(former.span, format!("{start}{}", former.value)));
+        std::iter::once(derived).chain(formers).collect()
     };
     names.extend(field.env_aliases.iter().cloned());
     if field.is_secret() && matches!(field.content, Content::Leaf(_)) {

@@ -192,6 +192,8 @@ fn of(ident: &syn::Ident, docs: &str, section: &Section) -> TokenStream {
     let docs = text("docs", docs);
     let unknown = section.unknown_keys.map(unknown);
     let relaxed = section.relaxed_keys.map(|_| quote!(relaxed_keys: true,));
+    let is_outdated = |field: &Field| !field.renamed_from.is_empty() || field.deprecated.is_some();
+    let outdated = section.fields.iter().any(is_outdated).then(|| quote!(outdated: true,));
     let checks = (!section.checks.is_empty()).then(|| {
         let checks = section.checks.iter().map(|check| checks::metadata(section, check));
         quote!(checks: &[#(#checks),*],)
@@ -205,6 +207,7 @@ fn of(ident: &syn::Ident, docs: &str, section: &Section) -> TokenStream {
             #checks
             #unknown
             #relaxed
+            #outdated
             #loading
             ..__confkit::Metadata::EMPTY
         }
@@ -257,6 +260,10 @@ fn field(section: &Section, field: &Field) -> TokenStream {
     let name = &field.name;
     let (docs, key) = (text("docs", &field.docs), text("key", &field.key.value));
     let aliases = texts("aliases", &field.aliases);
+    let renamed_from = texts("renamed_from", &field.renamed_from);
+    let env_formers = texts("env_formers", &field.env_formers());
+    let deprecated =
+        field.deprecated.as_ref().map(|note| quote!(deprecated: ::core::option::Option::Some(#note),));
     let relaxed = (section.relaxed_keys.is_some() && field.has_key()).then(|| quote!(relaxed: true,));
     let content = content(field);
     let optional = field.optional().map(|_| quote!(optional: true,));
@@ -280,7 +287,8 @@ fn field(section: &Section, field: &Field) -> TokenStream {
     let hidden = field.hidden.then(|| quote!(hidden: true,));
     quote! {
         __confkit::Field {
-            name: #name, #key #aliases #relaxed #docs #content #optional #default #env #segment #env_aliases
+            name: #name, #key #aliases #renamed_from #deprecated #relaxed #docs #content #optional #default #env #segment
+            #env_aliases #env_formers
             #delimiter #arg #secret #profiles #merge #rules #example #hidden ..__confkit::Field::EMPTY
         }
     }

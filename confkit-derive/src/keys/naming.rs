@@ -45,6 +45,47 @@ assert_eq!(settings.port, 80);"#,
         },
     },
     Key {
+        name: "renamed_from",
+        places: &[Place::Field],
+        repeat: true,
+        forms: &[r#"`renamed_from = "old_key"`"#],
+        page: Page {
+            does: "Says which key the field had before. The old key is read in every layer, with a warning that names the new one; so are the variable and the argument that were named after it. Both in one layer are a conflict.",
+            absent: "The field has not been called otherwise.",
+            bare: "",
+            excludes: "`flatten` and `skip`. It is a key of the same section, not a path; no other field may have it.",
+            example: r#"#[derive(Config)]
+struct Settings {
+    #[config(renamed_from = "pool")]
+    max_connections: u16,
+}
+
+let loaded = Settings::loader().text(Format::Toml, "app.toml", "pool = 8").load_traced()?;
+assert_eq!(loaded.max_connections, 8);
+assert_eq!(loaded.warnings()[0].message(), "`pool` is now `max_connections`");"#,
+        },
+    },
+    Key {
+        name: "deprecated",
+        places: &[Place::Field],
+        repeat: false,
+        forms: &["`deprecated`", r#"`deprecated = "use this"`"#],
+        page: Page {
+            does: "Warns wherever a layer sets the field, with what to do instead. Its default says nothing.",
+            absent: "The field may be set.",
+            bare: "The warning gives no advice.",
+            excludes: "`flatten` and `skip`.",
+            example: r#"#[derive(Config)]
+struct Settings {
+    #[config(deprecated = "use `listen`")]
+    port: Option<u16>,
+}
+
+let loaded = Settings::loader().text(Format::Toml, "app.toml", "port = 80").load_traced()?;
+assert_eq!(loaded.warnings()[0].message(), "`port` is deprecated: use `listen`");"#,
+        },
+    },
+    Key {
         name: "env",
         places: &[Place::Field],
         repeat: false,

@@ -8,7 +8,7 @@ use syn::spanned::Spanned as _;
 
 use super::arg::ArgForm;
 use super::forms::{
-    DefaultForm, Delimiter, EnvForm, Function, Literal, NestedForm, RequiredForm, SecretForm,
+    DefaultForm, Delimiter, DeprecatedForm, EnvForm, Function, Literal, NestedForm, RequiredForm, SecretForm,
 };
 use super::merge::MergeForm;
 use super::rules::{ConditionForm, FieldsForm, RefineForm, Rules};
@@ -32,6 +32,9 @@ struct FieldKeys {
     rename: Option<Written<Text>>,
     #[darling(multiple)]
     alias: Vec<Written<Text>>,
+    #[darling(multiple)]
+    renamed_from: Vec<Written<Text>>,
+    deprecated: Option<Written<DeprecatedForm>>,
     env: Option<Written<EnvForm>>,
     #[darling(multiple)]
     env_alias: Vec<Written<Text>>,
@@ -127,9 +130,12 @@ fn plain(
         ident: ident.clone(),
         key,
         aliases: serde.aliases.clone(),
+        renamed_from: Vec::new(),
+        deprecated: None,
         content,
         default,
         env_aliases: Vec::new(),
+        env_segment_written: false,
         env_delimiter: None,
         arg: Arg::default(),
         secret: None,
@@ -146,9 +152,13 @@ fn plain(
 /// Applies our own keys, which win over serde's.
 fn apply(keys: FieldKeys, field: &mut Field, serde: &OnField, diag: &Diag) {
     renames(&mut *field, keys.rename, keys.alias, serde, diag);
+    field.renamed_from =
+        take_all(keys.renamed_from, diag).into_iter().map(|old| At::new(old.span, old.value.0)).collect();
+    field.deprecated = take(keys.deprecated, diag).map(|deprecated| deprecated.value.0);
     let prefix = content(&mut *field, keys.nested, [keys.flatten, keys.skip], [keys.with, keys.parse], diag);
     if let Some(prefix) = prefix {
         prefix.value.trim_end_matches('_').clone_into(&mut field.env_segment);
+        field.env_segment_written = true;
     }
     defaults(&mut *field, keys.default, keys.default_fn, diag);
     if let Some(env) = take(keys.env, diag) {

@@ -30,6 +30,19 @@ impl Form for Function {
     }
 }
 
+/// `deprecated`, with what to do instead.
+#[derive(Debug)]
+pub(super) struct DeprecatedForm(pub(super) String);
+
+impl Form for DeprecatedForm {
+    fn read(item: &Meta) -> syn::Result<Self> {
+        match item {
+            Meta::Path(_) => Ok(Self(String::new())),
+            _ => Text::read(item).map(|note| Self(note.0)),
+        }
+    }
+}
+
 /// A path to a crate, also as a string.
 #[derive(Debug)]
 pub(super) struct Crate(pub(super) Path);

@@ -153,7 +153,8 @@ impl<'a> Binder<'a> {
     }
 
     fn found(&mut self, found: Found, name: String, attached: Option<OsString>, parser: &mut Parser) {
-        let path = || path::to_string(&found.path);
+        let names = self.names;
+        let path = || present(names, &found.path);
         if found.is_secret {
             self.findings.push(Finding::Secret { name, path: path() });
             // The value belongs to it all the same.
@@ -175,7 +176,8 @@ impl<'a> Binder<'a> {
     }
 
     fn negated(&mut self, found: &Found, name: String, has_value: bool) {
-        let path = || path::to_string(&found.path);
+        let names = self.names;
+        let path = || present(names, &found.path);
         if found.is_secret {
             self.findings.push(Finding::Secret { name, path: path() });
         } else if has_value {
@@ -305,6 +307,12 @@ fn plain(value: serde_json::Value) -> String {
         serde_json::Value::String(text) => text,
         value => value.to_string(),
     }
+}
+
+/// A setting as reports name it.
+fn present(names: &[Names<'_>], path: &[Segment<'_>]) -> String {
+    let present = |names: &Names<'_>| crate::declared::find::present(names.metadata, names.section, path);
+    names.iter().find_map(present).map_or_else(|| path::to_string(path), |path| path::to_string(&path))
 }
 
 /// Takes the next word if it can be a value.

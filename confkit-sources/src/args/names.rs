@@ -27,6 +27,8 @@ pub struct Declared {
     pub is_required: bool,
     /// Whether it is left out where arguments are listed.
     pub is_hidden: bool,
+    /// Whether the setting was called so before.
+    pub is_former: bool,
     /// Whether it says that a secret may be given, and the value is none.
     pub is_needless: bool,
     /// The setting's section, and what its documentation says.
@@ -231,17 +233,25 @@ struct Place {
     is_dynamic: bool,
     is_secret: bool,
     is_hidden: bool,
+    /// Whether something on the way is under an old key.
+    is_former: bool,
     /// Whether the section may be absent as a whole, or is a variant that need not be chosen.
     is_optional: bool,
     docs: &'static str,
 }
 
 impl Place {
-    fn inside(&self, field: &Field) -> Self {
+    fn inside(&self, key: &str) -> Self {
         let mut inner = self.clone();
-        path::push_key(&mut inner.path, field.key());
-        push_name(&mut inner.long, &kebab(field.key()));
+        path::push_key(&mut inner.path, key);
+        push_name(&mut inner.long, &kebab(key));
         inner
+    }
+
+    /// The same under the keys that the field had before.
+    fn formerly(&self, field: &Field) -> impl Iterator<Item = Self> {
+        let formers = field.renamed_from().iter();
+        formers.map(|key| Self { is_former: true, is_optional: true, ..self.inside(key) })
     }
 }
 
@@ -269,13 +279,15 @@ impl Lister {
                     }
                 }
                 Content::Nested(shape) => {
-                    let mut inner = at.inside(field);
-                    inner.is_secret |= field.is_secret();
-                    inner.is_hidden |= field.is_hidden();
-                    inner.is_optional |= !matches!(field.default(), FieldDefault::None);
                     let shape = shape();
-                    inner.docs = if field.docs().is_empty() { shape.section().docs() } else { field.docs() };
-                    self.shape(shape, &inner);
+                    for mut inner in std::iter::once(at.inside(field.key())).chain(at.formerly(field)) {
+                        inner.is_secret |= field.is_secret();
+                        inner.is_hidden |= field.is_hidden();
+                        inner.is_optional |= !matches!(field.default(), FieldDefault::None);
+                        inner.docs =
+                            if field.docs().is_empty() { shape.section().docs() } else { field.docs() };
+                        self.shape(shape, &inner);
+                    }
                 }
                 Content::Value(_) => self.value(field, at),
                 Content::Rest(_) | Content::Skipped => {}
@@ -301,14 +313,20 @@ impl Lister {
     }
 
     fn value(&mut self, field: &'static Field, at: &Place) {
-        let inner = at.inside(field);
-        // Variants of an enum may have settings of one name.
-        if !self.declared.iter().any(|one| one.path == inner.path) {
-            self.declare(field, inner, at);
+        for inner in std::iter::once(at.inside(field.key())).chain(at.formerly(field)) {
+            // Variants of an enum may have settings of one name.
+            if !self.declared.iter().any(|one| one.path == inner.path) {
+                self.declare(field, inner, at);
+            }
         }
     }
 
     fn declare(&mut self, field: &'static Field, inner: Place, at: &Place) {
+        let is_former = inner.is_former;
+        if is_former && field.arg().long().is_some() {
+            // It has not been named after its path.
+            return;
+        }
         let holds_secret = at.is_secret || field.holds_secret();
         let own = field.arg().long().filter(|_| !at.is_dynamic);
         let long = match own {
@@ -320,14 +338,15 @@ impl Lister {
         };
         self.declared.push(Declared {
             long,
-            short: field.arg().short().filter(|_| !at.is_dynamic),
+            short: field.arg().short().filter(|_| !at.is_dynamic && !is_former),
             path: inner.path,
             field,
             is_secret: holds_secret && !field.arg().takes_secret(),
             is_dynamic: at.is_dynamic,
-            is_required: !at.is_optional && is_required(field),
-            is_hidden: at.is_hidden || field.is_hidden(),
-            is_needless: field.arg().takes_secret() && !holds_secret,
+            is_required: !at.is_optional && !is_former && is_required(field),
+            is_hidden: is_former || at.is_hidden || field.is_hidden(),
+            is_former,
+            is_needless: field.arg().takes_secret() && !holds_secret && !is_former,
             section: (at.path.clone(), at.docs),
         });
     }

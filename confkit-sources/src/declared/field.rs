@@ -22,6 +22,10 @@ pub struct Field {
     #[doc(hidden)]
     pub aliases: &'static [&'static str],
     #[doc(hidden)]
+    pub renamed_from: &'static [&'static str],
+    #[doc(hidden)]
+    pub deprecated: Option<&'static str>,
+    #[doc(hidden)]
     pub relaxed: bool,
     #[doc(hidden)]
     pub docs: &'static str,
@@ -37,6 +41,9 @@ pub struct Field {
     pub env_segment: &'static str,
     #[doc(hidden)]
     pub env_aliases: &'static [&'static str],
+    /// What the old keys are in variables, in their order; empty where the name did not change.
+    #[doc(hidden)]
+    pub env_formers: &'static [&'static str],
     #[doc(hidden)]
     pub env_delimiter: char,
     #[doc(hidden)]
@@ -64,6 +71,8 @@ impl Field {
         name: "",
         key: "",
         aliases: &[],
+        renamed_from: &[],
+        deprecated: None,
         relaxed: false,
         docs: "",
         content: Content::Skipped,
@@ -72,6 +81,7 @@ impl Field {
         env: EnvName::Derived,
         env_segment: "",
         env_aliases: &[],
+        env_formers: &[],
         env_delimiter: ',',
         arg: ArgName::DERIVED,
         secret: false,
@@ -123,6 +133,35 @@ impl Field {
     /// ```
     pub fn aliases(&self) -> &'static [&'static str] {
         self.aliases
+    }
+
+    /// Returns the keys that the field had before: they are read, with a warning.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::declared::Field;
+    ///
+    /// let it = Field { key: "max_conn", renamed_from: &["pool"], ..Field::EMPTY };
+    /// assert_eq!(it.renamed_from(), ["pool"]);
+    /// ```
+    pub fn renamed_from(&self) -> &'static [&'static str] {
+        self.renamed_from
+    }
+
+    /// Returns what is said to whoever sets the field, if it is deprecated; the text may be empty.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::declared::Field;
+    ///
+    /// let it = Field { deprecated: Some("use `pool.size`"), ..Field::EMPTY };
+    /// assert_eq!(it.deprecated(), Some("use `pool.size`"));
+    /// assert_eq!(Field::EMPTY.deprecated(), None);
+    /// ```
+    pub fn deprecated(&self) -> Option<&'static str> {
+        self.deprecated
     }
 
     /// Returns the field's documentation comment, lines joined, without the leading blanks.
@@ -389,7 +428,7 @@ impl Field {
         self.relaxed
     }
 
-    /// Returns whether `key` is the field's key or one of its aliases, letter by letter.
+    /// Returns whether `key` is the field's key, one of its aliases or an old key, letter by letter.
     ///
     /// # Example
     ///
@@ -401,7 +440,7 @@ impl Field {
     /// assert!(!it.is_named("maxConn"));
     /// ```
     pub fn is_named(&self, key: &str) -> bool {
-        self.key == key || self.aliases.contains(&key)
+        self.key == key || self.aliases.contains(&key) || self.renamed_from.contains(&key)
     }
 
     /// Returns whether `key` names this field, in another spelling too where those are accepted.
@@ -424,7 +463,33 @@ impl Field {
 
     #[cold]
     fn is_like(&self, key: &str) -> bool {
+        self.is_like_present(key) || self.renamed_from.iter().any(|old| alike(old, key))
+    }
+
+    fn is_like_present(&self, key: &str) -> bool {
         std::iter::once(&self.key).chain(self.aliases).any(|own| alike(own, key))
+    }
+
+    /// Returns the old key that `key` is, if it is none of those that the field has now.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::declared::Field;
+    ///
+    /// let it = Field { key: "max_conn", renamed_from: &["pool"], ..Field::EMPTY };
+    /// assert_eq!((it.former("pool"), it.former("max_conn")), (Some("pool"), None));
+    /// ```
+    pub fn former(&self, key: &str) -> Option<&'static str> {
+        if self.renamed_from.is_empty() || self.key == key || self.aliases.contains(&key) {
+            return None;
+        }
+        let exact = self.renamed_from.iter().find(|old| **old == key);
+        let like = || {
+            let is_former = self.relaxed && !self.is_like_present(key);
+            self.renamed_from.iter().find(|old| is_former && alike(old, key))
+        };
+        exact.or_else(like).copied()
     }
 }
 

@@ -8,7 +8,7 @@ use crate::path::Segment;
 
 /// A setting, or a place inside its value.
 pub(crate) struct Found {
-    /// With the keys that the declaration writes, aliases replaced.
+    /// With the keys that the declaration writes, aliases replaced; old keys stay.
     pub(crate) path: Vec<Segment<'static>>,
     pub(crate) field: &'static Field,
     /// Whether the path leads into the value.
@@ -36,12 +36,31 @@ pub(crate) fn setting(
     path: &[Segment<'_>],
     is_shut: Shut,
 ) -> Option<Found> {
+    follow(metadata, section, path, is_shut, true)
+}
+
+/// The same path with the present keys alone, for reports.
+pub(crate) fn present(
+    metadata: &'static Metadata,
+    section: &[Segment<'_>],
+    path: &[Segment<'_>],
+) -> Option<Vec<Segment<'static>>> {
+    follow(metadata, section, path, |_| false, false).map(|found| found.path)
+}
+
+fn follow(
+    metadata: &'static Metadata,
+    section: &[Segment<'_>],
+    path: &[Segment<'_>],
+    is_shut: Shut,
+    keeps_old: bool,
+) -> Option<Found> {
     let inside = path.strip_prefix(section)?;
     if path.len() > MAX_DEPTH {
         return None;
     }
     let path = section.iter().cloned().map(Segment::into_owned).collect();
-    let mut trail = Trail { path, in_vain: HashSet::new(), is_shut };
+    let mut trail = Trail { path, in_vain: HashSet::new(), is_shut, keeps_old };
     let (field, is_inside, is_secret) = self::section(metadata, inside, false, &mut trail)?;
     Some(Found { path: trail.path, field, is_inside, is_secret })
 }
@@ -56,6 +75,14 @@ struct Trail {
     /// place, and the ways there would double with every level.
     in_vain: HashSet<(*const Metadata, usize)>,
     is_shut: Shut,
+    /// Whether old keys stay what they are, so that the load can tell them.
+    keeps_old: bool,
+}
+
+impl Trail {
+    fn key(&self, field: &Field, key: &str) -> &'static str {
+        field.former(key).filter(|_| self.keeps_old).unwrap_or(field.key())
+    }
 }
 
 type End = (&'static Field, bool, bool);
@@ -82,11 +109,11 @@ fn section(
                 _ => None,
             },
             Content::Nested(inner) if field.answers_to(key) => {
-                trail.path.push(Segment::key(field.key()));
+                trail.path.push(Segment::key(trail.key(field, key)));
                 shape(inner(), rest, secret || field.is_secret(), trail)
             }
             Content::Value(kind) if field.answers_to(key) => {
-                trail.path.push(Segment::key(field.key()));
+                trail.path.push(Segment::key(trail.key(field, key)));
                 let is_open = rest.is_empty() || leads_inside(&kind(), rest);
                 trail.path.extend(rest.iter().cloned().map(Segment::into_owned));
                 is_open.then(|| (field, !rest.is_empty(), secret || field.holds_secret()))

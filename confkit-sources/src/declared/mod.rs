@@ -54,6 +54,8 @@ pub struct Metadata {
     #[doc(hidden)]
     pub relaxed_keys: bool,
     #[doc(hidden)]
+    pub outdated: bool,
+    #[doc(hidden)]
     pub loading: &'static Loading,
     #[doc(hidden)]
     pub variants: Option<&'static Variants>,
@@ -71,6 +73,7 @@ impl Metadata {
         checks: &[],
         unknown_keys: None,
         relaxed_keys: false,
+        outdated: false,
         loading: &Loading::NONE,
         variants: None,
         whole: None,
@@ -159,6 +162,12 @@ impl Metadata {
     /// ```
     pub fn relaxed_keys(&self) -> bool {
         self.relaxed_keys
+    }
+
+    /// Whether a field has old keys or is deprecated, so that what is given has to be looked at.
+    #[doc(hidden)]
+    pub fn is_outdated(&self) -> bool {
+        self.outdated
     }
 
     /// Returns where the type says its values come from.

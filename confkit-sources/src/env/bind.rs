@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use super::links::{self, Links};
-use super::names::{plain_section, section_name, upper_snake};
+use super::names::{plain_section, section_name, upper_snake, variable_for};
 use super::{Bound, FileFault, Finding, Names, Spelling, Variables};
-use crate::declared::{Content, EnvName, Field, Kind, Metadata, Shape};
+use crate::declared::{Content, EnvName, Field, Kind, Metadata, Shape, find};
 use crate::document::MAX_DEPTH;
 use crate::origin::{ENVIRONMENT, Origin, OriginKind};
 use crate::path::{self, Segment};
@@ -285,32 +285,62 @@ impl<'a> Binder<'a> {
                 }
                 continue;
             }
-            if rest.as_bytes().first() != field.env_segment().as_bytes().first() {
-                continue;
+            self.walk_field(field, (field.key(), field.env_segment()), rest, path, found);
+            if !field.env_formers.is_empty() {
+                self.walk_formers(field, rest, path, found);
             }
-            let Some(after) = rest.strip_prefix(field.env_segment()) else { continue };
-            if !(after.is_empty() || after.starts_with('_')) || !self.has_derived_name(field) {
-                continue;
-            }
-            path.push(Segment::key(field.key()));
-            match field.content() {
-                Content::Nested(shape) => self.walk_shape(shape(), after, path, found),
-                Content::Value(_) if after.is_empty() => {
-                    found.push(Match { path: path.clone(), file: false });
-                }
-                Content::Value(kind) if after.starts_with("__") => {
-                    if let Some(inside) = inside_value(&kind().kind, after, &|key| self.spell(path, key)) {
-                        let path = path.iter().cloned().chain(inside).collect();
-                        found.push(Match { path, file: false });
-                    }
-                }
-                Content::Value(_) if after == "_FILE" && field.is_secret() => {
-                    found.push(Match { path: path.clone(), file: true });
-                }
-                _ => {}
-            }
-            path.pop();
         }
+    }
+
+    /// Under the names that a field had before. What is found keeps its old key.
+    #[cold]
+    fn walk_formers(
+        &self,
+        field: &Field,
+        rest: &str,
+        path: &mut Vec<Segment<'static>>,
+        found: &mut Vec<Match>,
+    ) {
+        let formers = field.renamed_from().iter().copied().zip(field.env_formers.iter().copied());
+        for former in formers.filter(|(_, segment)| !segment.is_empty()) {
+            self.walk_field(field, former, rest, path, found);
+        }
+    }
+
+    #[inline]
+    fn walk_field(
+        &self,
+        field: &Field,
+        (key, segment): (&'static str, &str),
+        rest: &str,
+        path: &mut Vec<Segment<'static>>,
+        found: &mut Vec<Match>,
+    ) {
+        if rest.as_bytes().first() != segment.as_bytes().first() {
+            return;
+        }
+        let Some(after) = rest.strip_prefix(segment) else { return };
+        if !(after.is_empty() || after.starts_with('_')) || !self.has_derived_name(field) {
+            return;
+        }
+        path.push(Segment::key(key));
+        match field.content() {
+            Content::Nested(shape) => self.walk_shape(shape(), after, path, found),
+            Content::Value(_) if after.is_empty() => {
+                found.push(Match { path: path.clone(), file: false });
+            }
+            Content::Value(kind) if after.starts_with("__") => {
+                if let Some(inside) = inside_value(&kind().kind, after, &|key| self.spell(path, key)) {
+                    let path = path.iter().cloned().chain(inside).collect();
+                    found.push(Match { path, file: false });
+                }
+            }
+            Content::Value(_) if after == "_FILE" && field.is_secret() => {
+                found.push(Match { path: path.clone(), file: true });
+            }
+            _ => {}
+        }
+        path.pop();
     }
 
     /// Below a nested field, behind its name.
@@ -376,7 +406,8 @@ impl<'a> Binder<'a> {
 
     /// Takes a value to its setting.
     fn give(&mut self, (name, number): (&str, u32), value: &OsStr, one: &Match) {
-        let setting = || path::to_string(&one.path);
+        let names = self.names;
+        let setting = || present(&names, &one.path);
         if self.addresses && self.is_link(name, value.to_str(), true) {
             return self.findings.push(Finding::Link { name: name.to_owned(), path: setting() });
         }
@@ -415,8 +446,12 @@ impl<'a> Binder<'a> {
         let upper = name.to_uppercase();
         if upper != name {
             if let Some(one) = self.matches(&upper).first() {
-                let path = path::to_string(&one.path);
-                self.findings.push(Finding::Case { path, name: name.to_owned(), right: upper });
+                let path = present(&self.names, &one.path);
+                // An old name is not the right one.
+                let is_old = path != path::to_string(&one.path);
+                let present = || variable_for(&self.names, &one.path);
+                let right = if is_old { present().unwrap_or(upper) } else { upper };
+                self.findings.push(Finding::Case { path, name: name.to_owned(), right });
             }
             return;
         }
@@ -440,6 +475,12 @@ impl<'a> Binder<'a> {
         let (document, parts) = self.tree.into_documents();
         Bound { document, parts, findings: self.findings, unbound: self.unbound }
     }
+}
+
+/// A setting as reports name it.
+fn present(names: &Names<'_>, path: &[Segment<'_>]) -> String {
+    let present = find::present(names.metadata, names.section, path);
+    present.map_or_else(|| path::to_string(path), |present| path::to_string(&present))
 }
 
 /// Reads a file that is one value. A newline at its end is the editor's.

@@ -200,6 +200,14 @@ impl<T: Config> Loaded<T> {
         }
         let ignored = self.kept.ignored.iter().filter(|(ignored, _)| *ignored == setting);
         steps.extend(ignored.map(|(_, note)| clean(note).into_owned()));
+        let deprecated = route.last.filter(|_| !route.inside && !candidates.is_empty());
+        if let Some(note) = deprecated.and_then(Field::deprecated) {
+            steps.push(if note.is_empty() {
+                "it is deprecated".to_owned()
+            } else {
+                format!("it is deprecated: {note}")
+            });
+        }
         let default = route.default();
         let counted: Vec<usize> =
             candidates.iter().filter(|one| !one.replaced).map(|one| one.layer).collect();
@@ -273,6 +281,10 @@ impl<T: Config> Loaded<T> {
                 if let Some((by, end)) = below.filter(|(_, end)| !is_told && *end < path.len()) {
                     is_told = true;
                     steps.push(self.replaced_step(by, &path[..end]));
+                }
+                if let Some(former) = route.formerly(root, &self.kept.section, path) {
+                    let (origin, former) = (clean_origin(node.origin()), path::to_string(&former));
+                    steps.push(format!("{origin} gives it under its old name `{}`", clean(&former)));
                 }
                 let hidden =
                     route.trail(root, &self.kept.section, path).any(|node| self.is_announced(layer, node));

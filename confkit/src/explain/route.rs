@@ -240,6 +240,25 @@ impl Route {
         })
     }
 
+    /// The path in a layer, if something on the way has an old name there.
+    pub(super) fn formerly(
+        &self,
+        root: NodeRef<'_>,
+        section: &[Segment<'_>],
+        path: &[Segment<'_>],
+    ) -> Option<Vec<Segment<'static>>> {
+        let mut is_former = false;
+        let mut given: Vec<Segment<'static>> = path.iter().cloned().map(Segment::into_owned).collect();
+        let inside = given[section.len()..].iter_mut().zip(&self.fields);
+        for ((step, field), node) in inside.zip(self.trail(root, section, path)) {
+            if let Some(former) = field.and_then(|field| field.former(node.key())) {
+                is_former = true;
+                *step = Segment::key(former);
+            }
+        }
+        is_former.then_some(given)
+    }
+
     /// Whether the path goes through an element of a list or an entry of a map.
     pub(super) fn is_dynamic(&self) -> bool {
         self.fields.iter().any(Option::is_none)

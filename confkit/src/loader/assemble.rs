@@ -159,6 +159,7 @@ impl<'a> Assembler<'a> {
             None if draft.code == Code::Missing && draft.help.is_none() => self.notes_on(&draft.path),
             None => draft.help.clone(),
         };
+        let suggestion = self.suggestion(&draft);
         let (origin, snippet, order) = match draft.place.map(place) {
             Some((origin, snippet, order)) => (Some(origin), snippet, order),
             None => (None, None, LAST),
@@ -173,10 +174,48 @@ impl<'a> Assembler<'a> {
             origin: origin.map(shown),
             snippet,
             related,
-            suggestion: draft.suggestion.map(|name| hidden(&name)),
+            suggestion: suggestion.map(|name| hidden(&name)),
             help: help.map(|help| hidden(&help)),
             order,
         })
+    }
+
+    /// A name that would be right where the draft points: a variable's or an argument's own for those.
+    fn suggestion(&self, draft: &Draft) -> Option<String> {
+        let name = draft.suggestion.clone()?;
+        let own = match (draft.code, draft.place, self.declared) {
+            (Code::Deprecated, Some(place), Some(metadata)) => {
+                let document = &self.layers[place.node().layer as usize].document;
+                match document.origin_kind() {
+                    OriginKind::Variable => {
+                        let origin = document.node(place.node().node).origin();
+                        // The variable of a file whose content is the value.
+                        let is_file = origin.source() != document.name();
+                        let name = self.variable_inside(metadata, &draft.path);
+                        name.map(|name| if is_file { format!("{name}_FILE") } else { name })
+                    }
+                    OriginKind::Argument => self.ways.argument(metadata, &draft.path),
+                    _ => None,
+                }
+            }
+            _ => None,
+        };
+        Some(own.unwrap_or(name))
+    }
+
+    /// The variable of a setting, or of a part of one.
+    fn variable_inside(&self, metadata: &'static Metadata, setting: &str) -> Option<String> {
+        let whole = || self.ways.variable(metadata, setting);
+        let part = || {
+            let path = path::parse(setting).ok()?;
+            let (last, whole) = path.split_last()?;
+            let name = self.ways.variable(metadata, &path::to_string(whole))?;
+            Some(match last {
+                Segment::Key(key) => format!("{name}__{}", key.to_uppercase()),
+                Segment::Index(index) => format!("{name}__{index}"),
+            })
+        };
+        whole().or_else(part)
     }
 
     /// A path in which no key that input gave is a known secret. Declared keys are nobody's secrets.

@@ -39,7 +39,8 @@ impl KnownKeys {
         self.seen.push(metadata);
         for field in metadata.fields() {
             self.keys.insert(field.key().to_owned());
-            self.keys.extend(field.aliases().iter().map(|&alias| alias.to_owned()));
+            let others = field.aliases().iter().chain(field.renamed_from());
+            self.keys.extend(others.map(|&key| key.to_owned()));
             if field.is_relaxed() {
                 self.relaxed.push(field);
             }

@@ -101,14 +101,23 @@ fn help(problem: &Problem, width: usize) -> Option<String> {
     Some(wrapped(problem.help()?, width.saturating_sub(12), ""))
 }
 
+/// What is said of a name that would be right.
+fn suggestion(problem: &Problem) -> Option<String> {
+    let name = problem.suggestion()?;
+    Some(match problem.code() {
+        super::Code::Deprecated => format!("rename it to `{name}`"),
+        _ => format!("did you mean `{name}`?"),
+    })
+}
+
 /// A problem without a snippet: a line for each place.
 fn plain(problem: &Problem, style: Style) -> String {
     let mut text = title(problem, style.width);
     if let Some(origin) = problem.origin() {
         text.push_str(&format!("\n --> {}", super::clean(&origin.to_string())));
     }
-    if let Some(name) = problem.suggestion() {
-        text.push_str(&format!("\n  = help: did you mean `{name}`?"));
+    if let Some(suggestion) = suggestion(problem) {
+        text.push_str(&format!("\n  = help: {suggestion}"));
     }
     for related in problem.related() {
         text.push_str(&format!(
@@ -157,7 +166,7 @@ use drawn::problem;
 mod drawn {
     use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet as Drawn};
 
-    use super::{Problem, Style, help, plain, wrapped};
+    use super::{Problem, Style, help, plain, suggestion, wrapped};
     use crate::report::{Severity, Snippet};
 
     /// Writes a problem as rustc does.
@@ -170,7 +179,7 @@ mod drawn {
         // The renderer indents further lines of the title as far as its head is long.
         let head = problem.severity().as_str().len() + problem.code().as_str().len() + 4;
         let title = wrapped(problem.message(), style.width.saturating_sub(head), "");
-        let label = problem.suggestion().map(|name| format!("did you mean `{name}`?"));
+        let label = suggestion(problem);
         let mut elsewhere = Vec::new();
         let mut group = level.primary_title(title).id(problem.code().as_str()).element(drawn(
             snippet,

@@ -15,6 +15,7 @@ mod kind;
 mod leaf;
 mod locate;
 mod merge;
+mod outdated;
 mod section;
 mod text;
 mod unit_enum;

@@ -4,6 +4,7 @@ use confkit_sources::NodeKind;
 use confkit_sources::declared::{Content, Field, Metadata, Tagging, Unknown, Variants};
 
 use super::draft::visible_fields;
+use super::outdated::is_unset;
 use super::variants::owner;
 use super::{At, Cx, Draft, PlaceOf, Ref, Resolve, Slot, Step};
 use crate::report::{Code, Severity, nearest};
@@ -76,6 +77,9 @@ impl<'a> Cx<'a> {
                     table.get_or_insert(node);
                     if other.is_none() {
                         self.deal(&scope, node);
+                        if metadata.is_outdated() {
+                            self.outdated(&scope, node);
+                        }
                     }
                 }
                 NodeKind::Null => {}
@@ -121,7 +125,7 @@ impl<'a> Cx<'a> {
             expected = index + 1;
             let slot = scope.slots + index;
             if let Some(other) = self.first(self.slots[slot].last).filter(|last| last.layer == table.layer) {
-                self.twice(&fields[index], other, place);
+                self.twice(&fields[index], slot, other, place);
             } else {
                 self.append(slot, place);
             }
@@ -238,9 +242,17 @@ impl<'a> Cx<'a> {
         self.push(Draft { secret: true, ..draft });
     }
 
-    /// A field under two of its names in one document.
+    /// A field under two of its names in one document. A variable that is empty is not set.
     #[cold]
-    fn twice(&mut self, field: &'static Field, first: Ref, second: Ref) {
+    fn twice(&mut self, field: &'static Field, slot: usize, first: Ref, second: Ref) {
+        if is_unset(field, self.shared.node(second)) {
+            return;
+        }
+        if is_unset(field, self.shared.node(first)) {
+            let last = self.slots[slot].last.0 as usize;
+            self.links[last].node = second;
+            return;
+        }
         let (one, other) = (self.shared.node(first).key(), self.shared.node(second).key());
         let path = self.field_path(field);
         let message = format!("{path} is set twice, as `{one}` and as `{other}`");
@@ -369,10 +381,17 @@ fn position(fields: &[Field], key: &str, expected: usize) -> Option<usize> {
     fields.iter().position(answers)
 }
 
-/// The field that takes a key in another spelling, unless the key is that of a field beside it.
+/// The field that takes a key in another spelling or under an old name, unless the key is that of a
+/// field beside it.
 #[inline]
 fn relaxed(scope: &Scope, key: &str) -> Option<usize> {
-    if scope.metadata.relaxed_keys() { respelt(scope, key) } else { None }
+    let is_asked = scope.metadata.relaxed_keys() || scope.metadata.is_outdated();
+    if is_asked { respelt(scope, key) } else { None }
+}
+
+/// The field that takes a key in any of its names.
+pub(super) fn taker(scope: &Scope, key: &str) -> Option<usize> {
+    position(scope.metadata.fields(), key, 0).or_else(|| relaxed(scope, key))
 }
 
 #[cold]
@@ -380,7 +399,9 @@ fn respelt(scope: &Scope, key: &str) -> Option<usize> {
     if scope.variant_of.is_some_and(|variants| variants.tagging().tag() == Some(key)) {
         return None;
     }
-    let index = scope.metadata.fields().iter().position(|field| field.answers_to(key))?;
+    let fields = scope.metadata.fields();
+    let index = fields.iter().position(|field| field.answers_to(key))?;
     let beside = visible_fields(scope.flattened_into.unwrap_or(scope.metadata));
-    (!beside.iter().any(|field| field.is_named(key))).then_some(index)
+    let is_own = |field: &Field| std::ptr::eq(field, &raw const fields[index]);
+    (!beside.iter().any(|field| !is_own(field) && field.is_named(key))).then_some(index)
 }

@@ -236,7 +236,7 @@ fn suggestion(name: &str, types: &[Names<'_>]) -> Option<String> {
     let plain = name.strip_prefix("--")?;
     let declared = types.iter().flat_map(declared_arguments);
     let mut known: Vec<String> = vec!["help".to_owned()];
-    for one in declared.filter(|one| !one.is_secret && !one.is_dynamic) {
+    for one in declared.filter(|one| !one.is_secret && !one.is_dynamic && !one.is_former) {
         if one.is_switch() {
             known.push(format!("no-{}", one.long));
         }

@@ -1,0 +1,15 @@
+// An old key belongs to one field alone.
+use confkit::Config;
+
+#[derive(Config)]
+#[config(env_prefix = "APP")]
+struct Settings {
+    #[config(renamed_from = "pool")]
+    max_conn: u16,
+    #[config(alias = "most")]
+    limit: u16,
+    #[config(renamed_from = "timeOut")]
+    patience: u16,
+    #[config(rename = "wait-time")]
+    waiting: u16,
+}
