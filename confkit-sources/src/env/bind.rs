@@ -285,7 +285,10 @@ impl<'a> Binder<'a> {
                 }
                 continue;
             }
-            self.walk_field(field, (field.key(), field.env_segment()), rest, path, found);
+            // Most names differ in their first letter.
+            if rest.as_bytes().first() == field.env_segment().as_bytes().first() {
+                self.walk_field(field, (field.key(), field.env_segment()), rest, path, found);
+            }
             if !field.env_formers.is_empty() {
                 self.walk_formers(field, rest, path, found);
             }
@@ -307,7 +310,6 @@ impl<'a> Binder<'a> {
         }
     }
 
-    #[inline]
     fn walk_field(
         &self,
         field: &Field,
@@ -316,9 +318,6 @@ impl<'a> Binder<'a> {
         path: &mut Vec<Segment<'static>>,
         found: &mut Vec<Match>,
     ) {
-        if rest.as_bytes().first() != segment.as_bytes().first() {
-            return;
-        }
         let Some(after) = rest.strip_prefix(segment) else { return };
         if !(after.is_empty() || after.starts_with('_')) || !self.has_derived_name(field) {
             return;
