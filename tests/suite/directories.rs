@@ -195,27 +195,32 @@ fn the_nearest_file_is_found_upwards_within_the_project() {
     let system = |root: &str| {
         System::memory()
             .root(root)
-            .file("/work/a.toml", "port = 9")
-            .file("/work/app/.git/HEAD", "")
-            .file("/work/app/a.toml", "port = 2")
-            .file("/work/app/inner/dev.toml", "port = 3")
-            .file("/work/app/inner/deep/x", "")
-            .file("/work/app/a/b/a.toml/x", "")
-            .file("/work/other/.git", "gitdir: ../elsewhere")
-            .file("/work/other/x", "")
+            .file("/projects/a.toml", "port = 9")
+            .file("/projects/app/.git/HEAD", "")
+            .file("/projects/app/a.toml", "port = 2")
+            .file("/projects/app/inner/dev.toml", "port = 3")
+            .file("/projects/app/inner/deep/x", "")
+            .file("/projects/app/a/b/a.toml/x", "")
+            .file("/projects/other/.git", "gitdir: ../elsewhere")
+            .file("/projects/other/x", "")
     };
     let load = |root: &str| {
         let loaded = loader(system(root)).upwards("a.toml").load_traced().unwrap();
         (loaded.port, places(&loaded, "port").remove(0))
     };
-    let found = (2, "/work/app/a.toml:1:8".to_owned());
-    for root in ["/work/app", "/work/app/inner", "/work/app/inner/deep", "/work/app/a/b", "/work/app/none/.."]
-    {
+    let found = (2, "/projects/app/a.toml:1:8".to_owned());
+    for root in [
+        "/projects/app",
+        "/projects/app/inner",
+        "/projects/app/inner/deep",
+        "/projects/app/a/b",
+        "/projects/app/none/..",
+    ] {
         assert_eq!(load(root), found, "{root}");
     }
-    assert_eq!(load("/work/other"), (1, "default".to_owned()), "it ends with the project");
-    assert_eq!(load("/work/none"), (9, "/work/a.toml:1:8".to_owned()), "or with the file system");
-    let loader = loader(system("/work")).root("app/inner/deep").upwards("{profile}.toml").profile("dev");
+    assert_eq!(load("/projects/other"), (1, "default".to_owned()), "it ends with the project");
+    assert_eq!(load("/projects/none"), (9, "/projects/a.toml:1:8".to_owned()), "or with the file system");
+    let loader = loader(system("/projects")).root("app/inner/deep").upwards("{profile}.toml").profile("dev");
     assert_eq!(loader.load().unwrap().port, 3);
 }
 

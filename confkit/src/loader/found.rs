@@ -230,12 +230,12 @@ impl<T: Config> Loader<T> {
     /// }
     ///
     /// let system = System::memory()
-    ///     .root("/work/orders/crates/http")
-    ///     .file("/work/orders/.git/HEAD", "")
-    ///     .file("/work/orders/orders.toml", "port = 80");
+    ///     .root("/projects/orders/crates/http")
+    ///     .file("/projects/orders/.git/HEAD", "")
+    ///     .file("/projects/orders/orders.toml", "port = 80");
     /// let loaded = Settings::loader().system(system).upwards("orders.toml").load_traced()?;
     /// let why = loaded.explain("port").unwrap();
-    /// assert_eq!(why.origin().to_string(), "/work/orders/orders.toml:1:8");
+    /// assert_eq!(why.origin().to_string(), "/projects/orders/orders.toml:1:8");
     /// # Ok::<(), confkit::Report>(())
     /// ```
     pub fn upwards(self, file: impl Into<PathBuf>) -> Self {
