@@ -15,6 +15,7 @@ mod stack;
 mod target;
 #[cfg(not(feature = "dotenv"))]
 mod unbuilt;
+mod unreadable;
 #[cfg(feature = "async")]
 mod waiting;
 mod warnings;

@@ -196,7 +196,7 @@ pub(super) fn read(stack: &Stack, metadata: Option<&'static Metadata>) -> Layers
             }
             Ok(None) => {}
             Err(error) => {
-                let problems = super::assemble::source_problems(&layers.stack, position, &error, metadata);
+                let problems = super::unreadable::source_problems(&layers.stack, position, &error, metadata);
                 let name = match &error {
                     SourceError::NotFound { path } | SourceError::Io { path, .. } => {
                         path.display().to_string()
