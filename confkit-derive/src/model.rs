@@ -178,6 +178,7 @@ pub(crate) struct Field {
     pub(crate) rules: Vec<Rule>,
     pub(crate) refinements: Vec<Refinement>,
     pub(crate) example: Option<String>,
+    pub(crate) unit: Option<String>,
     pub(crate) hidden: bool,
     /// The `#[config(…)]` keys that were written, readable or not.
     pub(crate) written: Vec<At<&'static str>>,

@@ -202,7 +202,8 @@ pub(crate) fn facts(one: &Declared, variables: Variables<'_>) -> Vec<String> {
     let default = default(one).map(|default| format!("default: {default}"));
     let variable = variables(&one.path).filter(|_| !one.is_dynamic);
     let variable = variable.map(|variable| format!("variable: {variable}"));
-    let facts = [required(one), default, variable].into_iter().flatten();
+    let unit = one.field.unit().map(|unit| format!("unit: {unit}"));
+    let facts = [required(one), default, unit, variable].into_iter().flatten();
     facts.map(|fact| format!("[{}]", clean(&fact))).collect()
 }
 

@@ -1,4 +1,4 @@
-::core::compile_error! { "unknown key `defualt` on a field; did you mean `default`?\nkeys of a field: `default`, `default_fn`, `nested`, `flatten`, `skip`, `with`, `parse`, `validate`, `refine`, `required_if`, `required_unless`, `required_with`, `requires`, `conflicts_with`, `required`, `merge`, `rename`, `alias`, `renamed_from`, `deprecated`, `env`, `env_alias`, `env_delimiter`, `arg`, `secret`, `example`, `hidden`" }
+::core::compile_error! { "unknown key `defualt` on a field; did you mean `default`?\nkeys of a field: `default`, `default_fn`, `nested`, `flatten`, `skip`, `with`, `parse`, `validate`, `refine`, `required_if`, `required_unless`, `required_with`, `requires`, `conflicts_with`, `required`, `merge`, `rename`, `alias`, `renamed_from`, `deprecated`, `env`, `env_alias`, `env_delimiter`, `arg`, `secret`, `example`, `unit`, `hidden`" }
 #[allow(deprecated)]
 const _: () = {
     use ::confkit::__private as __confkit;

@@ -28,6 +28,8 @@ struct Settings {
     level: Level,
     name: String,
     ratio: Option<f64>,
+    #[config(default = 250, unit = "ms")]
+    pause: u32,
     #[config(default = "30s")]
     timeout: Duration,
     #[config(default = "10MiB")]

@@ -14,6 +14,7 @@ mod dotenv_layer;
 mod edit;
 mod env;
 mod env_links;
+mod everything;
 mod explain;
 mod figment;
 mod flatten;

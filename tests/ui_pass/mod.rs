@@ -305,6 +305,8 @@ mod malformed_serde_path;
 mod malformed_term_text;
 #[path = "malformed/two_limits.rs"]
 mod malformed_two_limits;
+#[path = "malformed/unit.rs"]
+mod malformed_unit;
 #[path = "malformed/validate_on_struct.rs"]
 mod malformed_validate_on_struct;
 #[path = "malformed/variable_name.rs"]

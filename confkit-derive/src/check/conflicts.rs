@@ -25,15 +25,16 @@ const PAIRS: [(&str, &str, &str); 12] = [
 ];
 
 /// Keys that do nothing on a section, with the reason.
-const ON_NESTED: [(&str, &str); 4] = [
+const ON_NESTED: [(&str, &str); 5] = [
     ("env_alias", "its variables are named after its own fields"),
     ("env_delimiter", "its variables are read by its own fields"),
     ("example", "its examples stand on its own fields"),
+    ("unit", "its units stand on its own fields"),
     ("secret", "its type makes it secret, as in `Secret<…>`"),
 ];
 
 /// Keys that do nothing on a flattened field, with the reason.
-const ON_FLATTENED: [(&str, &str); 18] = [
+const ON_FLATTENED: [(&str, &str); 19] = [
     ("rename", "it has no key"),
     ("alias", "it has no key"),
     ("renamed_from", "it has no key"),
@@ -45,6 +46,7 @@ const ON_FLATTENED: [(&str, &str); 18] = [
     ("default", "each flattened setting has its own"),
     ("default_fn", "each flattened setting has its own"),
     ("example", "each flattened setting has its own"),
+    ("unit", "each flattened setting has its own"),
     ("required", "put it on the flattened settings"),
     ("required_if", "put it on the flattened settings"),
     ("required_unless", "put it on the flattened settings"),

@@ -284,12 +284,13 @@ fn field(section: &Section, field: &Field) -> TokenStream {
     let rules = rule_data::metadata(section, field);
     let example =
         field.example.as_ref().map(|example| quote!(example: ::core::option::Option::Some(#example),));
+    let unit = field.unit.as_ref().map(|unit| quote!(unit: ::core::option::Option::Some(#unit),));
     let hidden = field.hidden.then(|| quote!(hidden: true,));
     quote! {
         __confkit::Field {
             name: #name, #key #aliases #renamed_from #deprecated #relaxed #docs #content #optional #default #env #segment
             #env_aliases #env_formers
-            #delimiter #arg #secret #profiles #merge #rules #example #hidden ..__confkit::Field::EMPTY
+            #delimiter #arg #secret #profiles #merge #rules #example #unit #hidden ..__confkit::Field::EMPTY
         }
     }
 }

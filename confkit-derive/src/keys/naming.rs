@@ -218,6 +218,25 @@ assert_eq!(field.example(), Some("postgres://localhost/orders"));"#,
         },
     },
     Key {
+        name: "unit",
+        places: &[Place::Field],
+        repeat: false,
+        forms: &[r#"`unit = "ms"`"#],
+        page: Page {
+            does: "Says what a number counts. It is shown wherever the setting is described; the value is read as it is.",
+            absent: "Nothing is said. A `Duration` and a `ByteSize` are written with their units.",
+            bare: "",
+            excludes: "`nested`, `flatten` and `skip`.",
+            example: r#"#[derive(Config)]
+struct Settings {
+    #[config(unit = "requests per second", default = 100)]
+    limit: u32,
+}
+
+assert_eq!(Settings::metadata().fields()[0].unit(), Some("requests per second"));"#,
+        },
+    },
+    Key {
         name: "hidden",
         places: &[Place::Field],
         repeat: false,

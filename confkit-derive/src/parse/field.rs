@@ -61,6 +61,7 @@ struct FieldKeys {
     required: Vec<Written<RequiredForm>>,
     merge: Option<Written<MergeForm>>,
     example: Option<Written<Literal>>,
+    unit: Option<Written<Text>>,
     hidden: Option<Written<Word>>,
 }
 
@@ -144,6 +145,7 @@ fn plain(
         rules: Vec::new(),
         refinements: Vec::new(),
         example: None,
+        unit: None,
         hidden: false,
         written: Vec::new(),
     }
@@ -199,6 +201,7 @@ fn apply(keys: FieldKeys, field: &mut Field, serde: &OnField, diag: &Diag) {
         take_all(keys.required, diag).into_iter().flat_map(|required| required.value.0).collect();
     field.merge = take(keys.merge, diag).map(|merge| At::new(merge.span, merge.value.0));
     field.example = take(keys.example, diag).map(|example| example.value.0);
+    field.unit = take(keys.unit, diag).map(|unit| unit.value.0);
     field.hidden = take(keys.hidden, diag).is_some();
 }
 

@@ -61,6 +61,8 @@ pub struct Field {
     #[doc(hidden)]
     pub example: Option<&'static str>,
     #[doc(hidden)]
+    pub unit: Option<&'static str>,
+    #[doc(hidden)]
     pub hidden: bool,
 }
 
@@ -90,6 +92,7 @@ impl Field {
         rules: &[],
         refinements: &[],
         example: None,
+        unit: None,
         hidden: false,
     };
 
@@ -379,6 +382,20 @@ impl Field {
     /// ```
     pub fn example(&self) -> Option<&'static str> {
         self.example
+    }
+
+    /// Returns what a number counts, for samples and reference pages.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::declared::Field;
+    ///
+    /// let it = Field { unit: Some("ms"), ..Field::EMPTY };
+    /// assert_eq!(it.unit(), Some("ms"));
+    /// ```
+    pub fn unit(&self) -> Option<&'static str> {
+        self.unit
     }
 
     /// Returns whether the field is left out of samples and reference pages.
