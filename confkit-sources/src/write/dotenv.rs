@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::untyped::{self, CONTROL};
-use super::{Page, Refusal};
+use super::{Page, Refusal, scalar};
 use crate::document::{NodeKind, NodeRef};
 
 const NAME: Refusal = Refusal(
@@ -47,17 +47,5 @@ pub(crate) fn value(text: &str) -> Result<Cow<'_, str>, Refusal> {
     if !text.contains(['\'', '\r']) {
         return Ok(format!("'{text}'").into());
     }
-    let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push('"');
-    for c in text.chars() {
-        match c {
-            '"' | '\\' | '$' | '`' => quoted.extend(['\\', c]),
-            '\n' => quoted.push_str("\\n"),
-            '\r' => quoted.push_str("\\r"),
-            '\t' => quoted.push_str("\\t"),
-            c => quoted.push(c),
-        }
-    }
-    quoted.push('"');
-    Ok(quoted.into())
+    Ok(scalar::quoted(text, |c| matches!(c, '$' | '`').then(|| format!("\\{c}"))).into())
 }

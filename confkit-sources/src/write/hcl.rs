@@ -3,11 +3,10 @@
 //! A block cannot have every key, and a single one is a table: objects hold the rest.
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
 
 use hcl_edit::Ident;
 
-use super::scalar::{Float, NO_DATE, NO_INFINITY, Scalar, bounded};
+use super::scalar::{self, Float, NO_DATE, NO_INFINITY, Scalar, bounded};
 use super::{Page, Refusal};
 use crate::document::{NodeKind, NodeRef};
 use crate::format::hcl::{MAX_NESTING, is_within_limits};
@@ -136,21 +135,6 @@ fn scalar(node: NodeRef<'_>) -> Result<Cow<'_, str>, Refusal> {
 
 /// A key or string in which nothing is computed.
 fn quoted(text: &str) -> String {
-    let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push('"');
-    let mut rest = text.chars().peekable();
-    while let Some(c) = rest.next() {
-        match c {
-            '"' | '\\' => quoted.extend(['\\', c]),
-            '\n' => quoted.push_str("\\n"),
-            '\r' => quoted.push_str("\\r"),
-            '\t' => quoted.push_str("\\t"),
-            '$' | '%' if rest.peek() == Some(&'{') => quoted.extend([c, c]),
-            // Writing to a String cannot fail.
-            c if c.is_control() => drop(write!(quoted, "\\u{:04x}", u32::from(c))),
-            c => quoted.push(c),
-        }
-    }
-    quoted.push('"');
-    quoted
+    let text = text.replace("${", "$${").replace("%{", "%%{");
+    scalar::quoted(&text, |c| c.is_control().then(|| format!("\\u{:04x}", u32::from(c))))
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::untyped::{self, CONTROL};
-use super::{Page, Refusal};
+use super::{Page, Refusal, scalar};
 use crate::document::{NodeKind, NodeRef};
 
 const KEY: Refusal = Refusal(
@@ -79,18 +79,6 @@ pub(crate) fn value(text: &str) -> Result<Cow<'_, str>, Refusal> {
 }
 
 fn quoted(text: &str) -> Result<String, Refusal> {
-    let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push('"');
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => quoted.extend(['\\', c]),
-            '\n' => quoted.push_str("\\n"),
-            '\r' => quoted.push_str("\\r"),
-            '\t' => quoted.push_str("\\t"),
-            c if c.is_ascii_control() => return Err(CONTROL),
-            c => quoted.push(c),
-        }
-    }
-    quoted.push('"');
-    Ok(quoted)
+    let is_control = |c: char| c.is_ascii_control() && !matches!(c, '\n' | '\r' | '\t');
+    if text.contains(is_control) { Err(CONTROL) } else { Ok(scalar::quoted(text, |_| None)) }
 }

@@ -1,9 +1,8 @@
 //! RON: tables as structs without a name, or as maps where a key is no identifier.
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
 
-use super::scalar::{Float, NO_DATE, Scalar, bounded};
+use super::scalar::{self, Float, NO_DATE, Scalar, bounded};
 use super::{Page, Refusal};
 use crate::document::{Builder, NodeKind, NodeRef};
 use crate::format::ron::{MAX_BYTES, most_work};
@@ -99,19 +98,5 @@ fn scalar(node: NodeRef<'_>) -> Result<Cow<'_, str>, Refusal> {
 
 /// A key or string.
 fn quoted(text: &str) -> String {
-    let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push('"');
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => quoted.extend(['\\', c]),
-            '\n' => quoted.push_str("\\n"),
-            '\r' => quoted.push_str("\\r"),
-            '\t' => quoted.push_str("\\t"),
-            // Writing to a String cannot fail.
-            c if c.is_control() => drop(write!(quoted, "\\u{{{:x}}}", u32::from(c))),
-            c => quoted.push(c),
-        }
-    }
-    quoted.push('"');
-    quoted
+    scalar::quoted(text, |c| c.is_control().then(|| format!("\\u{{{:x}}}", u32::from(c))))
 }

@@ -114,3 +114,24 @@ impl Float {
         }
     }
 }
+
+/// Text between `"`, with the escapes that all formats with such texts have; `escape` knows those of
+/// other characters.
+pub(super) fn quoted(text: &str, escape: impl Fn(char) -> Option<String>) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            '\n' => quoted.push_str("\\n"),
+            '\r' => quoted.push_str("\\r"),
+            '\t' => quoted.push_str("\\t"),
+            c => match escape(c) {
+                Some(escaped) => quoted.push_str(&escaped),
+                None => quoted.push(c),
+            },
+        }
+    }
+    quoted.push('"');
+    quoted
+}

@@ -1,9 +1,8 @@
 //! YAML in block style, spelled so that versions 1.1 and 1.2 read the same.
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
 
-use super::scalar::{Float, NO_DATE, Scalar};
+use super::scalar::{self, Float, NO_DATE, Scalar};
 use super::{Page, Refusal};
 use crate::document::{NodeKind, NodeRef};
 
@@ -97,22 +96,12 @@ pub(crate) fn string(text: &str) -> Cow<'_, str> {
     if is_plain(text) {
         return text.into();
     }
-    let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push('"');
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => quoted.extend(['\\', c]),
-            '\n' => quoted.push_str("\\n"),
-            '\r' => quoted.push_str("\\r"),
-            '\t' => quoted.push_str("\\t"),
-            c if is_printable(c) => quoted.push(c),
-            // Writing to a String cannot fail.
-            c if u32::from(c) <= 0xff => drop(write!(quoted, "\\x{:02X}", u32::from(c))),
-            c => drop(write!(quoted, "\\u{:04X}", u32::from(c))),
-        }
-    }
-    quoted.push('"');
-    quoted.into()
+    let escape = |c: char| {
+        let code = u32::from(c);
+        let escaped = || if code <= 0xff { format!("\\x{code:02X}") } else { format!("\\u{code:04X}") };
+        (!is_printable(c)).then(escaped)
+    };
+    scalar::quoted(text, escape).into()
 }
 
 /// Words of letters, digits and a few signs that mean nothing to any version.
