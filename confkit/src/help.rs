@@ -3,8 +3,9 @@
 use std::fmt;
 
 use confkit_sources::args::{Declared, Names, declared_arguments};
-use confkit_sources::declared::{Content, FieldDefault, Kind, ValueKind};
+use confkit_sources::declared::{Content, Kind, ValueKind};
 
+use crate::defaults;
 use crate::report::{clean, columns};
 
 /// Columns where there is no terminal to ask.
@@ -255,17 +256,7 @@ pub(crate) fn kind(one: &Declared) -> Option<ValueKind> {
 
 /// The default as it is written in an argument; none for what may hold a secret.
 fn default(one: &Declared) -> Option<String> {
-    if one.field.may_hold_secret() {
-        return None;
-    }
-    let text = match one.field.default() {
-        FieldDefault::Text(text) => (*text).to_owned(),
-        FieldDefault::List(texts) => texts.join(&one.field.env_delimiter().to_string()),
-        // What the derive writes for `default` alone tells a reader nothing.
-        FieldDefault::Expression { source: "Default::default()", shown } => shown()?,
-        FieldDefault::Expression { source, shown } => shown().unwrap_or_else(|| (*source).to_owned()),
-        _ => return None,
-    };
+    let text = defaults::text(one.field)?;
     Some(if text.trim() == text && !text.is_empty() { text } else { format!("\"{text}\"") })
 }
 

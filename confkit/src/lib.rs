@@ -146,6 +146,8 @@
 #[cfg(feature = "clap")]
 pub mod clap;
 mod config;
+#[cfg(any(feature = "args", feature = "generate"))]
+mod defaults;
 mod explain;
 mod figment;
 #[cfg(feature = "args")]
@@ -156,6 +158,9 @@ mod report;
 mod resolve;
 mod rules;
 mod secret;
+#[cfg(feature = "generate")]
+#[allow(dead_code, reason = "which parts are used depends on the features")]
+mod settings;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod units;

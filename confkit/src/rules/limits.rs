@@ -1,5 +1,7 @@
 //! Rules that compare and count.
 
+use std::fmt;
+
 use confkit_sources::declared::RuleKind;
 
 use super::telling::{Found, Params};
@@ -42,7 +44,7 @@ impl Cx<'_> {
             return;
         }
         let (min, max) = (min.map(T::show), max.map(T::show));
-        let words = limits([min.as_deref(), max.as_deref()], [exclusive_min, exclusive_max]);
+        let words = range_words([min.as_deref(), max.as_deref()], [exclusive_min, exclusive_max]);
         let params = [("min", min), ("max", max)];
         let params = params.into_iter().filter_map(|(name, limit)| Some((name, limit?))).collect();
         self.broken(on, &format!("must be {words}"), Found::Value(T::show(bound)), params);
@@ -75,14 +77,7 @@ impl Cx<'_> {
         (min, max, equal): (Option<usize>, Option<usize>, Option<usize>),
         [one, several]: [&str; 2],
     ) {
-        let words = match (min, max, equal) {
-            (_, _, Some(equal)) => format!("exactly {equal}"),
-            (Some(min), Some(max), _) if min == max => format!("exactly {min}"),
-            (Some(min), Some(max), _) => format!("{min} to {max}"),
-            (Some(min), None, _) => format!("at least {min}"),
-            (None, Some(max), _) => format!("at most {max}"),
-            (None, None, None) => return,
-        };
+        let Some(words) = length_words(min, max, equal) else { return };
         let last = [min, max, equal].into_iter().flatten().next_back();
         let unit = if last == Some(1) { one } else { several };
         let limits = [("min", min), ("max", max), ("equal", equal)];
@@ -128,7 +123,24 @@ impl Cx<'_> {
     }
 }
 
-fn limits([min, max]: [Option<&str>; 2], exclusive: [bool; 2]) -> String {
+/// Limits of a length in words; nothing if there are none.
+pub(crate) fn length_words<N: fmt::Display + PartialEq>(
+    min: Option<N>,
+    max: Option<N>,
+    equal: Option<N>,
+) -> Option<String> {
+    Some(match (min, max, equal) {
+        (_, _, Some(equal)) => format!("exactly {equal}"),
+        (Some(min), Some(max), _) if min == max => format!("exactly {min}"),
+        (Some(min), Some(max), _) => format!("{min} to {max}"),
+        (Some(min), None, _) => format!("at least {min}"),
+        (None, Some(max), _) => format!("at most {max}"),
+        (None, None, None) => return None,
+    })
+}
+
+/// Limits of a value in words.
+pub(crate) fn range_words([min, max]: [Option<&str>; 2], exclusive: [bool; 2]) -> String {
     let least =
         |min: &str| if exclusive[0] { format!("greater than {min}") } else { format!("at least {min}") };
     let most = |max: &str| if exclusive[1] { format!("less than {max}") } else { format!("at most {max}") };
