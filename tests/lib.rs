@@ -28,6 +28,7 @@ pages! {
     profiles "../docs/guide/profiles.md"
     secrets "../docs/guide/secrets.md"
     writing "../docs/guide/writing.md"
+    differences "../docs/guide/differences.md"
     reports "../docs/guide/reports.md"
     rules "../docs/guide/rules.md"
     migrating "../docs/guide/migrating-from-validator-and-garde.md"

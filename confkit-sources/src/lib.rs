@@ -115,7 +115,7 @@ mod write;
 
 #[doc(hidden)]
 #[cfg(feature = "write")]
-pub use document::Fate;
+pub use document::{Composer, Fate};
 pub use document::{Document, Items, NodeKind, NodeRef, SerializeError, position_in};
 #[cfg(feature = "edit")]
 pub use edit::{EditError, EditErrorKind, Editor};

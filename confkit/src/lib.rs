@@ -79,6 +79,7 @@
 //! | ask where values come from | [`Loader::load_traced`], [`Loaded`], [`Explanation`] |
 //! | keep values from being shown | [`Secret`], [`SecretString`], [`SecretBytes`] |
 //! | write settings as text | `confkit::write` |
+//! | compare two loads, or have the settings in force as one document | `Loaded::diff`, `Loaded::to_document`, with the feature `diff` |
 //! | add settings to a program that uses clap | `confkit::clap` |
 //! | change a file and keep its comments and layout | `Editor`, with the features `edit` and `toml-edit`, `json-edit`, `yaml-edit` |
 //! | test without files, variables and arguments | [`System::memory`], `confkit::testing` |
@@ -148,6 +149,10 @@ pub mod clap;
 mod config;
 #[cfg(any(feature = "args", feature = "generate"))]
 mod defaults;
+#[cfg(feature = "diff")]
+mod diff;
+#[cfg(feature = "diff")]
+mod effective;
 mod explain;
 mod figment;
 #[cfg(feature = "args")]
@@ -250,6 +255,8 @@ pub use confkit_sources::{EditError, EditErrorKind, Editor};
 
 pub use crate::relative_path::RelativePath;
 pub use config::Config;
+#[cfg(feature = "diff")]
+pub use diff::{Change, Difference, Differences};
 pub use explain::{Candidate, Explanation, Loaded};
 #[cfg(feature = "env")]
 pub use figment::Env;

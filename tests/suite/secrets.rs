@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
 
-use confkit::write::{self, Secrets};
+use confkit::write::{self, Defaults, Secrets};
 use confkit::{
-    Code, Config, Document, Env, File, Format, Loader, Report, Secret, SecretBytes, SecretEq, SecretString,
-    Stack, System, Unknown, Warnings, testing, with_exposed,
+    Code, Config, Document, Env, File, Format, Loaded, Loader, Report, Secret, SecretBytes, SecretEq,
+    SecretString, Stack, System, Unknown, Warnings, testing, with_exposed,
 };
 use figment::providers::Serialized;
 use serde::{Deserialize, Serialize};
@@ -120,6 +120,23 @@ fn of_document(text: &str) -> String {
     Format::ALL.iter().map(write).collect()
 }
 
+/// What is in force, secrets left out, and how it differs from the defaults and back.
+fn of_what_is_in_force(loaded: &Loaded<Settings>) -> String {
+    let nothing = Settings::loader().load_traced().unwrap();
+    let mut all = String::new();
+    for differences in [loaded.diff(&nothing), nothing.diff(loaded)] {
+        let json = with_exposed(|| differences.to_json());
+        let _ = write!(all, "{differences} {differences:?} {} {json}", differences.to_json());
+    }
+    match loaded.to_document(Defaults::Include, Secrets::Omit) {
+        Ok(document) => {
+            let texts = Format::ALL.iter().map(|format| format!("{:?}", format.write(&document)));
+            all + &texts.collect::<String>() + &format!("{document:?}")
+        }
+        Err(report) => all + &of_report(&report),
+    }
+}
+
 /// Everything that a stack writes, loaded or not.
 fn outputs(loader: &Loader<Settings>) -> String {
     let told = Arc::new(Mutex::new(String::new()));
@@ -133,6 +150,7 @@ fn outputs(loader: &Loader<Settings>) -> String {
         Ok(loaded) => {
             let _ = write!(all, "{loaded:?} {:#?} {:?}", *loaded, loaded.warnings());
             all += &of_settings(&loaded);
+            all += &of_what_is_in_force(&loaded);
             for explanation in loaded.explanations() {
                 let _ = write!(all, "{explanation} {explanation:?} {:?}", explanation.shadowed());
             }

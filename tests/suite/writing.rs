@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, PartialEq, Config, Serialize)]
 #[config(rename_all = "kebab-case")]
-struct Settings {
+pub(crate) struct Settings {
     text: String,
     file_name: PathBuf,
     letter: char,
@@ -251,6 +251,15 @@ const NASTY: [&str; 22] = [
     "a,b",
 ];
 
+/// Settings with all kinds of text in them.
+pub(crate) fn any_settings() -> impl Strategy<Value = Settings> {
+    let number = prop_oneof![any::<i64>(), -100_i64..100];
+    let float = any::<f64>().prop_filter("finite", |float| float.is_finite());
+    let texts = [text(), text(), text()];
+    (texts, ["[a-z]{1,4}", "[a-z]{1,3}-[0-9]"], number, float, 0_usize..6)
+        .prop_map(|(texts, keys, number, float, which)| settings(&texts, &keys, number, float, which))
+}
+
 fn text() -> impl Strategy<Value = String> {
     prop_oneof![prop::sample::select(&NASTY[..]).prop_map(str::to_owned), "[ -~é\n\t]{1,12}", "[a-z]{1,6}",]
 }
@@ -290,14 +299,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
-    fn settings_are_loaded_again_as_they_were(
-        texts in [text(), text(), text()],
-        keys in ["[a-z]{1,4}", "[a-z]{1,3}-[0-9]"],
-        number in prop_oneof![any::<i64>(), -100_i64..100],
-        float in any::<f64>().prop_filter("finite", |float| float.is_finite()),
-        which in 0_usize..6,
-    ) {
-        let whole = settings(&texts, &keys, number, float, which);
+    fn settings_are_loaded_again_as_they_were(whole in any_settings()) {
         for format in NESTED {
             let settings = fitting(&whole, format);
             let text = write::to_string(&settings, format, Secrets::Expose).unwrap();

@@ -12,6 +12,8 @@
     allow(dead_code, reason = "which parts are used depends on the formats and sources")
 )]
 mod build;
+#[cfg(feature = "write")]
+mod compose;
 mod located;
 mod position;
 #[cfg(feature = "write")]
@@ -31,6 +33,8 @@ pub(crate) use build::{BLOCK, Builder, RADIX_2, RADIX_8, RADIX_16, Text};
 #[cfg(feature = "toml")]
 pub(crate) use build::{DOTTED, INLINE};
 use build::{NOWHERE, RADIX};
+#[cfg(feature = "write")]
+pub use compose::Composer;
 pub use position::position_in;
 #[cfg(feature = "write")]
 pub use revise::Fate;

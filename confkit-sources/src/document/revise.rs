@@ -68,7 +68,7 @@ impl Document {
     }
 }
 
-fn copy_scalar(builder: &mut Builder<'static>, copy: u32, node: NodeRef<'_>) {
+pub(super) fn copy_scalar(builder: &mut Builder<'static>, copy: u32, node: NodeRef<'_>) {
     let (text, written) = (node.text(), node.as_written().unwrap_or(node.text()));
     let Slice { start, len } = builder.store(Text::Decoded(written));
     // What was written may have a prefix that is no part of the value.

@@ -17,7 +17,10 @@ use confkit_sources::{NodeKind, NodeRef, Origin};
 
 pub use self::explanation::{Candidate, Explanation};
 use self::route::Route;
-use self::shown::{shown, shown_section};
+pub(crate) use self::shown::shown;
+#[cfg(feature = "diff")]
+pub(crate) use self::shown::shown_key;
+use self::shown::shown_section;
 use crate::config::Config;
 use crate::loader::Kept;
 use crate::report::{Problem, clean, clean_origin};
@@ -58,6 +61,12 @@ impl<T: Config> Loaded<T> {
     /// The rules that were kept.
     pub(crate) fn judged(&self) -> Option<Arc<Judged>> {
         self.kept.judged.clone()
+    }
+
+    /// What the value was made of.
+    #[cfg(feature = "diff")]
+    pub(crate) fn kept(&self) -> &Kept {
+        &self.kept
     }
 
     /// Gives up what explains the value.

@@ -45,12 +45,12 @@ fn in_place_of(node: NodeRef<'_>, metadata: Option<&'static Metadata>) -> String
 }
 
 /// A key as paths write it.
-pub(super) fn shown_key(key: &str) -> String {
+pub(crate) fn shown_key(key: &str) -> String {
     clean(&path::to_string(&[Segment::key(key)])).into_owned()
 }
 
 /// A value as its source writes it.
-pub(super) fn shown(node: NodeRef<'_>, outer: bool) -> String {
+pub(crate) fn shown(node: NodeRef<'_>, outer: bool) -> String {
     let text = clean(node.text());
     match node.kind() {
         NodeKind::Null => "null".to_owned(),

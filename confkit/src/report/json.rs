@@ -46,7 +46,11 @@ impl Serialize for Related {
     }
 }
 
-fn place<S: Serializer>(to: &mut S::SerializeStruct, origin: Option<&Origin>) -> Result<(), S::Error> {
+/// Where something stands, as seven fields.
+pub(crate) fn place<S: Serializer>(
+    to: &mut S::SerializeStruct,
+    origin: Option<&Origin>,
+) -> Result<(), S::Error> {
     let key = |kind| origin.filter(|origin| origin.kind() == kind).and_then(Origin::key);
     let (variable, argument) = (key(OriginKind::Variable), key(OriginKind::Argument));
     let end = origin.and_then(Origin::end);

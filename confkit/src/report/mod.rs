@@ -14,6 +14,8 @@ mod suggest;
 use std::fmt;
 
 pub(crate) use clean::{clean, clean_origin};
+#[cfg(feature = "diff")]
+pub(crate) use json::place;
 pub(crate) use known_secrets::KnownSecrets;
 pub(crate) use order::by_rank;
 pub(crate) use problem::Told;

@@ -100,7 +100,7 @@ impl<T: Resolve> Resolve for Option<T> {
 
 /// Whether a layer has anything of a section: variables and arguments that are empty count only
 /// for text.
-pub(super) fn says_something(node: NodeRef<'_>, metadata: &'static Metadata) -> bool {
+pub(crate) fn says_something(node: NodeRef<'_>, metadata: &'static Metadata) -> bool {
     let is_text = matches!(node.document().origin_kind(), OriginKind::Argument | OriginKind::Variable);
     if !is_text || node.kind() != NodeKind::Table {
         return true;

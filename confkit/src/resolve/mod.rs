@@ -30,6 +30,8 @@ use confkit_sources::{Document, NodeKind, NodeRef};
 use crate::rules::Deferred;
 use crate::rules::Memory;
 
+#[cfg(feature = "diff")]
+pub(crate) use containers::says_something;
 pub(crate) use context::Facts;
 pub use context::{Given, Gives, Inside, Nothing, Part, Unheld, Unneeded, part};
 pub use de::De;

@@ -69,6 +69,26 @@ pub enum Secrets {
     Expose,
 }
 
+/// What is done with settings that no layer gives.
+///
+/// # Example
+///
+/// ```
+/// use confkit::write::Defaults;
+///
+/// assert_eq!(Defaults::default(), Defaults::Omit);
+/// ```
+#[cfg(feature = "diff")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum Defaults {
+    /// They are left out: what is written is what was given.
+    #[default]
+    Omit,
+    /// Their defaults are written.
+    Include,
+}
+
 /// Writes settings in a format, under the keys that confkit reads.
 ///
 /// Reading the text again gives the same value, unless secrets were left out. Fields that are `None`
@@ -174,10 +194,19 @@ fn revised<T: Config>(document: &Document, format: Format, mut along: Along) -> 
         let code = if error.is_limit { Code::Limit } else { Code::Unwritable };
         Problem::unplaced(code, &error.path, &error.message, error.help.as_deref())
     });
-    let told = told
-        .into_iter()
-        .map(|Told { code, path, message, help }| Problem::unplaced(code, &path, &message, Some(&help)));
-    Err(report::<T>(told.chain(unwritable)))
+    Err(report::<T>(told.into_iter().map(problem).chain(unwritable)))
+}
+
+fn problem(Told { code, path, message, help }: Told) -> Problem {
+    Problem::unplaced(code, &path, &message, Some(&help))
+}
+
+/// A problem for every string of a document that has the text of one of its secrets in it.
+#[cfg(feature = "diff")]
+pub(crate) fn repeated(document: &Document, secrets: &[u32]) -> Vec<Problem> {
+    let mut fates = vec![confkit_sources::Fate::default(); document.nodes().count()];
+    secrets.iter().for_each(|&secret| fates[secret as usize].is_left_out = true);
+    repeated::find(document, secrets, &fates).into_iter().map(problem).collect()
 }
 
 /// What serde or a type's own `Serialize` did not like.
