@@ -17,7 +17,7 @@ pub(crate) const RADIX_8: u8 = 2;
 pub(crate) const RADIX_16: u8 = 3;
 /// A table that exists only because a longer key or header names it.
 pub(crate) const IMPLICIT: u8 = 1 << 2;
-/// A table made by a dotted key.
+/// A table made by a dotted key; a value whose name has dots of the key.
 pub(crate) const DOTTED: u8 = 1 << 3;
 /// A table or list in braces or brackets, closed where it ends.
 pub(crate) const INLINE: u8 = 1 << 4;

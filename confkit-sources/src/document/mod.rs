@@ -26,12 +26,14 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 pub(crate) use build::AMBIGUOUS;
+#[cfg(any(feature = "toml", feature = "ini", feature = "dotenv", feature = "properties"))]
+pub(crate) use build::DOTTED;
 #[cfg(any(feature = "toml", feature = "hcl"))]
 pub(crate) use build::IMPLICIT;
+#[cfg(feature = "toml")]
+pub(crate) use build::INLINE;
 pub(crate) use build::Parts;
 pub(crate) use build::{BLOCK, Builder, RADIX_2, RADIX_8, RADIX_16, Text};
-#[cfg(feature = "toml")]
-pub(crate) use build::{DOTTED, INLINE};
 use build::{NOWHERE, RADIX};
 #[cfg(feature = "write")]
 pub use compose::Composer;

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::build::DOTTED;
 use super::{DECODED, NOWHERE, NodeRef};
 use crate::document::Document;
 use crate::origin::{Origin, OriginKind, Position};
@@ -103,7 +104,7 @@ impl NodeRef<'_> {
         let is_decoded = self.node.key.start & DECODED != 0;
         let len = match quote {
             None if !is_decoded => self.node.key.len as usize,
-            None => escaped_len(rest),
+            None => escaped_len(rest, self.node.flags & DOTTED != 0),
             Some(_) if !is_decoded => self.node.key.len as usize + 2,
             Some(quote) => quoted_len(rest, quote),
         };
@@ -174,10 +175,11 @@ fn quoted_len(text: &str, quote: char) -> usize {
     text.len()
 }
 
-/// The length of a key with escapes that has no quotation marks.
-fn escaped_len(text: &str) -> usize {
+/// The length of a key with escapes that has no quotation marks, of a joined one with its dots. One
+/// at the front is a part of it.
+fn escaped_len(text: &str, is_joined: bool) -> usize {
     let mut escaped = false;
-    let ends = |c| match c {
+    let ends = |&(at, c): &(usize, char)| match c {
         _ if escaped => {
             escaped = false;
             false
@@ -186,9 +188,10 @@ fn escaped_len(text: &str) -> usize {
             escaped = true;
             false
         }
-        c => matches!(c, '=' | '.' | ']' | ' ' | '\t' | '\u{c}' | ':' | '\n'),
+        '.' => at > 0 && !is_joined,
+        c => matches!(c, '=' | ']' | ' ' | '\t' | '\u{c}' | ':' | '\n'),
     };
-    text.find(ends).unwrap_or(text.len())
+    text.char_indices().find(ends).map_or(text.len(), |(at, _)| at)
 }
 
 /// The text before a byte, moved back to a character's border.

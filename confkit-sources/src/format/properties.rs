@@ -1,9 +1,12 @@
 //! Properties as `java.util.Properties` reads them, with keys whose dots nest.
 
+mod stems;
+
 use std::ops::Range;
 
+use self::stems::Stems;
 use super::SyntaxError;
-use super::untyped::{self, CONTROL, Fault, NO_KEY, Name, QUOTED_KEY, Untyped};
+use super::untyped::{self, CONTROL, Fault, NO_KEY, Name, QUOTED_KEY, Untyped, Way};
 use crate::document::{MAX_DEPTH, Parts, Text};
 
 const NO_NAME: Fault = Fault(
@@ -21,11 +24,15 @@ const CONTINUED: Fault =
 const BLANKS: [char; 3] = [' ', '\t', '\u{c}'];
 
 pub(super) fn read(text: &str) -> Result<Parts, Vec<SyntaxError>> {
-    untyped::read(text, |untyped| {
-        let at = untyped.start();
-        let text = untyped.text;
-        Reader { untyped, text, at, names: Vec::new(), is_sound: true }.lines();
-    })
+    let mut below = Vec::new();
+    let read = untyped::read(text, |untyped| below = Reader::new(untyped, None).lines());
+    if below.is_empty() {
+        return read;
+    }
+    drop(read);
+    let stems = Stems::read(text, &below);
+    drop(below);
+    untyped::read(text, |untyped| drop(Reader::new(untyped, Some(&stems)).lines()))
 }
 
 struct Reader<'r, 't> {
@@ -36,6 +43,10 @@ struct Reader<'r, 't> {
     names: Vec<Name>,
     /// Whether nothing was wrong with the entry so far.
     is_sound: bool,
+    /// Known when the text is read a second time.
+    stems: Option<&'r Stems<'r>>,
+    /// Where the keys begin that were found to be stems too late.
+    below: Vec<usize>,
 }
 
 /// What was read up to one of some characters.
@@ -51,8 +62,14 @@ impl Part {
     }
 }
 
-impl Reader<'_, '_> {
-    fn lines(mut self) {
+impl<'r, 't> Reader<'r, 't> {
+    fn new(untyped: &'r mut Untyped<'t>, stems: Option<&'r Stems<'r>>) -> Self {
+        let (text, at) = (untyped.text, untyped.start());
+        Self { untyped, text, at, names: Vec::new(), is_sound: true, stems, below: Vec::new() }
+    }
+
+    /// Reads all entries; where the keys begin that are stems of keys above.
+    fn lines(mut self) -> Vec<usize> {
         while self.at < self.text.len() && self.untyped.goes_on() {
             let rest = &self.text[self.at..];
             let content = rest.trim_start_matches(['\n', ' ', '\t', '\u{c}']);
@@ -65,6 +82,7 @@ impl Reader<'_, '_> {
                 self.entry();
             }
         }
+        self.below
     }
 
     fn entry(&mut self) {
@@ -83,11 +101,43 @@ impl Reader<'_, '_> {
         }
         let value = self.part(&[]);
         if self.is_sound
-            && let [tables @ .., _] = &*self.names
-            && let Some(table) = self.untyped.table(tables)
+            && let Some(table) = self.table()
+            && let Err(first) = self.untyped.put(table, &self.names, value.content(), value.span.clone())
         {
-            self.untyped.set(table, &self.names, value.content(), value.span.clone());
+            let is_joined = self.names.last().is_some_and(|name| name.is_joined);
+            if self.stems.is_none() && !is_joined && self.untyped.is_table(first) {
+                self.below.push(start);
+            } else {
+                self.untyped.set_before(&self.names, first);
+            }
         }
+    }
+
+    /// The table that the entry belongs to. From a stem on the names of its key become one.
+    fn table(&mut self) -> Option<u32> {
+        let names = self.names.iter().map(|name| self.untyped.text_of(name));
+        let last = self.names.len().checked_sub(1)?;
+        let stem = self.stems.and_then(|stems| stems.shortest(names)).filter(|stem| *stem < last);
+        if let Some(stem) = stem.filter(|_| last < MAX_DEPTH) {
+            self.join(stem);
+        }
+        match self.untyped.way(self.names.split_last()?.1)? {
+            Way::Table(table) => Some(table),
+            Way::Value { at, value } if self.untyped.is_joined(value) => {
+                self.untyped.blocked(&self.names[..=at], value);
+                None
+            }
+            Way::Value { at, .. } => {
+                self.join(at);
+                self.untyped.table(&self.names[..at])
+            }
+        }
+    }
+
+    fn join(&mut self, stem: usize) {
+        let joined = self.untyped.joined_name(&self.names[stem..]);
+        self.names.truncate(stem);
+        self.names.push(joined);
     }
 
     fn key(&mut self) {

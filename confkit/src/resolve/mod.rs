@@ -17,6 +17,7 @@ mod locate;
 mod merge;
 mod outdated;
 mod section;
+mod stem;
 mod text;
 mod unit_enum;
 mod variants;

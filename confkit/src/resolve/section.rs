@@ -304,6 +304,8 @@ impl<'a> Cx<'a> {
         let owner = scope.variant_of.and_then(|variants| owner(variants, key));
         if let Some(owner) = owner.filter(|_| self.drafts.len() > before) {
             self.belongs_to(key, owner);
+        } else if self.drafts.len() > before {
+            self.beside_its_stem(scope.at, node);
         }
     }
 

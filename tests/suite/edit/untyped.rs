@@ -153,6 +153,38 @@ fn properties() {
 }
 
 #[test]
+fn properties_with_values_that_longer_keys_begin_with() {
+    let text = "s.a.x=1\ns.a=2\ns.a.\\u0079.z = 3\nt.b=4\nu=5\n";
+    insta::assert_snapshot!(told(
+        Format::Properties,
+        text,
+        &[
+            "set s.a 5",
+            "set s.\"a.x\" 5",
+            "set s.\"a.y.z\" 5",
+            "set s.\"a.w\" 5",
+            "set s.a.w 5",
+            "set s.w 5",
+            "set t 5",
+            "set t.b.c 5",
+            "set t {\"b\":4,\"b.c\":5}",
+            "set u.v 5",
+            "set u {\"v\":5}",
+            "set s {\"a\":2}",
+            "remove s.a",
+            "remove s.\"a.x\"",
+            "remove s",
+            "rename s.a b",
+            "rename s.\"a.x\" a.v",
+            "rename s.\"a.x\" b",
+            "rename s.\"a.y.z\" b",
+            "rename s r",
+            "rename u t.b",
+        ]
+    ));
+}
+
+#[test]
 fn ends_of_lines_and_marks_stay() {
     let text = "\u{feff}a = 1\r\n\r\n[b] # c\r\nd = 'x'";
     assert_eq!(

@@ -63,8 +63,13 @@ fn what_cannot_be_meant_is_refused_in_words() {
         ("a=b\\", "1:4 the line goes on in the next one, and there is none"),
         ("a=x\u{7}y", "1:4 a control character stands here"),
         ("a=x\ry", "1:4 a control character stands here"),
-        ("a=1\na.b=2", "2:1 `a` is a value already and cannot hold settings"),
-        ("a.b=2\na=1", "2:1 `a` holds settings already and cannot be a value"),
+        ("a=1\na.b=2\na\\.b=3", "3:1 `\"a.b\"` is set twice"),
+        ("a\\.b=3\na.b=2\na=1", "2:1 `\"a.b\"` is set twice"),
+        ("a.b=2\na.b=3\na=1", "2:1 `\"a.b\"` is set twice"),
+        ("a=1\na.b=2\na=3", "3:1 `a` is set twice"),
+        ("a.b=2\na=1\na=3", "3:1 `a` is set twice"),
+        ("a=1\na.b=2\na\\.b.c=3", "3:1 `\"a.b\"` is a value already and cannot hold settings"),
+        ("a\\.b.c=3\na.b=2\na=1", "2:1 `\"a.b\"` holds settings already and cannot be a value"),
         ("a.b=2\na.b=1", "2:3 `a.b` is set twice"),
     ] {
         assert_eq!(mistakes(PROPERTIES, text)[0], expected, "{text:?}");
@@ -88,10 +93,62 @@ fn several_mistakes_are_told_at_once_and_the_rest_is_read_on() {
 }
 
 #[test]
-fn a_value_that_is_also_a_prefix_is_told_with_both_places() {
-    let errors = read(PROPERTIES, "a.b=1\na.b.c=2\n").unwrap_err();
-    assert_eq!((errors[0].span.clone(), errors[0].related.clone()), (8..9, Some(2..3)));
-    assert_eq!((errors[0].key.as_deref(), errors[0].is_duplicate), (Some("a.b"), true));
+fn what_comes_behind_a_key_with_a_value_stays_in_its_name() {
+    for (text, expected) in [
+        ("a=1\na.b=2\na.b.c=3", "{a: \"1\", a.b: \"2\", a.b.c: \"3\"}"),
+        ("a.b.c=3\na.b=2\na=1", "{a.b.c: \"3\", a.b: \"2\", a: \"1\"}"),
+        ("a.b.c=3\nd=4\na=1", "{a.b.c: \"3\", d: \"4\", a: \"1\"}"),
+        ("x.a.b=2\nx.c.d=3\nx.a=1", "{x: {a.b: \"2\", c: {d: \"3\"}, a: \"1\"}}"),
+        ("x.a=1\nx.a.b=2", "{x: {a: \"1\", a.b: \"2\"}}"),
+        ("a=1\na\\.b=2\na.b.c=3", "{a: \"1\", a.b: \"2\", a.b.c: \"3\"}"),
+        ("a=1\na\\ .\\u0062\\\n  .c=3\na.\\u0062=2", "{a: \"1\", a : {b: {c: \"3\"}}, a.b: \"2\"}"),
+        (".a.b=2\n.a=1", "{.a.b: \"2\", .a: \"1\"}"),
+        (
+            "log4j.appender.A1.layout=Y\nlog4j.appender.A1=X\nlog4j.rootLogger=A1",
+            "{log4j: {appender: {A1.layout: \"Y\", A1: \"X\"}, rootLogger: \"A1\"}}",
+        ),
+    ] {
+        assert_eq!(read_as(PROPERTIES, text), expected, "{text:?}");
+    }
+}
+
+#[test]
+fn a_joined_name_has_the_place_of_its_whole_part_of_the_key() {
+    let document = read(PROPERTIES, "x.a.\\u0062 = 2\nx.a = 1\n").unwrap();
+    let joined = document.root().get("x").unwrap().get("a.b").unwrap();
+    assert_eq!(joined.key_origin().to_string(), "case:1:3");
+    assert_eq!((joined.key_span(), joined.span()), (Some(2..10), Some(13..14)));
+    let errors = read(PROPERTIES, "a.b=1\na=2\na\\.b=3\n").unwrap_err();
+    assert_eq!((errors[0].span.clone(), errors[0].related.clone()), (10..14, Some(0..3)));
+    assert_eq!((errors[0].key.as_deref(), errors[0].is_duplicate), (Some("\"a.b\""), true));
+}
+
+/// What keys mean, done the slow way: the steps of each up to the shortest one that is a key too.
+fn steps_of<'k>(key: &'k str, keys: &[String]) -> Vec<&'k str> {
+    let dots = || key.match_indices('.').map(|(at, _)| at);
+    let stem = dots().find(|at| keys.iter().any(|stem| *stem == key[..*at]));
+    let ends = dots().take_while(|at| stem.is_none_or(|stem| *at < stem)).chain([key.len()]);
+    let mut start = 0;
+    ends.map(|end| &key[std::mem::replace(&mut start, end + 1)..end]).collect()
+}
+
+proptest::proptest! {
+    /// Keys mean the same in every order of their lines.
+    #[test]
+    fn stems_are_found_wherever_they_stand(
+        keys in proptest::collection::hash_set("[ab](\\.[ab]){0,4}", 1..12),
+    ) {
+        let keys: Vec<String> = keys.into_iter().collect();
+        let text: String = keys.iter().map(|key| format!("{key}={key}\n")).collect();
+        let document = read(PROPERTIES, &text).unwrap();
+        for key in &keys {
+            let steps = steps_of(key, &keys);
+            let node = steps.iter().try_fold(document.root(), |node, step| node.get(step));
+            proptest::prop_assert_eq!(node.map(|node| node.text()), Some(&**key), "{:?} in {:?}", steps, text);
+        }
+        let values = document.nodes().filter(|node| !node.is_container()).count();
+        proptest::prop_assert_eq!(values, keys.len());
+    }
 }
 
 #[test]
@@ -114,6 +171,8 @@ fn limits_are_problems() {
     assert_eq!(mistakes(PROPERTIES, &deep), ["1:1 values are nested deeper than 128 levels"]);
     let shallow = format!("{}=1", vec!["a"; 128].join("."));
     assert!(read(PROPERTIES, &shallow).is_ok());
+    let below_stem = format!("{deep}\na=1");
+    assert_eq!(mistakes(PROPERTIES, &below_stem), ["1:1 values are nested deeper than 128 levels"]);
     let many: Vec<String> = (0..20_000).map(|at| format!("{at:x}{}=\n", ".a".repeat(126))).collect();
     assert!(
         mistakes(PROPERTIES, &many.concat())[0].ends_with("the document holds too many values for its size")
@@ -153,6 +212,21 @@ fn what_is_wrong_with_settings_is_told_at_its_place() {
     let report = Settings::loader().text(PROPERTIES, "app.properties", text).load().unwrap_err();
     insta::assert_snapshot!(report);
     confkit::testing::assert_hidden(&report, "hunter2");
+}
+
+#[test]
+fn a_value_where_settings_are_wanted_is_told_with_the_longer_keys() {
+    let text = "name=x\nserver=hunter2\nserver.port=80\nserver.password=hunter2\nlabels=1\nlabels.a=2\n";
+    let report = Settings::loader().text(PROPERTIES, "app.properties", text).load().unwrap_err();
+    insta::assert_snapshot!(report);
+    confkit::testing::assert_hidden(&report, "hunter2");
+}
+
+#[test]
+fn a_map_has_keys_with_values_and_longer_ones() {
+    let text = "name=x\nserver.port=80\nlabels.com.db=2\nlabels.com=1\n";
+    let settings = Settings::loader().text(PROPERTIES, "app.properties", text).load().unwrap();
+    assert_eq!((settings.labels["com"], settings.labels["com.db"]), (1, 2));
 }
 
 #[test]

@@ -3,12 +3,14 @@
 //!
 //! The dialects are argued in `docs/design/0014-untyped-formats.md`.
 
+#[cfg(feature = "properties")]
+mod joined;
 mod quoted;
 
 use std::ops::Range;
 
 use super::{SyntaxError, one_for_a_line};
-use crate::document::{Builder, MAX_DEPTH, NodeKind, Parts, Slice, Text};
+use crate::document::{Builder, DOTTED, MAX_DEPTH, NodeKind, Parts, Slice, Text};
 use crate::path;
 
 /// More than this many mistakes help nobody.
@@ -30,6 +32,18 @@ pub(super) const BEHIND_QUOTE: Fault = Fault(
 pub(super) struct Name {
     pub(super) content: Slice,
     pub(super) span: Range<usize>,
+    /// Whether these are several parts with the dots between them.
+    pub(super) is_joined: bool,
+}
+
+/// Where names lead.
+pub(super) enum Way {
+    Table(u32),
+    /// A value stands in the way, under the name with this number.
+    Value {
+        at: usize,
+        value: u32,
+    },
 }
 
 /// A document in the making, and what is wrong with its text.
@@ -43,14 +57,17 @@ pub(super) struct Untyped<'t> {
 
 /// Reads a document; `fill` goes through the text and puts in what it finds.
 pub(super) fn read(text: &str, fill: impl FnOnce(&mut Untyped<'_>)) -> Result<Parts, Vec<SyntaxError>> {
-    let mut untyped =
-        Untyped { text, builder: Builder::new(text), most: Builder::most_nodes(text), errors: Vec::new() };
+    let mut untyped = Untyped::new(text);
     fill(&mut untyped);
     let Untyped { builder, errors, .. } = untyped;
     if errors.is_empty() { Ok(builder.finish()) } else { Err(one_for_a_line(text, errors)) }
 }
 
 impl<'t> Untyped<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        Self { text, builder: Builder::new(text), most: Builder::most_nodes(text), errors: Vec::new() }
+    }
+
     /// Where the text begins behind a byte order mark.
     pub(super) fn start(&self) -> usize {
         if self.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
@@ -109,16 +126,31 @@ impl<'t> Untyped<'t> {
 
     /// A name that stands in the text as it is.
     pub(super) fn name(&mut self, span: Range<usize>) -> Name {
-        Name { content: self.builder.store(Text::Source(span.clone())), span }
+        self.decoded_name(Text::Source(span.clone()), span)
     }
 
     /// A name in quotation marks, or with escapes.
     pub(super) fn decoded_name(&mut self, content: Text<'_>, span: Range<usize>) -> Name {
-        Name { content: self.builder.store(content), span }
+        Name { content: self.builder.store(content), span, is_joined: false }
     }
 
-    /// The table that names lead to, made where it is not there yet.
+    pub(super) fn is_table(&self, node: u32) -> bool {
+        self.builder.kind(node) == NodeKind::Table
+    }
+
+    /// The table that names lead to, made where it is not there yet. A value on the way is a mistake.
     pub(super) fn table(&mut self, names: &[Name]) -> Option<u32> {
+        match self.way(names)? {
+            Way::Table(table) => Some(table),
+            Way::Value { at, value } => {
+                self.blocked(&names[..=at], value);
+                None
+            }
+        }
+    }
+
+    /// Where names lead, by tables that are made where they are not there yet.
+    pub(super) fn way(&mut self, names: &[Name]) -> Option<Way> {
         if names.len() >= MAX_DEPTH {
             self.limit(format!("values are nested deeper than {MAX_DEPTH} levels"), names[0].span.start);
             return None;
@@ -131,33 +163,59 @@ impl<'t> Untyped<'t> {
                     self.builder.set_span(made, name.span.clone());
                     made
                 }
-                Some(node) if self.builder.kind(node) == NodeKind::Table => node,
-                Some(value) => {
-                    let path = self.path(&names[..=at]);
-                    let message = format!("`{path}` is a value already and cannot hold settings");
-                    self.twice(message, path, name, value);
-                    return None;
-                }
+                Some(node) if self.is_table(node) => node,
+                Some(value) => return Some(Way::Value { at, value }),
             };
         }
-        Some(table)
+        Some(Way::Table(table))
     }
 
-    /// Puts a value into a table; `names` lead to it from the root.
+    /// A value that stands where names lead on.
+    #[cold]
+    pub(super) fn blocked(&mut self, names: &[Name], value: u32) {
+        let path = self.path(names);
+        let message = format!("`{path}` is a value already and cannot hold settings");
+        self.twice(message, path, names, value);
+    }
+
+    /// Puts a value into a table; `names` lead to it from the root. A name that is there already is a
+    /// mistake.
     pub(super) fn set(&mut self, table: u32, names: &[Name], value: Text<'_>, span: Range<usize>) {
-        let Some(name) = names.last() else { return };
+        if let Err(first) = self.put(table, names, value, span) {
+            self.set_before(names, first);
+        }
+    }
+
+    /// Puts a value into a table; what is there already under the name.
+    pub(super) fn put(
+        &mut self,
+        table: u32,
+        names: &[Name],
+        value: Text<'_>,
+        span: Range<usize>,
+    ) -> Result<(), u32> {
+        let Some(name) = names.last() else { return Ok(()) };
         if let Some(first) = self.builder.find(table, self.builder.slice(name.content)) {
-            let path = self.path(names);
-            let message = match self.builder.kind(first) {
-                NodeKind::Table => format!("`{path}` holds settings already and cannot be a value"),
-                _ => format!("`{path}` is set twice"),
-            };
-            return self.twice(message, path, name, first);
+            return Err(first);
         }
         if let Some(node) = self.push(table, name, NodeKind::Text) {
             self.builder.set_value(node, NodeKind::Text, value);
             self.builder.set_span(node, span);
+            self.builder.add_flags(node, if name.is_joined { DOTTED } else { 0 });
         }
+        Ok(())
+    }
+
+    /// A value whose name is taken.
+    #[cold]
+    pub(super) fn set_before(&mut self, names: &[Name], first: u32) {
+        let path = self.path(names);
+        let message = if self.is_table(first) {
+            format!("`{path}` holds settings already and cannot be a value")
+        } else {
+            format!("`{path}` is set twice")
+        };
+        self.twice(message, path, names, first);
     }
 
     fn push(&mut self, table: u32, name: &Name, kind: NodeKind) -> Option<u32> {
@@ -170,10 +228,15 @@ impl<'t> Untyped<'t> {
 
     /// A name that is there already, as another thing or as the same.
     #[cold]
-    fn twice(&mut self, message: String, path: String, name: &Name, first: u32) {
+    fn twice(&mut self, message: String, path: String, names: &[Name], first: u32) {
+        let Some(name) = names.last() else { return };
         let start = self.builder.key_at(first);
-        let is_same = self.builder.key(first) == self.builder.slice(name.content);
-        let length = if is_same { name.span.len() } else { 1 };
+        let key = self.builder.key(first);
+        let length = match key == self.builder.slice(name.content) {
+            true if self.text[start..].starts_with(key) => key.len(),
+            true => name.span.len(),
+            false => 1,
+        };
         let related = Some(start..(start + length).min(self.text.len()));
         self.errors.push(SyntaxError {
             related,
