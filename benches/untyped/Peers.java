@@ -11,6 +11,7 @@ final class Peers {
         var texts = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
         for (String line; (line = texts.readLine()) != null; ) {
             System.out.println(verdict(new String(HexFormat.of().parseHex(line), StandardCharsets.UTF_8)));
+            System.out.flush();
         }
     }
 

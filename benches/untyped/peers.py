@@ -57,9 +57,9 @@ def main():
     for line in sys.stdin:
         try:
             values = read(bytes.fromhex(line.strip()).decode("utf-8"))
-            print("read", *(f"{digits(name)}={digits(value)}" for name, value in values.items()))
+            print("read", *(f"{digits(name)}={digits(value)}" for name, value in values.items()), flush=True)
         except Exception:
-            print("refused")
+            print("refused", flush=True)
 
 
 main()

@@ -14,17 +14,20 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     if let Some(option) = arguments.iter().find(|argument| argument.starts_with('-')) {
         return Err(Error::new(format!("`{option}` means nothing here; name folders")));
     }
+    if !tool::exists("python3") {
+        return Err(Error::new("python3 is needed: INI is compared with its configparser"));
+    }
     let folder = tool::scratch("benches")?;
     Tool::cargo("build --quiet --release --package bench-files --manifest-path")
         .arg(crate::bench::MANIFEST)
         .arg("--target-dir")
         .arg(&folder)
         .run()?;
-    let program = Tool::new(folder.join("release").join("bench-files"));
+    let program = Tool::new(folder.join("release").join("bench-files")).arg("python3");
     if arguments.is_empty() { program.args(folders()).run() } else { program.args(arguments).run() }
 }
 
-/// The system's folders, the registry cache of cargo, and Python's packages if there is a Python.
+/// The system's folders, the registry cache of cargo, and Python's packages.
 fn folders() -> Vec<PathBuf> {
     let mut folders: Vec<PathBuf> = FOLDERS.iter().map(PathBuf::from).collect();
     let home = || std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE"));

@@ -12,12 +12,11 @@ pub(crate) enum Verdict {
     NoText,
     /// The reference refuses it.
     NotAccepted,
-    /// The reference drops a value without a word, which is refused here.
-    RuledOut(String),
-    /// The reference reads it, and it is refused here by a rule, in its words.
-    Refused(String),
-    /// Both read it, to other values.
-    Differs(String),
+    /// The reference reads it; here it is refused, by a rule in its words, or has other values.
+    NotRead(String),
+    /// Both read it to the same values, which are no settings here, by a rule: YAML with tags of its
+    /// own, for one.
+    NoSettings(String),
     /// Both read it to the same values.
     Read(Edits),
 }
@@ -31,8 +30,8 @@ struct Row<'f> {
     files: usize,
     accepted: usize,
     read: usize,
-    /// Refused by a rule that the reference has not, by that rule.
-    ruled_out: BTreeMap<String, Vec<&'f Path>>,
+    /// Read, but not as settings, by the rule.
+    no_settings: BTreeMap<String, Vec<&'f Path>>,
     /// Not read, by reason.
     failures: BTreeMap<String, Vec<&'f Path>>,
     /// There is nothing in it that could be edited.
@@ -51,13 +50,14 @@ impl<'f> Counts<'f> {
         row.files += 1;
         let edits = match verdict {
             Verdict::NoText | Verdict::NotAccepted => return,
-            Verdict::RuledOut(rule) => {
-                row.accepted += 1;
-                return row.ruled_out.entry(rule).or_default().push(path);
-            }
-            Verdict::Refused(why) | Verdict::Differs(why) => {
+            Verdict::NotRead(why) => {
                 row.accepted += 1;
                 return row.failures.entry(why).or_default().push(path);
+            }
+            Verdict::NoSettings(why) => {
+                row.accepted += 1;
+                row.read += 1;
+                return row.no_settings.entry(why).or_default().push(path);
             }
             Verdict::Read(edits) => edits,
         };
@@ -77,18 +77,21 @@ impl<'f> Counts<'f> {
     /// Prints everything; returns whether it is enough.
     pub(crate) fn tell(&self) -> bool {
         println!(
-            "{:<14}{:>7}{:>10}{:>11}{:>7}{:>8}{:>10}{:>8}{:>8}{:>9}{:>7}",
+            "{:<14}{:>7}{:>10}{:>7}{:>8}{:>13}{:>10}{:>8}{:>8}{:>9}{:>7}",
             "",
             "files",
             "accepted",
-            "ruled out",
             "read",
             "%",
+            "no settings",
             "no table",
             "edits",
             "made",
             "refused",
             "wrong"
+        );
+        println!(
+            "(`read` is what means the same here; of it, `no settings` is what settings refuse for what it is)"
         );
         let mut is_enough = true;
         for (&(is_case, name), row) in &self.0 {
@@ -104,24 +107,19 @@ impl<'f> Counts<'f> {
 }
 
 impl Row<'_> {
-    /// How many files have to be read.
-    fn owed(&self) -> usize {
-        self.accepted - count(&self.ruled_out)
-    }
-
     fn is_read(&self) -> bool {
-        self.read * 100 >= self.owed() * 99
+        self.read * 100 >= self.accepted * 99
     }
 
     fn tell_counts(&self, name: &str) {
         #[expect(clippy::cast_precision_loss, reason = "numbers of files")]
-        let share = if self.owed() == 0 { 100.0 } else { self.read as f64 * 100.0 / self.owed() as f64 };
+        let share = if self.accepted == 0 { 100.0 } else { self.read as f64 * 100.0 / self.accepted as f64 };
         println!(
-            "{name:<14}{:>7}{:>10}{:>11}{:>7}{share:>8.2}{:>10}{:>8}{:>8}{:>9}{:>7}",
+            "{name:<14}{:>7}{:>10}{:>7}{share:>8.2}{:>13}{:>10}{:>8}{:>8}{:>9}{:>7}",
             self.files,
             self.accepted,
-            count(&self.ruled_out),
             self.read,
+            count(&self.no_settings),
             self.no_table,
             self.edits,
             self.made,
@@ -131,8 +129,8 @@ impl Row<'_> {
     }
 
     fn tell_reasons(&self, name: &str) {
-        tell_paths(name, "ruled out", &self.ruled_out);
         tell_paths(name, "not read", &self.failures);
+        tell_paths(name, "read as a document, refused as settings", &self.no_settings);
         tell_paths(name, "edits refused", &self.refusals);
         for (what, path) in &self.wrong {
             println!("\n{name}: WRONG: {what}\n  {}", path.display());

@@ -5,7 +5,7 @@ use std::ops::Range;
 use confkit_sources::path::{self, Segment};
 use confkit_sources::{Document, EditError, Editor, Format, NodeKind, NodeRef, OriginKind};
 
-use crate::reference::Reference;
+use crate::reference::Parsers;
 
 /// The key that is added.
 const KEY: &str = "added_by_an_edit";
@@ -39,39 +39,40 @@ enum Value {
 }
 
 impl Edits {
+    /// There is nothing that could be edited.
+    pub(crate) fn none() -> Self {
+        Self(Vec::new())
+    }
+
     /// A new key; another value for the first one; the second behind the first.
-    pub(crate) fn of(format: Format, text: &str, reference: &Reference) -> Self {
-        if !reference.is_table() {
-            return Self(Vec::new());
-        }
-        let document = match read(format, text) {
-            Ok(document) => document,
-            Err(why) => return Self(vec![Outcome::Refused(why)]),
-        };
-        let added = Edit::added(&document).make(format, text);
-        let changed = Edit::changed(&document).map(|edit| edit.make(format, text));
-        let both = added.as_ref().ok().and_then(|text| {
+    pub(crate) fn of(parsers: &Parsers, format: Format, document: &Document) -> Self {
+        let text = document.text();
+        let added = Edit::added(document).map(|edit| edit.make(parsers, format, text));
+        let changed = Edit::changed(document).map(|edit| edit.make(parsers, format, text));
+        let both = added.as_ref().and_then(|made| made.as_ref().ok()).and_then(|text| {
             let document = read(format, text).ok()?;
-            Some(Edit::changed(&document)?.make(format, text))
+            Some(Edit::changed(&document)?.make(parsers, format, text))
         });
-        let outcomes = [Some(added), changed, both].into_iter().flatten();
+        let outcomes = [added, changed, both].into_iter().flatten();
         Self(outcomes.map(|made| made.map_or_else(|outcome| outcome, |_| Outcome::Made)).collect())
     }
 }
 
 impl Edit {
-    /// A key at the root, in INI that of the first section.
-    fn added(document: &Document) -> Self {
-        let mut path = match first(document.root(), &mut Vec::new()) {
-            Some((mut path, _)) if matches!(document.format(), Some(Format::Ini)) => {
-                path.pop();
-                path
-            }
-            _ => Vec::new(),
-        };
+    /// A key at the root; in INI beside the first one, or in the first section, if there is one: the
+    /// reference refuses keys before a section.
+    fn added(document: &Document) -> Option<Self> {
+        let mut path = Vec::new();
+        if matches!(document.format(), Some(Format::Ini)) {
+            path = match first(document.root(), &mut Vec::new()) {
+                Some((path, _)) => path[..path.len() - 1].to_vec(),
+                None => vec![Segment::key(document.root().items().next()?.key().to_owned())],
+            };
+        }
         path.push(Segment::key(KEY));
         let has_types = document.format().is_some_and(Format::has_types);
-        Self { path, value: if has_types { Value::Integer(8080) } else { Value::Text("8080") }, over: None }
+        let value = if has_types { Value::Integer(8080) } else { Value::Text("8080") };
+        Some(Self { path, value, over: None })
     }
 
     /// Another value of the same kind for the first one in the text.
@@ -87,7 +88,7 @@ impl Edit {
     }
 
     /// Makes the edit; the text afterwards.
-    fn make(&self, format: Format, text: &str) -> Result<String, Outcome> {
+    fn make(&self, parsers: &Parsers, format: Format, text: &str) -> Result<String, Outcome> {
         let refused = |error: EditError| Outcome::Refused(error.message);
         let mut editor =
             Editor::new(format, "file", text).map_err(|error| Outcome::Refused(format!("{error:?}")))?;
@@ -100,17 +101,17 @@ impl Edit {
         }
         .map_err(refused)?;
         let new = editor.into_text();
-        self.check(format, text, &new).map_err(|what| Outcome::Wrong(format!("{path}: {what}")))?;
+        self.check(parsers, format, text, &new).map_err(|what| Outcome::Wrong(format!("{path}: {what}")))?;
         Ok(new)
     }
 
     /// What is wrong with the new text.
-    fn check(&self, format: Format, old: &str, new: &str) -> Result<(), String> {
+    fn check(&self, parsers: &Parsers, format: Format, old: &str, new: &str) -> Result<(), String> {
         let (before, after) = (read(format, old)?, read(format, new)?);
         if !self.is_the_difference(&before, &after) {
             return Err("the text means something else".to_owned());
         }
-        let Some(reference) = Reference::read(format, new) else {
+        let Some(reference) = parsers.read(format, new) else {
             return Err("the reference does not read it any more".to_owned());
         };
         reference.same(after.root())?;
@@ -197,9 +198,10 @@ fn place(text: &str, node: NodeRef<'_>) -> Option<Range<usize>> {
     Some(node.key_span().map_or_else(line, |key| key.end)..value.end + blanks)
 }
 
-fn read(format: Format, text: &str) -> Result<Document, String> {
+/// Reads settings; else what the first mistake is.
+pub(crate) fn read(format: Format, text: &str) -> Result<Document, String> {
     let read = format.read(OriginKind::File, "file", text.to_owned());
-    read.map_err(|(_, errors)| format!("no settings: {}", errors[0].message))
+    read.map_err(|(_, errors)| errors[0].message.clone())
 }
 
 /// The bytes at one place that went and came, besides those of a value that was to be replaced.

@@ -1,7 +1,9 @@
 //! Reads the configuration files under some folders, here and by a reference parser of each format,
 //! then edits each and reads it again. Of the files that the reference reads, 99 of 100 have to be
-//! read here to the same values, those aside in which a key is there twice; all others are listed
-//! with the reason. No edit may change anything but what it was asked for.
+//! read here to the same values; all others are listed with the reason, and so are those of YAML that are
+//! read, but not as settings. No edit may change anything but what it was asked for.
+//!
+//! `bench-files <python> <folder>…`
 
 mod counts;
 mod edits;
@@ -18,18 +20,24 @@ use confkit_sources::{Document, Format, OriginKind, SyntaxError};
 use counts::{Counts, Verdict};
 use edits::Edits;
 use kind::Kind;
-use reference::Reference;
+use reference::{Parsers, Reference};
 
 /// Larger files are data, not settings.
 const LARGEST: u64 = 4 << 20;
 
 fn main() -> ExitCode {
+    let mut arguments = std::env::args().skip(1);
+    let Some(python) = arguments.next() else {
+        eprintln!("usage: bench-files <python> <folder>…");
+        return ExitCode::FAILURE;
+    };
+    let parsers = Parsers::new(&python);
     let mut files = Vec::new();
-    std::env::args_os().skip(1).for_each(|folder| collect(Path::new(&folder), &mut files));
+    arguments.for_each(|folder| collect(Path::new(&folder), &mut files));
     files.sort_by(|(one, _), (other, _)| one.cmp(other));
     files.dedup_by(|(one, _), (other, _)| one == other);
     let mut all = Counts::default();
-    for (path, kind, verdict) in judged(&files) {
+    for (path, kind, verdict) in judged(&parsers, &files) {
         all.add(kind, path, verdict);
     }
     ExitCode::from(u8::from(!all.tell()))
@@ -49,14 +57,14 @@ fn collect(folder: &Path, files: &mut Vec<(PathBuf, Kind)>) {
 }
 
 /// Judges all files, on every processor, and returns the verdicts in the order of the files.
-fn judged(files: &[(PathBuf, Kind)]) -> Vec<(&Path, Kind, Verdict)> {
+fn judged<'f>(parsers: &Parsers, files: &'f [(PathBuf, Kind)]) -> Vec<(&'f Path, Kind, Verdict)> {
     let next = AtomicUsize::new(0);
     let work = || {
         let mut verdicts = Vec::new();
         loop {
             let at = next.fetch_add(1, Ordering::Relaxed);
             let Some((path, kind)) = files.get(at) else { return verdicts };
-            verdicts.push((at, judge(path, kind.format)));
+            verdicts.push((at, judge(parsers, path, kind.format)));
         }
     };
     let count = std::thread::available_parallelism().map_or(1, usize::from);
@@ -68,30 +76,34 @@ fn judged(files: &[(PathBuf, Kind)]) -> Vec<(&Path, Kind, Verdict)> {
     verdicts.into_iter().map(|(at, verdict)| (&*files[at].0, files[at].1, verdict)).collect()
 }
 
-fn judge(path: &Path, format: Format) -> Verdict {
+fn judge(parsers: &Parsers, path: &Path, format: Format) -> Verdict {
     let Ok(text) = std::fs::read_to_string(path) else { return Verdict::NoText };
-    let Some(reference) = Reference::read(format, &text) else { return Verdict::NotAccepted };
-    match compare(format, &text, &reference) {
-        Ok(()) => Verdict::Read(Edits::of(format, &text, &reference)),
-        Err(verdict) => verdict,
+    let Some(reference) = parsers.read(format, &text) else { return Verdict::NotAccepted };
+    if let Err(why) = compare(format, &text, &reference) {
+        return Verdict::NotRead(why);
+    }
+    if !reference.is_table() {
+        return Verdict::Read(Edits::none());
+    }
+    match edits::read(format, &text) {
+        Ok(document) => Verdict::Read(Edits::of(parsers, format, &document)),
+        Err(why) => Verdict::NoSettings(why),
     }
 }
 
-fn compare(format: Format, text: &str, reference: &Reference) -> Result<(), Verdict> {
-    let document = read(format, text, reference.is_table()).map_err(|errors| {
-        let first = &errors[0];
-        if first.is_duplicate {
-            return Verdict::RuledOut("a key is there twice, or is both a value and a table".to_owned());
-        }
-        Verdict::Refused(first.message.clone())
+/// Why a file is not read to the same values.
+fn compare(format: Format, text: &str, reference: &Reference) -> Result<(), String> {
+    let document = read(format, text, reference.is_table()).map_err(|errors| match &errors[0] {
+        first if first.is_duplicate => "a key is there twice, or is both a value and a table".to_owned(),
+        first => first.message.clone(),
     })?;
     let root = document.root();
     // What is no table was read as the only element of one.
     let node = if reference.is_table() && !reference.is_stream() { Some(root) } else { root.items().next() };
     match node.map(|node| reference.same(node)) {
         None if reference.is_nothing() => Ok(()),
-        None => Err(Verdict::Differs("there is no document".to_owned())),
-        Some(verdict) => verdict.map_err(Verdict::Differs),
+        None => Err("there is no document".to_owned()),
+        Some(verdict) => verdict,
     }
 }
 

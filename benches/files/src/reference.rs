@@ -1,7 +1,9 @@
 //! What the reference parsers read.
 
 use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
+use bench_untyped::programs::Program;
 use confkit_sources::{Format, NodeRef};
 
 use crate::same;
@@ -15,21 +17,41 @@ pub(crate) enum Reference {
     Flat(BTreeMap<String, String>),
 }
 
-impl Reference {
-    /// Reads a text; `None` where the reference refuses it.
-    pub(crate) fn read(format: Format, text: &str) -> Option<Self> {
-        match format {
-            Format::Toml => text.parse().ok().map(Self::Toml),
-            Format::Yaml => yaml_serde::from_str(text).ok().map(Self::Yaml),
-            Format::Ini => ini(text).map(Self::Flat),
-            Format::Dotenv => {
-                dotenvy::from_read_iter(text.as_bytes()).collect::<Result<_, _>>().ok().map(Self::Flat)
-            }
-            Format::Properties => properties(text).map(Self::Flat),
-            _ => serde_json::from_str(text.strip_prefix('\u{feff}').unwrap_or(text)).ok().map(Self::Json),
-        }
+/// The reference parsers of all formats.
+pub(crate) struct Parsers {
+    /// Python's `configparser`, strict as it is by default, with the case of names kept and nothing
+    /// interpolated.
+    ini: Mutex<Program>,
+}
+
+impl Parsers {
+    pub(crate) fn new(python: &str) -> Self {
+        Self { ini: Mutex::new(Program::python(python, "ini")) }
     }
 
+    /// Reads a text; `None` where the reference refuses it.
+    pub(crate) fn read(&self, format: Format, text: &str) -> Option<Reference> {
+        match format {
+            Format::Toml => text.parse().ok().map(Reference::Toml),
+            Format::Yaml => yaml_serde::from_str(text).ok().map(Reference::Yaml),
+            Format::Ini => {
+                let mut program = self.ini.lock().unwrap_or_else(PoisonError::into_inner);
+                program.verdict(text).map(Reference::Flat)
+            }
+            Format::Dotenv => {
+                let read: Result<_, _> = dotenvy::from_read_iter(text.as_bytes()).collect();
+                read.ok().map(Reference::Flat)
+            }
+            Format::Properties => properties(text).map(Reference::Flat),
+            _ => {
+                let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+                serde_json::from_str(text).ok().map(Reference::Json)
+            }
+        }
+    }
+}
+
+impl Reference {
     pub(crate) fn is_table(&self) -> bool {
         match self {
             Self::Json(value) => value.is_object(),
@@ -56,21 +78,6 @@ impl Reference {
             Self::Flat(values) => same::flat(node, values),
         }
     }
-}
-
-/// With the case of names kept and without comments behind values, which the crate can be told to do.
-/// A key without a value is none, as in most readers.
-fn ini(text: &str) -> Option<BTreeMap<String, String>> {
-    let mut rules = configparser::ini::IniDefault::default();
-    rules.case_sensitive = true;
-    rules.inline_comment_symbols = Some(Vec::new());
-    let root = rules.default_section.clone();
-    let sections = configparser::ini::Ini::new_from_defaults(rules).read(text.to_owned()).ok()?;
-    let name = |section: &str, key| if section == root { key } else { format!("{section}.{key}") };
-    let entries = sections.into_iter().flat_map(|(section, entries)| {
-        entries.into_iter().map(move |(key, value)| (section.clone(), key, value))
-    });
-    entries.map(|(section, key, value)| Some((name(&section, key), value?))).collect()
 }
 
 fn properties(text: &str) -> Option<BTreeMap<String, String>> {

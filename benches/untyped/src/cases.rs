@@ -2,9 +2,8 @@
 
 use std::path::Path;
 
+use bench_untyped::Verdict;
 use confkit_sources::{Format, NodeRef, OriginKind};
-
-use crate::Verdict;
 
 /// A text with what it means.
 pub(crate) struct Case {

@@ -5,17 +5,14 @@
 
 mod cases;
 mod ours;
-mod programs;
 mod rust;
 
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::ExitCode;
 
+use bench_untyped::Verdict;
+use bench_untyped::programs::Program;
 use cases::Case;
-
-/// The settings of a text, names with dots between steps; or that it is refused.
-type Verdict = Option<BTreeMap<String, String>>;
 
 /// A reader and its verdicts on all cases of a format.
 type Peer = (&'static str, Vec<Verdict>);
@@ -32,15 +29,16 @@ fn main() -> ExitCode {
         let peers = match format {
             "dotenv" => vec![
                 ("dotenvy", each(&cases, rust::dotenvy)),
-                ("python-dotenv", programs::python(python, "dotenv", &cases)),
+                ("python-dotenv", answers(&cases, Program::python(python, "dotenv"))),
             ],
             "ini" => vec![
                 ("configparser (Rust)", each(&cases, rust::configparser)),
-                ("configparser (Python)", programs::python(python, "ini", &cases)),
+                ("configparser (Python)", answers(&cases, Program::python(python, "ini"))),
             ],
             _ => {
-                let mut peers = vec![("javaproperties", programs::python(python, "properties", &cases))];
-                peers.extend(rest.first().map(|java| ("java", programs::java(java, &cases))));
+                let mut peers =
+                    vec![("javaproperties", answers(&cases, Program::python(python, "properties")))];
+                peers.extend(rest.first().map(|java| ("java", answers(&cases, Program::java(java)))));
                 peers
             }
         };
@@ -55,6 +53,10 @@ fn main() -> ExitCode {
 
 fn each(cases: &[Case], read: impl Fn(&str) -> Verdict) -> Vec<Verdict> {
     cases.iter().map(|case| read(&case.text)).collect()
+}
+
+fn answers(cases: &[Case], mut program: Program) -> Vec<Verdict> {
+    cases.iter().map(|case| program.verdict(&case.text)).collect()
 }
 
 /// Prints the counts of a format and what is wrong; returns how much that is.

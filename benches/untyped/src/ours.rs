@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use bench_untyped::Verdict;
 use confkit_sources::{Format, NodeKind, NodeRef, OriginKind};
-
-use crate::Verdict;
 
 pub(crate) fn verdict(format: &str, text: &str) -> Verdict {
     let format = match format {

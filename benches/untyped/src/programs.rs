@@ -1,36 +1,67 @@
 //! Readers that are programs: a line of hexadecimal digits for each text, and one for each answer.
 
-use std::io::Write as _;
+use std::io::{BufRead as _, BufReader, Lines, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use crate::Verdict;
-use crate::cases::Case;
 
-pub(crate) fn python(python: &str, format: &str, cases: &[Case]) -> Vec<Verdict> {
-    ask(Command::new(python).arg(beside("peers.py")).arg(format), cases)
+/// A reader that runs until it is dropped.
+#[derive(Debug)]
+pub struct Program {
+    child: Child,
+    /// Gone when there is nothing more to ask.
+    texts: Option<ChildStdin>,
+    answers: Lines<BufReader<ChildStdout>>,
 }
 
-pub(crate) fn java(java: &str, cases: &[Case]) -> Vec<Verdict> {
-    ask(Command::new(java).arg(beside("Peers.java")), cases)
+impl Program {
+    /// Python's reader of a format: `dotenv`, `ini` or `properties`.
+    ///
+    /// # Panics
+    ///
+    /// If the program does not start.
+    pub fn python(python: &str, format: &str) -> Self {
+        Self::start(Command::new(python).arg(beside("peers.py")).arg(format))
+    }
+
+    /// Java's own reader of properties.
+    ///
+    /// # Panics
+    ///
+    /// If the program does not start.
+    pub fn java(java: &str) -> Self {
+        Self::start(Command::new(java).arg(beside("Peers.java")))
+    }
+
+    fn start(command: &mut Command) -> Self {
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("it starts");
+        let answers = BufReader::new(child.stdout.take().expect("it answers")).lines();
+        Self { texts: child.stdin.take(), answers, child }
+    }
+
+    /// What the program makes of a text.
+    ///
+    /// # Panics
+    ///
+    /// If the program ends, or answers otherwise than agreed.
+    pub fn verdict(&mut self, text: &str) -> Verdict {
+        let asked = hex(text) + "\n";
+        self.texts.as_mut().expect("it listens").write_all(asked.as_bytes()).expect("it listens");
+        verdict(&self.answers.next().expect("an answer for each text").expect("ASCII"))
+    }
+}
+
+impl Drop for Program {
+    /// Ends the program by ending its input.
+    fn drop(&mut self) {
+        self.texts = None;
+        drop(self.child.wait());
+    }
 }
 
 fn beside(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
-}
-
-fn ask(command: &mut Command, cases: &[Case]) -> Vec<Verdict> {
-    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("it starts");
-    let mut texts = child.stdin.take().expect("it listens");
-    let asked: String = cases.iter().map(|case| hex(&case.text) + "\n").collect();
-    let writer = std::thread::spawn(move || texts.write_all(asked.as_bytes()));
-    let output = child.wait_with_output().expect("it ends");
-    writer.join().expect("no panic").expect("it listens to the end");
-    assert!(output.status.success(), "it fails: {}", output.status);
-    let answers = String::from_utf8(output.stdout).expect("ASCII");
-    let verdicts: Vec<Verdict> = answers.lines().map(verdict).collect();
-    assert_eq!(verdicts.len(), cases.len(), "an answer for each text");
-    verdicts
 }
 
 /// `refused`, or `read` with the names and values behind it.

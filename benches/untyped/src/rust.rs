@@ -1,6 +1,6 @@
 //! Readers that are crates.
 
-use crate::Verdict;
+use bench_untyped::Verdict;
 
 pub(crate) fn dotenvy(text: &str) -> Verdict {
     dotenvy::from_read_iter(text.as_bytes()).collect::<Result<_, _>>().ok()
