@@ -1,5 +1,7 @@
 //! INI: sections in brackets, a key and its value on each line.
 
+mod below;
+
 use std::ops::Range;
 
 use super::SyntaxError;
@@ -40,6 +42,8 @@ pub(super) fn read(text: &str) -> Result<Parts, Vec<SyntaxError>> {
 struct Reader<'r, 't> {
     untyped: &'r mut Untyped<'t>,
     text: &'t str,
+    /// Where the next line begins.
+    at: usize,
     /// The names of the section, with room for a key.
     section: Vec<Name>,
     /// `None` below a header that cannot be understood.
@@ -48,14 +52,14 @@ struct Reader<'r, 't> {
 
 impl<'r, 't> Reader<'r, 't> {
     fn new(untyped: &'r mut Untyped<'t>) -> Self {
-        let text = untyped.text;
-        Self { untyped, text, section: Vec::new(), table: Some(0) }
+        let (text, at) = (untyped.text, untyped.start());
+        Self { untyped, text, at, section: Vec::new(), table: Some(0) }
     }
 
     fn lines(mut self) {
-        let mut at = self.untyped.start();
         while self.untyped.goes_on() {
-            let (line, next) = self.untyped.line(self.untyped.content(at));
+            let (line, next) = self.untyped.line(self.untyped.content(self.at));
+            self.at = next;
             match self.text.as_bytes()[line.clone()].first() {
                 None => return,
                 Some(b';' | b'#') => {}
@@ -63,7 +67,6 @@ impl<'r, 't> Reader<'r, 't> {
                 Some(b'[') => self.header(&line),
                 Some(_) => self.entry(line),
             }
-            at = next;
         }
     }
 
@@ -173,23 +176,6 @@ impl<'r, 't> Reader<'r, 't> {
         } else {
             self.untyped.fault(&BEHIND_QUOTE, quoted.end..limit);
         }
-    }
-
-    /// A value without quotation marks: the rest of the line.
-    fn plain(&mut self, value: &Range<usize>, begins: usize) {
-        let bytes = &self.text.as_bytes()[value.clone()];
-        let is_mark = |pair: &[u8]| matches!(pair, [b' ' | b'\t', b';' | b'#']);
-        if let Some(at) = bytes.windows(2).position(is_mark) {
-            let at = value.start + at + 1;
-            return self.untyped.fault(&COMMENT, at..at + 1);
-        }
-        let written = self.text[begins..value.end].trim_end_matches([' ', '\t']);
-        let span = begins..begins + written.len();
-        let backslashes = written.bytes().rev().take_while(|byte| *byte == b'\\').count();
-        if backslashes % 2 == 1 {
-            return self.untyped.fault(&CONTINUED, span.end - 1..span.end);
-        }
-        self.set(Text::Source(span.clone()), span);
     }
 
     fn set(&mut self, value: Text<'_>, span: Range<usize>) {

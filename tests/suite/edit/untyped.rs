@@ -75,6 +75,30 @@ fn ini() {
 }
 
 #[test]
+fn ini_with_values_of_several_lines() {
+    let text = "[a]\ndeps =\n  b\n  # c\n  c=1\n\ncommand = d\n  e\n; last\nf = g\n";
+    insta::assert_snapshot!(told(
+        Format::Ini,
+        text,
+        &[
+            "set a.deps \"x\"",
+            "set a.deps \"\\nb\\nc=1\"",
+            "set a.deps \"\\nb\"",
+            "set a.command \"\"",
+            "set a.command \"d\\nf\"",
+            "set a.fresh 1",
+            "set b.fresh 1",
+            "remove a.deps",
+            "remove a.command",
+            "remove a.f",
+            "remove a",
+            "rename a.deps x",
+            "rename a b",
+        ]
+    ));
+}
+
+#[test]
 fn the_head_of_a_file_stays_first() {
     assert_eq!(
         edited(Format::Ini, "; The service.\n\n; about it\n[a]\nx = 1\n", &["set b 2"]).unwrap(),

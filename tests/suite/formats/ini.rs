@@ -13,7 +13,11 @@ fn lines_are_read_as_the_guide_says() {
         ("", "{}"),
         ("\n \t\r\n; a\n  # b\n", "{}"),
         ("a = 1", "{a: \"1\"}"),
-        ("a=1\nb:2\n  c =  3  \n", "{a: \"1\", b: \"2\", c: \"3\"}"),
+        ("a=1\nb:2\nc =  3  \n", "{a: \"1\", b: \"2\", c: \"3\"}"),
+        ("  a=1\n  b:2\n c =  3  \n", "{a: \"1\", b: \"2\", c: \"3\"}"),
+        ("a = 1\n  and more\nb=2", "{a: \"1\\nand more\", b: \"2\"}"),
+        ("a =\n  b = c\n\n  # d\n\te\\\n  'f'\r\n\r\ng=h", "{a: \"\\nb = c\\n\\ne\\\\\\n'f'\", g: \"h\"}"),
+        ("[s]\na=1\n\tb>=c\n[t]\n  a=2\n", "{s: {a: \"1\\nb>=c\"}, t: {a: \"2\"}}"),
         ("a = b = c", "{a: \"b = c\"}"),
         ("a: http://b?c=d", "{a: \"http://b?c=d\"}"),
         ("a =\nb = ''\nc = \"\"\n", "{a: \"\", b: \"\", c: \"\"}"),
@@ -48,7 +52,13 @@ fn what_other_readers_disagree_about_is_refused_in_words() {
         ("a = 1\t# why", "1:7 this may be a comment or a part of the value"),
         ("a = # why", "1:5 this may be a comment or a part of the value"),
         ("a = b \\\n  c", "1:7 a value does not go on in the next line"),
-        ("a = 1\n  and more", "2:3 the `=` between key and value is missing"),
+        ("a = 1\n  b = 2", "2:3 this may be a key of its own or more of the value above"),
+        ("a = 1\n  b.c-d: 2", "2:3 this may be a key of its own or more of the value above"),
+        ("a =\n  [b]", "2:3 this may be a key of its own or more of the value above"),
+        ("a =\n  b ; c", "2:5 this may be a comment or a part of the value"),
+        ("a =\n  b\\\nc=d", "2:4 a value does not go on in the next line"),
+        ("a =\n  b\u{7}", "2:4 a control character stands here"),
+        ("a = 'b'\n  c", "2:3 the `=` between key and value is missing"),
         ("flag", "1:1 the `=` between key and value is missing"),
         ("a[] = 1", "1:1 a list is one value"),
         ("= 1", "1:1 the key is missing"),
@@ -114,6 +124,15 @@ fn places_are_those_of_keys_and_values_as_written() {
 }
 
 #[test]
+fn a_value_of_several_lines_has_the_place_of_all_of_them() {
+    let document = read(INI, "a =\r\n  b\r\n\r\n  c \r\nd = 1\n  e\n").unwrap();
+    let nodes: Vec<_> = document.nodes().skip(1).collect();
+    let written = |node: confkit_sources::NodeRef<'_>| document.text()[node.span().unwrap()].to_owned();
+    assert_eq!((nodes[0].text(), written(nodes[0])), ("\nb\n\nc", "\r\n  b\r\n\r\n  c".to_owned()));
+    assert_eq!((nodes[1].text(), written(nodes[1])), ("1\ne", "1\n  e".to_owned()));
+}
+
+#[test]
 fn limits_are_problems() {
     let deep = format!("[{}]\na = 1", vec!["a"; 128].join("."));
     assert_eq!(mistakes(INI, &deep), ["1:2 values are nested deeper than 128 levels"]);
@@ -159,6 +178,17 @@ fn what_is_wrong_with_settings_is_told_at_its_place() {
     let report = loader.text(INI, "app.ini", text).load().unwrap_err();
     insta::assert_snapshot!(report);
     confkit::testing::assert_hidden(&report, "hunter2");
+}
+
+#[test]
+fn what_is_wrong_with_several_lines_is_told_at_the_first() {
+    let text = "name = x\n[server]\nport =\n  80\n  81\nhosts = a,\n  b,\n  c\ntls = x\n  on\npassword = hunter2\n  hunter2\n";
+    let report = Settings::loader().text(INI, "app.ini", text).load().unwrap_err();
+    insta::assert_snapshot!(report);
+    confkit::testing::assert_hidden(&report, "hunter2");
+    let text = "name = x\n[server]\nport = 80\nhosts =\n  a,\n  b\n";
+    let settings = Settings::loader().text(INI, "app.ini", text).load().unwrap();
+    assert_eq!(settings.server.hosts, ["a", "b"]);
 }
 
 #[test]

@@ -72,7 +72,14 @@ const YAML: [&str; 30] = [
     "port: 1\npassword: &hunter2\n",
 ];
 
-const INI: [&str; 18] = [
+const INI: [&str; 25] = [
+    "password = x\n  hunter2 ; y\n  hunter2\n",
+    "password = x\n  hunter2 = y\n",
+    "password =\n  hunter2 \\\nport = 1\n",
+    "password =\n  [hunter2]\n  x\n",
+    "database =\n  hunter2\n  hunter2 = 1\n",
+    "port =\n  x\n[database]\ntoken =\n  hunter2\n",
+    "passwrod =\n  hunter2\n  hunter2 = 3\n",
     "password = \"hunter2\n",
     "password = 'hunter2' hunter2\n",
     "password = hunter2 ; hunter2\n",
@@ -111,7 +118,9 @@ const DOTENV: [&str; 15] = [
     "password=hunter2\u{7}\n",
 ];
 
-const PROPERTIES: [&str; 16] = [
+const PROPERTIES: [&str; 18] = [
+    "database=hunter2\ndatabase.token=hunter2\npassword=x\n",
+    "password.x=hunter2\npassword=hunter2\n",
     "password=\\uhunter2\n",
     "password=hunter2\\q\n",
     "password hunter2\\\n  port=hunter2\\q\n",

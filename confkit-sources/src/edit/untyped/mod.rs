@@ -119,7 +119,8 @@ impl Page<'_> {
         let span = old.span().unwrap_or_default();
         let new = self.value(&scalar.text, self.text.get(span.clone()))?;
         let before = &self.text[..span.start];
-        let has_room = span.is_empty() && before.trim_end_matches(['=', ':']).ends_with(' ');
+        let is_below = span.is_empty() || self.text[span.clone()].starts_with(['\n', '\r']);
+        let has_room = is_below && before.trim_end_matches(['=', ':']).ends_with(' ');
         let room = if has_room && before.ends_with(['=', ':']) { " " } else { "" };
         Ok(self.spliced(span, &format!("{room}{new}")))
     }
