@@ -139,12 +139,13 @@ proptest::proptest! {
         keys in proptest::collection::hash_set("[ab](\\.[ab]){0,4}", 1..12),
     ) {
         let keys: Vec<String> = keys.into_iter().collect();
-        let text: String = keys.iter().map(|key| format!("{key}={key}\n")).collect();
+        let lines: Vec<String> = keys.iter().map(|key| format!("{key}={key}")).collect();
+        let text = lines.join("\n");
         let document = read(PROPERTIES, &text).unwrap();
         for key in &keys {
             let steps = steps_of(key, &keys);
             let node = steps.iter().try_fold(document.root(), |node, step| node.get(step));
-            proptest::prop_assert_eq!(node.map(|node| node.text()), Some(&**key), "{:?} in {:?}", steps, text);
+            proptest::prop_assert_eq!(node.map(confkit_sources::NodeRef::text), Some(&**key), "{:?} in {:?}", steps, text);
         }
         let values = document.nodes().filter(|node| !node.is_container()).count();
         proptest::prop_assert_eq!(values, keys.len());
