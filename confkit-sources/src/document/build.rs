@@ -400,6 +400,15 @@ impl<'t> Builder<'t> {
         slice.of(self.text, &self.parts.decoded)
     }
 
+    /// The content of a text that may not be stored yet.
+    pub(crate) fn text_of<'s>(&'s self, text: Text<'s>) -> &'s str {
+        match text {
+            Text::Stored(slice) => self.slice(slice),
+            Text::Source(range) => &self.text[range],
+            Text::Decoded(text) => text,
+        }
+    }
+
     pub(crate) fn store(&mut self, text: Text<'_>) -> Slice {
         match text {
             Text::Stored(slice) => slice,

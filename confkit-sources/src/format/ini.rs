@@ -5,7 +5,7 @@ mod below;
 use std::ops::Range;
 
 use super::SyntaxError;
-use super::untyped::{self, BEHIND_QUOTE, Fault, NO_KEY, Name, QUOTED_KEY, Untyped, blanks};
+use super::untyped::{self, BEHIND_QUOTE, Fault, NO_KEY, Name, QUOTED_KEY, Untyped, Way, blanks};
 use crate::document::{MAX_DEPTH, Parts, Text};
 
 const NO_SEPARATOR: Fault =
@@ -73,7 +73,7 @@ impl<'r, 't> Reader<'r, 't> {
     fn header(&mut self, line: &Range<usize>) {
         self.section.clear();
         self.table = match self.names(line) {
-            Some(end) if self.is_end(end, line.end) => self.untyped.table(&self.section),
+            Some(end) if self.is_end(end, line.end) => self.section_table(),
             Some(end) => {
                 let stray = end + blanks(&self.text[end..line.end]);
                 self.untyped.fault(&BEHIND_HEADER, stray..line.end);
@@ -81,6 +81,18 @@ impl<'r, 't> Reader<'r, 't> {
             }
             None => None,
         };
+    }
+
+    /// The section's table. What comes behind a key with a value stays in one name with it.
+    fn section_table(&mut self) -> Option<u32> {
+        match self.untyped.way(&self.section)? {
+            Way::Table(table) => Some(table),
+            Way::Value { at, .. } => {
+                let joined = self.untyped.joined_name(&self.section[at..]);
+                self.section.splice(at.., [joined]);
+                self.untyped.table(&self.section)
+            }
+        }
     }
 
     /// Reads the names between the brackets; where what is behind them begins.

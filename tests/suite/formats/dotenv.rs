@@ -84,6 +84,7 @@ fn several_mistakes_are_told_at_once_and_the_rest_is_read_on() {
             "8:3 the quotation mark is never closed",
         ]
     );
+    assert_eq!(read_as(DOTENV, "A=1\nexport A='1'\n"), "{A: \"1\"}");
     let errors = read(DOTENV, "A=1\nexport A=2\n").unwrap_err();
     assert_eq!((errors[0].span.clone(), errors[0].related.clone()), (11..12, Some(0..1)));
 }

@@ -93,6 +93,18 @@ fn several_mistakes_are_told_at_once_and_the_rest_is_read_on() {
 }
 
 #[test]
+fn a_key_may_be_there_twice_with_one_value() {
+    for (text, expected) in [
+        ("a=1\na=1", "{a: \"1\"}"),
+        ("a=1\n\\u0061 : \\u0031", "{a: \"1\"}"),
+        ("a.b=1\na.b=1\na=1\na=1", "{a.b: \"1\", a: \"1\"}"),
+        ("a=1\na.b=1\na.b=1", "{a: \"1\", a.b: \"1\"}"),
+    ] {
+        assert_eq!(read_as(PROPERTIES, text), expected, "{text:?}");
+    }
+}
+
+#[test]
 fn what_comes_behind_a_key_with_a_value_stays_in_its_name() {
     for (text, expected) in [
         ("a=1\na.b=2\na.b.c=3", "{a: \"1\", a.b: \"2\", a.b.c: \"3\"}"),

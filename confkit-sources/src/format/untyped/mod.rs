@@ -178,15 +178,15 @@ impl<'t> Untyped<'t> {
         self.twice(message, path, names, value);
     }
 
-    /// Puts a value into a table; `names` lead to it from the root. A name that is there already is a
-    /// mistake.
+    /// Puts a value into a table; `names` lead to it from the root. A name that is there already
+    /// with another value is a mistake.
     pub(super) fn set(&mut self, table: u32, names: &[Name], value: Text<'_>, span: Range<usize>) {
         if let Err(first) = self.put(table, names, value, span) {
             self.set_before(names, first);
         }
     }
 
-    /// Puts a value into a table; what is there already under the name.
+    /// Puts a value into a table; what else is there already under the name.
     pub(super) fn put(
         &mut self,
         table: u32,
@@ -196,7 +196,7 @@ impl<'t> Untyped<'t> {
     ) -> Result<(), u32> {
         let Some(name) = names.last() else { return Ok(()) };
         if let Some(first) = self.builder.find(table, self.builder.slice(name.content)) {
-            return Err(first);
+            return if self.holds(first, value) { Ok(()) } else { Err(first) };
         }
         if let Some(node) = self.push(table, name, NodeKind::Text) {
             self.builder.set_value(node, NodeKind::Text, value);
@@ -204,6 +204,12 @@ impl<'t> Untyped<'t> {
             self.builder.add_flags(node, if name.is_joined { DOTTED } else { 0 });
         }
         Ok(())
+    }
+
+    /// Whether a node is this value: to set it again changes nothing, whichever of the two counts.
+    #[cold]
+    fn holds(&self, node: u32, value: Text<'_>) -> bool {
+        !self.is_table(node) && self.builder.text(node) == self.builder.text_of(value)
     }
 
     /// A value whose name is taken.
