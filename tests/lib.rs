@@ -17,6 +17,7 @@ pages! {
     loading "../docs/guide/loading.md"
     keys "../docs/guide/keys.md"
     renames "../docs/guide/renames.md"
+    compatibility "../docs/guide/compatibility.md"
     formats "../docs/guide/formats.md"
     editing "../docs/guide/editing.md"
     environment "../docs/guide/environment.md"

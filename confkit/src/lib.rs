@@ -81,6 +81,7 @@
 //! | write settings as text | `confkit::write` |
 //! | compare two loads, or have the settings in force as one document | `Loaded::diff`, `Loaded::to_document`, with the feature `diff` |
 //! | add settings to a program that uses clap | `confkit::clap` |
+//! | see whether a new version breaks old files | `confkit::compat` |
 //! | change a file and keep its comments and layout | `Editor`, with the features `edit` and `toml-edit`, `json-edit`, `yaml-edit` |
 //! | test without files, variables and arguments | [`System::memory`], `confkit::testing` |
 //! | use figment beside it | [`Loader::provider`], [`Loader::figment`], `File`, `Env` |
@@ -146,6 +147,8 @@
 
 #[cfg(feature = "clap")]
 pub mod clap;
+#[cfg(feature = "compat")]
+pub mod compat;
 mod config;
 #[cfg(any(feature = "args", feature = "generate"))]
 mod defaults;

@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 
 use confkit_sources::declared::{Content, Metadata};
 
+#[cfg(feature = "compat")]
+pub use crate::compat::assert_compatible;
 use crate::config::Config;
 use crate::report::{Code, Problem, Report};
 

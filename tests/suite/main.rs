@@ -5,6 +5,7 @@
 mod args;
 mod args_help;
 mod clap_program;
+mod compat;
 mod containers;
 mod context;
 mod derive_messages;

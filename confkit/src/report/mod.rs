@@ -22,6 +22,8 @@ pub(crate) use problem::Told;
 pub use problem::{Code, Problem, Related, Severity};
 #[cfg(feature = "args")]
 pub(crate) use render::columns;
+#[cfg(feature = "compat")]
+pub(crate) use render::wrapped;
 pub(crate) use snippet::{Reveal, Snippet};
 pub(crate) use suggest::nearest;
 

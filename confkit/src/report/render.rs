@@ -44,7 +44,7 @@ pub(super) fn report(
 }
 
 /// Breaks a text into lines at blanks; lines behind the first are indented.
-fn wrapped(text: &str, width: usize, indent: &str) -> String {
+pub(crate) fn wrapped(text: &str, width: usize, indent: &str) -> String {
     let mut lines = String::new();
     let mut len = 0;
     let words = text.split(' ').flat_map(|word| pieces(word, width.saturating_sub(indent.len() + 10)));
