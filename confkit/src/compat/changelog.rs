@@ -18,15 +18,16 @@ impl Changes {
     /// let new = r#"{"type": "object", "additionalProperties": false, "properties": {
     ///     "port": {"type": "integer", "maximum": 9999},
     ///     "host": {"type": "string", "default": "localhost", "description": "Where it listens."}}}"#;
-    /// assert_eq!(compat::compare(old, new)?.changelog(), "\
-    /// ### Before you upgrade
-    ///
-    /// - `port` must be at most 9999, before without this limit: what is out of this limit is refused.
-    ///
-    /// ### New settings
-    ///
-    /// - `host` is new (string, default `localhost`). Where it listens.
-    /// ");
+    /// let expected = [
+    ///     "### Before you upgrade",
+    ///     "",
+    ///     "- `port` must be at most 9999, before without this limit: what is out of this limit is refused.",
+    ///     "",
+    ///     "### New settings",
+    ///     "",
+    ///     "- `host` is new (string, default `localhost`). Where it listens.",
+    /// ];
+    /// assert!(compat::compare(old, new)?.changelog().lines().eq(expected));
     /// # Ok::<(), compat::InvalidSchema>(())
     /// ```
     pub fn changelog(&self) -> String {
