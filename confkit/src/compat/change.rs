@@ -76,6 +76,7 @@ macro_rules! kinds {
     };
 }
 
+// No variant is called as a type is: rustc would write that type with its whole path in all messages.
 kinds! {
     /// A setting or section is new.
     Added "added"
@@ -108,7 +109,7 @@ kinds! {
     /// Another command-line argument is read.
     Argument "argument"
     /// A setting is secret, or is no longer.
-    Secret "secret"
+    Secrecy "secrecy"
     /// A number counts something else.
     Unit "unit"
     /// A setting is going away.
@@ -257,7 +258,7 @@ fn help(kind: ChangeKind) -> &'static str {
         ChangeKind::UnknownKeys => "let unknown keys warn for a release: `unknown_keys = \"warn\"`",
         ChangeKind::Profile => "keep the profile among `profiles(…)`",
         ChangeKind::Version => "versions only grow; add a migration in place of taking one away",
-        ChangeKind::Secret | ChangeKind::Deprecated => "say in the notes of the release what is different",
+        ChangeKind::Secrecy | ChangeKind::Deprecated => "say in the notes of the release what is different",
     }
 }
 

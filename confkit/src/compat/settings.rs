@@ -109,11 +109,11 @@ fn secret(walk: &mut Walk, old: &View<'_>, new: &View<'_>) {
     match (old.is_secret(), new.is_secret()) {
         (false, true) => {
             let why = "what was accepted still is; its value is shown nowhere";
-            walk.tell(Verdict::Info, ChangeKind::Secret, "is secret now", why);
+            walk.tell(Verdict::Info, ChangeKind::Secrecy, "is secret now", why);
         }
         (true, false) => {
             let why = "its value is shown in reports and pages";
-            walk.tell(Verdict::Info, ChangeKind::Secret, "is no longer secret", why);
+            walk.tell(Verdict::Info, ChangeKind::Secrecy, "is no longer secret", why);
         }
         _ => {}
     }
