@@ -28,6 +28,7 @@ pages! {
     migrating_from_clap "../docs/guide/migrating-from-clap.md"
     profiles "../docs/guide/profiles.md"
     secrets "../docs/guide/secrets.md"
+    schema "../docs/guide/schema.md"
     writing "../docs/guide/writing.md"
     differences "../docs/guide/differences.md"
     reports "../docs/guide/reports.md"

@@ -158,6 +158,54 @@ const PUBLIC: [&str; 36] = [
     "SecretString",
 ];
 
+/// Returns whether what values of the type look like is known without asking it for a JSON Schema.
+pub(crate) fn is_plain(ty: &Type) -> bool {
+    let Some(name) = name(ty).or_else(|| last(ty).map(|last| last.ident.to_string())) else { return false };
+    let arguments = arguments(ty);
+    match (name.as_str(), &arguments[..]) {
+        ("HashMap" | "BTreeMap", [key, value, ..]) => is_text(key) && is_plain(value),
+        ("HashMap" | "BTreeMap", _) => false,
+        ("HashSet" | "BTreeSet", [element, ..]) => is_plain(element),
+        (name, []) => PLAIN.contains(&name),
+        (name, inner) => {
+            let wraps = ["Option", "Box", "Arc", "Cow", "Vec", "VecDeque", "Secret"].contains(&name);
+            wraps && inner.iter().copied().all(is_plain)
+        }
+    }
+}
+
+fn is_text(ty: &Type) -> bool {
+    matches!(name(value(ty)).as_deref(), Some("String" | "str"))
+}
+
+/// Types whose values are known: numbers, text, what text is parsed to, and confkit's own.
+const PLAIN: [&str; 24] = [
+    "bool",
+    "f32",
+    "f64",
+    "i8",
+    "i16",
+    "i32",
+    "i64",
+    "isize",
+    "u8",
+    "u16",
+    "u32",
+    "u64",
+    "usize",
+    "str",
+    "String",
+    "PathBuf",
+    "Duration",
+    "IpAddr",
+    "Ipv4Addr",
+    "Ipv6Addr",
+    "SocketAddr",
+    "ByteSize",
+    "RelativePath",
+    "SecretString",
+];
+
 /// Finds a reference in the type, also inside its arguments.
 pub(crate) fn reference(ty: &Type) -> Option<&Type> {
     match bare(ty) {
@@ -171,7 +219,7 @@ pub(crate) fn reference(ty: &Type) -> Option<&Type> {
 
 #[cfg(test)]
 mod tests {
-    use super::{element, exposed, is_map, is_public, is_secret, name, option, reference};
+    use super::{element, exposed, is_map, is_plain, is_public, is_secret, name, option, reference};
 
     fn ty(text: &str) -> syn::Type {
         syn::parse_str(text).expect("a type")
@@ -188,6 +236,12 @@ mod tests {
         assert!(is_secret(&ty("BTreeMap<String, SecretString>")));
         assert!(!is_secret(&ty("Vec<String>")));
         assert!(is_public(&ty("Vec<[u8; 4]>")) && !is_public(&ty("Vec<Port>")));
+        assert!(
+            is_plain(&ty("Option<Vec<confkit::Secret<String>>>")) && is_plain(&ty("BTreeMap<String, u8>"))
+        );
+        assert!(
+            !is_plain(&ty("Vec<Port>")) && !is_plain(&ty("HashMap<u16, u8>")) && !is_plain(&ty("[u8; 4]"))
+        );
         assert!(reference(&ty("Option<&'static str>")).is_some());
         assert!(reference(&ty("Cow<'static, str>")).is_none());
     }

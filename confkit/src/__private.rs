@@ -39,6 +39,8 @@ pub fn kind_of_either(kinds: &[fn() -> ValueKind]) -> ValueKind {
         holds_secret: one.holds_secret || other.holds_secret,
         unsure: one.unsure || other.unsure,
         docs_of_names: if one.kind == other.kind { one.docs_of_names } else { Vec::new() },
+        other_names: if one.kind == other.kind { one.other_names } else { Vec::new() },
+        any_name: one.any_name || other.any_name,
         path: one.path && other.path,
         kind: if one.kind == other.kind { one.kind } else { Kind::Any },
         element: None,
@@ -120,6 +122,35 @@ impl Cx<'_> {
     #[doc(hidden)]
     pub fn section_json_schema(&mut self, _: &Scope, _: usize, _: bool, _: &'static JsonSchema) {}
 }
+
+/// Names a function that asks a type for its JSON Schema; without the feature nobody would ask.
+#[cfg(feature = "schema")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __schema_of {
+    ($type:ty) => {
+        ::core::option::Option::Some(|| {
+            #[allow(unused_imports)]
+            use $crate::__private::{SchemaByNothing as _, SchemaByType as _};
+            (&$crate::__private::SchemaOf::<$type>::NEW).schema()
+        })
+    };
+}
+
+/// Names a function that asks a type for its JSON Schema; without the feature nobody would ask.
+#[cfg(not(feature = "schema"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __schema_of {
+    ($type:ty) => {
+        ::core::option::Option::None
+    };
+}
+
+pub use __schema_of as schema_of;
+
+#[cfg(feature = "schema")]
+pub use crate::schema::{SchemaByNothing, SchemaByType, SchemaOf};
 
 /// Shows a default: as it is serialised if it can be, else not at all.
 #[derive(Debug)]

@@ -80,6 +80,7 @@
 //! | keep values from being shown | [`Secret`], [`SecretString`], [`SecretBytes`] |
 //! | write settings as text | `confkit::write` |
 //! | compare two loads, or have the settings in force as one document | `Loaded::diff`, `Loaded::to_document`, with the feature `diff` |
+//! | give editors a JSON Schema | `confkit::schema` |
 //! | add settings to a program that uses clap | `confkit::clap` |
 //! | see whether a new version breaks old files | `confkit::compat` |
 //! | change a file and keep its comments and layout | `Editor`, with the features `edit` and `toml-edit`, `json-edit`, `yaml-edit` |
@@ -150,7 +151,7 @@ pub mod clap;
 #[cfg(feature = "compat")]
 pub mod compat;
 mod config;
-#[cfg(any(feature = "args", feature = "generate"))]
+#[cfg(any(feature = "args", feature = "generate", feature = "schema"))]
 mod defaults;
 #[cfg(feature = "diff")]
 mod diff;
@@ -165,8 +166,10 @@ mod relative_path;
 mod report;
 mod resolve;
 mod rules;
+#[cfg(feature = "schema")]
+pub mod schema;
 mod secret;
-#[cfg(feature = "generate")]
+#[cfg(any(feature = "generate", feature = "schema"))]
 #[allow(dead_code, reason = "which parts are used depends on the features")]
 mod settings;
 #[cfg(feature = "testing")]

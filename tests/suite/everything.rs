@@ -205,7 +205,7 @@ pub(crate) enum Level {
 }
 
 /// A plain type of serde, which tells its own schema.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(default)]
 pub(crate) struct Shape {
     pub(crate) width: u32,

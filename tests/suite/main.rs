@@ -40,6 +40,7 @@ mod relaxed_keys;
 mod renames;
 mod report;
 mod rules;
+mod schema;
 mod secret_dirs;
 mod secrets;
 mod secrets_inside;

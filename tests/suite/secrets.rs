@@ -785,3 +785,29 @@ fn no_output_of_a_clap_program_has_the_marker() {
     assert!(shown.iter().any(|(_, all)| all.contains("[redacted]")), "something was given");
     assert_none(shown.into_iter());
 }
+
+#[test]
+fn a_schema_shows_nothing_of_what_secrets_are_declared_with() {
+    #[derive(Debug, Config)]
+    struct Declared {
+        #[config(default = Secret::from(MARKER.to_owned()))]
+        token: Secret<String>,
+        #[config(default = vec![Secret::from(MARKER.to_owned())])]
+        tokens: Vec<Secret<String>>,
+        #[config(default = SecretString::from(MARKER.to_owned()))]
+        text: SecretString,
+        #[config(default = Plain { user: String::new(), token: Secret::from(MARKER.to_owned()) })]
+        plain: Plain,
+        #[config(nested, default = Secret::from(Credentials { user: MARKER.to_owned(), number: 1 }))]
+        whole: Secret<Credentials>,
+        #[config(validate(one_of("marker-7f3a", "other")))]
+        chosen: Option<Secret<String>>,
+        #[config(required_if(token = Secret::from("marker-7f3a".to_owned())))]
+        reason: Option<String>,
+    }
+    let schema = confkit::schema::Schema::of::<Declared>();
+    for schema in [schema.clone(), schema.clone().partial(), schema.profile("live")] {
+        assert!(!schema.to_string().contains(MARKER), "{schema}");
+        assert!(!schema.to_json().contains(MARKER) && !format!("{schema:?}").contains(MARKER));
+    }
+}

@@ -266,6 +266,7 @@ fn field(section: &Section, field: &Field) -> TokenStream {
         field.deprecated.as_ref().map(|note| quote!(deprecated: ::core::option::Option::Some(#note),));
     let relaxed = (section.relaxed_keys.is_some() && field.has_key()).then(|| quote!(relaxed: true,));
     let content = content(field);
+    let (schema, length) = (schema(field), length(field));
     let optional = field.optional().map(|_| quote!(optional: true,));
     let default = default(section, field);
     let env = match &field.env.value {
@@ -288,11 +289,25 @@ fn field(section: &Section, field: &Field) -> TokenStream {
     let hidden = field.hidden.then(|| quote!(hidden: true,));
     quote! {
         __confkit::Field {
-            name: #name, #key #aliases #renamed_from #deprecated #relaxed #docs #content #optional #default #env #segment
+            name: #name, #key #aliases #renamed_from #deprecated #relaxed #docs #content #schema #length #optional #default #env #segment
             #env_aliases #env_formers
             #delimiter #arg #secret #profiles #merge #rules #example #unit #hidden ..__confkit::Field::EMPTY
         }
     }
+}
+
+/// Asks a type for its JSON Schema, if what it looks like cannot be told otherwise.
+fn schema(field: &Field) -> Option<TokenStream> {
+    let reads = matches!(field.content, Content::Leaf(Reader::Deserialize) | Content::Rest { nested: false });
+    let ty = field.optional().unwrap_or(&field.ty);
+    (reads && !crate::types::is_plain(ty)).then(|| quote!(schema: __confkit::schema_of!(#ty),))
+}
+
+/// Says how many sections an array holds.
+fn length(field: &Field) -> Option<TokenStream> {
+    let syn::Type::Array(array) = crate::types::value(&field.ty) else { return None };
+    let length = &array.len;
+    matches!(field.content, Content::Nested).then(|| quote!(length: ::core::option::Option::Some(#length),))
 }
 
 /// Says how the field's layers come together.

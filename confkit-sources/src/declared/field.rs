@@ -32,6 +32,10 @@ pub struct Field {
     #[doc(hidden)]
     pub content: Content,
     #[doc(hidden)]
+    pub schema: Option<fn() -> Option<String>>,
+    #[doc(hidden)]
+    pub length: Option<usize>,
+    #[doc(hidden)]
     pub optional: bool,
     #[doc(hidden)]
     pub default: FieldDefault,
@@ -78,6 +82,8 @@ impl Field {
         relaxed: false,
         docs: "",
         content: Content::Skipped,
+        schema: None,
+        length: None,
         optional: false,
         default: FieldDefault::None,
         env: EnvName::Derived,
@@ -184,6 +190,37 @@ impl Field {
     /// Returns what the field holds.
     pub fn content(&self) -> &Content {
         &self.content
+    }
+
+    /// Returns the JSON Schema that the value's type gives of itself, as JSON text; none for types that
+    /// give none, and where nothing asks for it.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::declared::Field;
+    ///
+    /// let it = Field { schema: Some(|| Some(r#"{"type":"string"}"#.to_owned())), ..Field::EMPTY };
+    /// assert_eq!(it.own_schema().as_deref(), Some(r#"{"type":"string"}"#));
+    /// assert_eq!(Field::EMPTY.own_schema(), None);
+    /// ```
+    pub fn own_schema(&self) -> Option<String> {
+        self.schema.and_then(|schema| schema())
+    }
+
+    /// Returns how many sections there are in a field that is written as an array of them.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::declared::Field;
+    ///
+    /// // `servers: [Server; 2]`
+    /// let it = Field { length: Some(2), ..Field::EMPTY };
+    /// assert_eq!((it.length(), Field::EMPTY.length()), (Some(2), None));
+    /// ```
+    pub fn length(&self) -> Option<usize> {
+        self.length
     }
 
     /// Returns whether the field is written as `Option<…>`.

@@ -76,6 +76,10 @@ pub struct ValueKind {
     #[doc(hidden)]
     pub docs_of_names: Vec<String>,
     #[doc(hidden)]
+    pub other_names: Vec<String>,
+    #[doc(hidden)]
+    pub any_name: bool,
+    #[doc(hidden)]
     pub path: bool,
 }
 
@@ -99,6 +103,8 @@ impl ValueKind {
             unsure: false,
             element: None,
             docs_of_names: Vec::new(),
+            other_names: Vec::new(),
+            any_name: false,
             path: false,
         }
     }
@@ -121,6 +127,35 @@ impl ValueKind {
     /// ```
     pub fn docs_of_names(&self) -> &[String] {
         &self.docs_of_names
+    }
+
+    /// Returns the aliases of a [`Kind::Choice`]'s names; nothing if the type is not derived by confkit.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::declared::{Kind, ValueKind};
+    ///
+    /// let names = Kind::Choice(&["dev", "live"]);
+    /// let it = ValueKind { other_names: vec!["production".to_owned()], ..ValueKind::new(names) };
+    /// assert_eq!(it.other_names(), ["production"]);
+    /// ```
+    pub fn other_names(&self) -> &[String] {
+        &self.other_names
+    }
+
+    /// Returns whether a [`Kind::Choice`] takes every other name as well, as `#[serde(other)]` says.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::declared::{Kind, ValueKind};
+    ///
+    /// let it = ValueKind { any_name: true, ..ValueKind::new(Kind::Choice(&["dev", "live"])) };
+    /// assert!(it.takes_any_name());
+    /// ```
+    pub fn takes_any_name(&self) -> bool {
+        self.any_name
     }
 
     /// Returns whether the text is the path of a file or directory.

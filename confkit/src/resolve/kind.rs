@@ -30,6 +30,12 @@ impl Probe {
         self.noted.borrow_mut().docs_of_names = docs;
     }
 
+    /// Notes the aliases of the names of a choice, and whether it takes every name.
+    pub(super) fn other_names(&self, (names, any): (Vec<String>, bool)) {
+        let mut noted = self.noted.borrow_mut();
+        (noted.other_names, noted.any_name) = (names, any);
+    }
+
     pub(super) fn path(&self) {
         self.noted.borrow_mut().path = true;
     }

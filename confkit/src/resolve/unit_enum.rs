@@ -26,19 +26,35 @@ pub fn unit_enum<'de, D: Deserializer<'de>, T>(
 }
 
 /// What the documentation comments of an enum say of its names, if it was derived here. A deserializer
-/// sees nothing of a type but the visitor; so it is the visitor that says it, in its other form.
+/// sees nothing of a type but the visitor; so it is the visitor that says it, in its other forms.
 pub(super) fn docs_of<'de, V: Visitor<'de>>(visitor: &V) -> Vec<String> {
-    struct Asked<'v, V>(&'v V);
-    impl<'de, V: Visitor<'de>> fmt::Display for Asked<'_, V> {
-        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            self.0.expecting(f)
-        }
+    parts(said(visitor, |asked| format!("{asked:#}")))
+}
+
+/// The aliases of an enum's names, if it was derived here, and whether it takes every other name too.
+pub(super) fn other_names_of<'de, V: Visitor<'de>>(visitor: &V) -> (Vec<String>, bool) {
+    let said = said(visitor, |asked| format!("{asked:+}"));
+    let any = said.ends_with(ANY);
+    (parts(said.trim_end_matches(ANY).to_owned()), any)
+}
+
+/// Stands behind the aliases of an enum that takes every name.
+const ANY: char = '\u{1}';
+
+struct Asked<'v, V>(&'v V);
+
+impl<'de, V: Visitor<'de>> fmt::Display for Asked<'_, V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.expecting(f)
     }
-    if type_name::<V>() != type_name::<Names>() {
-        return Vec::new();
-    }
-    let docs = format!("{:#}", Asked(visitor));
-    if docs.is_empty() { Vec::new() } else { docs.split('\0').map(str::to_owned).collect() }
+}
+
+fn said<'de, V: Visitor<'de>>(visitor: &V, ask: fn(&Asked<'_, V>) -> String) -> String {
+    if type_name::<V>() == type_name::<Names>() { ask(&Asked(visitor)) } else { String::new() }
+}
+
+fn parts(said: String) -> Vec<String> {
+    if said.is_empty() { Vec::new() } else { said.split('\0').map(str::to_owned).collect() }
 }
 
 struct Names {
@@ -54,6 +70,12 @@ impl<'de> Visitor<'de> for Names {
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if f.alternate() {
             return f.write_str(&self.docs.join("\0"));
+        }
+        if f.sign_plus() {
+            let names = self.names.iter().map(|(name, _)| *name);
+            let aliases: Vec<&str> = names.filter(|name| !self.variants.contains(name)).collect();
+            f.write_str(&aliases.join("\0"))?;
+            return if self.other.is_some() { fmt::Write::write_char(f, ANY) } else { Ok(()) };
         }
         f.write_str(&super::error::one_of(self.variants))
     }

@@ -31,7 +31,7 @@ use confkit_sources::declared::{Refinement, Rule};
 pub use self::by_schema::JsonSchema;
 #[cfg(feature = "async")]
 pub(crate) use self::deferred::{Deferred, Waiting};
-#[cfg(feature = "generate")]
+#[cfg(any(feature = "generate", feature = "schema"))]
 pub(crate) use self::limits::{length_words, range_words};
 pub(crate) use self::memory::{Judged, Memory};
 pub use self::parts::{Contains, Each, Keys, Text};

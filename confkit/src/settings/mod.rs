@@ -8,6 +8,8 @@ mod names;
 mod walk;
 mod words;
 
+pub(crate) use self::names::Names;
+
 use confkit_sources::declared::{Field, FieldDefault, Metadata, Rule, Tagging, ValueKind, Variant};
 
 /// One table of settings.

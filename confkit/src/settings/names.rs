@@ -8,7 +8,7 @@ use super::Holder;
 
 impl Holder {
     /// What it adds to a path.
-    pub(super) fn step(self) -> &'static str {
+    pub(crate) fn step(self) -> &'static str {
         match self {
             Self::Optional => "",
             Self::List => "[]",
@@ -19,13 +19,13 @@ impl Holder {
 
 /// The names that a declaration gives.
 #[derive(Debug, Default)]
-pub(super) struct Names {
+pub(crate) struct Names {
     variables: BTreeMap<String, Vec<String>>,
     arguments: BTreeMap<String, String>,
 }
 
 impl Names {
-    pub(super) fn of(metadata: &'static Metadata) -> Self {
+    pub(crate) fn of(metadata: &'static Metadata) -> Self {
         let mut names = Self::default();
         names.add_variables(metadata);
         names.add_arguments(metadata);
@@ -66,7 +66,7 @@ impl Names {
     fn add_arguments(&mut self, _: &'static Metadata) {}
 
     /// The variables that give a setting, and the one that names a file of a secret.
-    pub(super) fn variables(&self, path: &str, is_secret: bool) -> (Vec<String>, Option<String>) {
+    pub(crate) fn variables(&self, path: &str, is_secret: bool) -> (Vec<String>, Option<String>) {
         let known = self.variables.get(path).map(Vec::as_slice).unwrap_or_default();
         let names_file = |name: &&String| {
             name.strip_suffix("_FILE").is_some_and(|own| is_secret && known.iter().any(|other| other == own))
@@ -75,7 +75,7 @@ impl Names {
         (values.into_iter().cloned().collect(), files.first().map(|&name| name.clone()))
     }
 
-    pub(super) fn argument(&self, path: &str) -> Option<String> {
+    pub(crate) fn argument(&self, path: &str) -> Option<String> {
         self.arguments.get(path).cloned()
     }
 }

@@ -16,7 +16,7 @@ use super::error::{Error, Found, What};
 use super::kind::{Inside, Probe, VariantOf};
 use super::merge::Element;
 use super::text::{self, BYTE_SIZE, RELATIVE_PATH, SECRET};
-use super::unit_enum::docs_of;
+use super::unit_enum::{docs_of, other_names_of};
 use super::{Ref, Shared};
 
 /// Reads one value for serde. Functions given to `with` receive it.
@@ -521,6 +521,7 @@ impl<'de> Deserializer<'de> for De<'_> {
         if let Src::Probe(probe) = self.src {
             probe.kind(Kind::Choice(variants));
             probe.docs_of_names(docs_of(&visitor));
+            probe.other_names(other_names_of(&visitor));
             if let Some(&name) = variants.get(probe.part()) {
                 let _ = visitor.visit_enum(VariantOf { probe, name });
             }
