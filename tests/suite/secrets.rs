@@ -788,6 +788,12 @@ fn no_output_of_a_clap_program_has_the_marker() {
 
 #[test]
 fn a_schema_shows_nothing_of_what_secrets_are_declared_with() {
+    #[derive(Debug, Config, Serialize)]
+    struct Keeper {
+        token: Secret<String>,
+        #[config(secret(plain))]
+        quiet: Quiet,
+    }
     #[derive(Debug, Config)]
     struct Declared {
         #[config(default = Secret::from(MARKER.to_owned()))]
@@ -800,6 +806,8 @@ fn a_schema_shows_nothing_of_what_secrets_are_declared_with() {
         plain: Plain,
         #[config(nested, default = Secret::from(Credentials { user: MARKER.to_owned(), number: 1 }))]
         whole: Secret<Credentials>,
+        #[config(nested, default = Keeper { token: Secret::from(MARKER.to_owned()), quiet: Quiet(MARKER.to_owned()) })]
+        keeper: Keeper,
         #[config(validate(one_of("marker-7f3a", "other")))]
         chosen: Option<Secret<String>>,
         #[config(required_if(token = Secret::from("marker-7f3a".to_owned())))]

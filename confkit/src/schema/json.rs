@@ -202,10 +202,10 @@ impl Object {
                 return;
             }
         }
-        if let Some((_, Json::List(names))) = self.0.iter_mut().find(|(key, _)| key == "enum") {
-            if !names.contains(&Json::Scalar(Value::Null)) {
-                names.push(Json::Scalar(Value::Null));
-            }
+        if let Some((_, Json::List(names))) = self.0.iter_mut().find(|(key, _)| key == "enum")
+            && !names.contains(&Json::Scalar(Value::Null))
+        {
+            names.push(Json::Scalar(Value::Null));
         }
     }
 }

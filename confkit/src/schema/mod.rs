@@ -67,11 +67,13 @@
 //! - The mask `[redacted]` in place of a secret is refused by the loader alone.
 
 mod build;
+mod definitions;
 mod facts;
 mod json;
 mod leaf;
 mod parts;
 mod patterns;
+mod place;
 mod present;
 mod rules;
 mod values;
@@ -84,8 +86,9 @@ use serde::ser::{Serialize, Serializer};
 
 pub use self::leaf::{SchemaByNothing, SchemaByType, SchemaOf};
 
-use self::build::{At, Builder, described};
-use self::json::Object;
+use self::build::{Builder, described};
+use self::json::{Json, Object};
+use self::place::At;
 use self::present::Extent;
 use crate::Config;
 
@@ -226,10 +229,10 @@ impl Schema {
         root.extend(settings);
         let rules = root.remove(facts::FACTS);
         facts::add(&mut root, facts::of_type(self.metadata));
-        if let Some(json::Json::Object(rules)) = rules {
+        if let Some(Json::Object(rules)) = rules {
             facts::add(&mut root, rules);
         }
-        root.set_full("$defs", builder.into_definitions());
+        root.set_full("$defs", builder.definitions.into_object());
         root
     }
 }

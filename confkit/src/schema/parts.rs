@@ -49,12 +49,11 @@ impl Parts {
         if field.is_relaxed() {
             self.spelt(field, &other);
         }
-        if may_be_absent || extent == Extent::Layer {
-            // What need not be given is given once at most.
-        } else if present::has_one_key(field) {
-            self.required.push(field.key());
-        } else {
-            self.clauses.extend(present::needed(field));
+        match extent {
+            Extent::Whole if may_be_absent => {}
+            Extent::Whole if present::has_one_key(field) => self.required.push(field.key()),
+            Extent::Whole => self.clauses.extend(present::needed(field)),
+            Extent::Layer => {}
         }
         self.clauses.extend(present::once(field));
     }

@@ -103,25 +103,21 @@ fn said(subject: &Subject<'_>, rule: &RuleKind) -> Option<Object> {
     let is_number = matches!(kind, Kind::Integer { .. } | Kind::Float);
     match rule {
         RuleKind::Range { min, max, exclusive_min, exclusive_max } if is_number => {
-            range([min, max], [*exclusive_min, *exclusive_max])
+            range([*min, *max], [*exclusive_min, *exclusive_max])
         }
         RuleKind::Length { min, max, equal } => length(subject, [equal.or(*min), equal.or(*max)]),
         RuleKind::NonEmpty => length(subject, [Some("1"), None]),
         RuleKind::OneOf(allowed) if !subject.is_secret => one_of(subject, allowed),
         RuleKind::Contains(part) => contains(subject, part),
         RuleKind::DoesNotContain(part) => {
-            let part = contains(subject, part)?;
-            let typed = Object::of_type(json_type(subject)?);
-            Some(Object::of("not", with_all(typed, part)))
+            // What has another type contains nothing.
+            let mut containing = Object::of_type(json_type(subject)?);
+            containing.extend(contains(subject, part)?);
+            Some(Object::of("not", containing))
         }
         _ if subject.is_text => meaning(rule),
         _ => None,
     }
-}
-
-fn with_all(mut schema: Object, more: Object) -> Object {
-    schema.extend(more);
-    schema
 }
 
 /// What is asked of the meaning of a text.
@@ -138,10 +134,10 @@ fn meaning(rule: &RuleKind) -> Option<Object> {
     })
 }
 
-fn range([min, max]: [&Option<&str>; 2], exclusive: [bool; 2]) -> Option<Object> {
+fn range(limits: [Option<&str>; 2], exclusive: [bool; 2]) -> Option<Object> {
     let mut schema = Object::new();
     let names = [["minimum", "exclusiveMinimum"], ["maximum", "exclusiveMaximum"]];
-    for ((limit, exclusive), names) in [min, max].into_iter().zip(exclusive).zip(names) {
+    for ((limit, exclusive), names) in limits.into_iter().zip(exclusive).zip(names) {
         if let Some(limit) = limit {
             // A constant of the program has no number that could be told.
             schema.set(names[usize::from(exclusive)], Json::from(values::number(limit)?));

@@ -1,6 +1,6 @@
 //! What single values look like: the schema of a kind, and values written as JSON.
 
-use confkit_sources::declared::{Field, FieldDefault, Kind, ValueKind};
+use confkit_sources::declared::{Content, Field, FieldDefault, Kind, ValueKind};
 use serde_json::Value;
 
 use super::json::{Json, Object};
@@ -128,7 +128,24 @@ pub(super) fn default(field: &Field, kind: Option<&ValueKind>) -> Option<Json> {
         (FieldDefault::Expression { shown, .. }, kind) => from_shown(shown()?, kind),
         _ => return None,
     };
-    (value != Value::Null).then(|| spans_as_text(value).into())
+    let is_shown = value != Value::Null && (is_empty(&value) || !holds_secret(field));
+    is_shown.then(|| spans_as_text(value).into())
+}
+
+/// Whether sections in a field have secrets, which their types may write in clear.
+fn holds_secret(field: &Field) -> bool {
+    match field.content() {
+        Content::Nested(shape) => shape().section().may_hold_secret(),
+        _ => false,
+    }
+}
+
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Array(items) => items.is_empty(),
+        Value::Object(entries) => entries.is_empty(),
+        _ => false,
+    }
 }
 
 /// An example, which is written as text.

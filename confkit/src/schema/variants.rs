@@ -2,9 +2,10 @@
 
 use confkit_sources::declared::{Content, Field, Holds, Metadata, Shape, Tagging, Variant, Variants};
 
-use super::build::{At, Builder, Schemed, described};
+use super::build::{Builder, Schemed, described};
 use super::json::{Json, Object};
 use super::parts::Parts;
+use super::place::At;
 use super::present::{Clause, Extent};
 
 impl Builder<'_> {
@@ -43,8 +44,9 @@ impl Builder<'_> {
         // Without a tag, and in one of several layers, more than one form may fit.
         let several = if is_layer || variants.tagging() == Tagging::Untagged { "anyOf" } else { "oneOf" };
         let mut schema = Object::of(several, Json::list(forms));
-        let own = metadata.whole().filter(|whole| whole.is_secret()).map(|_| true);
-        schema.set_some("writeOnly", own);
+        if metadata.whole().is_some_and(Field::is_secret) {
+            schema.set("writeOnly", true);
+        }
         Schemed { schema, may_be_absent: is_layer }
     }
 
