@@ -111,6 +111,28 @@ pub trait Config: Resolve<Needs = <Self as Config>::Context> {
         Self::loader().declared().load()
     }
 
+    /// Begins settings for a test: defaults, and plausible values for what is required.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::Config;
+    ///
+    /// #[derive(Debug, Config)]
+    /// struct Settings {
+    ///     #[config(default = 8080)]
+    ///     port: u16,
+    ///     host: String,
+    /// }
+    ///
+    /// let settings = Settings::test().set("port", 80).build();
+    /// assert_eq!((settings.port, settings.host.as_str()), (80, "test-host"));
+    /// ```
+    #[cfg(feature = "testing")]
+    fn test() -> crate::testing::Test<Self> {
+        crate::testing::Test::new()
+    }
+
     /// Describes the declaration.
     ///
     /// # Example

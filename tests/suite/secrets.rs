@@ -273,6 +273,24 @@ fn no_output_of_any_file_has_the_marker() {
 }
 
 #[test]
+fn no_output_of_values_for_tests_has_the_marker() {
+    assert_none(FILES.iter().map(|file| {
+        let system =
+            System::memory().file("app.toml", file.replace('M', MARKER)).file("live.toml", "port = 'x'");
+        let checked = testing::Profiles::<Settings>::new().system(system).fill_secrets().check();
+        ((*file).to_owned(), checked.map_or_else(|report| of_report(&report), |()| String::new()))
+    }));
+    let values = [("password", vec![MARKER]), ("list", vec![MARKER, MARKER]), ("many[0].key", vec![MARKER])];
+    assert_none(values.into_iter().flat_map(|(path, value)| {
+        let test = || Settings::test().set(path, &value).set("pin", MARKER).set("port", "x");
+        let report = of_report(&test().load().unwrap_err());
+        let panic = std::panic::catch_unwind(|| test().build()).unwrap_err();
+        let panic = panic.downcast_ref::<String>().cloned().unwrap();
+        [report, panic, format!("{:?}", test())].map(|all| (path.to_owned(), all))
+    }));
+}
+
+#[test]
 fn no_output_of_any_variable_has_the_marker() {
     // The name of a file is no secret, and what is no secret may be shown.
     let names = "PASSWORD ALIAS LIMIT LIST MAP MAP__K PLAIN PLAIN__TOKEN TEXT BYTES MASKED WHOLE_USER WHOLE_NUMBER MANY__0__KEY \

@@ -195,3 +195,11 @@ fn each(node: NodeRef<'_>, at: &mut String, visit: &mut impl FnMut(NodeRef<'_>, 
 /// What the document is called, and what its nodes come from where they do not know better.
 const NAME: &str = "settings in force";
 const KIND: OriginKind = OriginKind::Code;
+
+/// A text as the kind of value that a field takes: the only entry of a document.
+#[cfg(feature = "testing")]
+pub(crate) fn typed(kind: &confkit_sources::declared::ValueKind, text: &str, delimiter: char) -> Document {
+    let part = text::typed(kind, text, delimiter, &Origin::default_value());
+    let root = Content::Table(vec![(String::new(), part)]);
+    part::emit(Part::new(root, Origin::default_value())).document
+}

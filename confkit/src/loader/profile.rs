@@ -6,6 +6,10 @@ use std::path::Path;
 use confkit_sources::declared::{Content, Metadata, Rule, Variants};
 use confkit_sources::{Origin, System};
 
+use super::stack::{Stack, Step};
+#[cfg(feature = "testing")]
+use crate::{Config, Loader};
+
 /// The profile that is in force where none is chosen.
 pub(crate) const DEFAULT: &str = "default";
 
@@ -70,8 +74,33 @@ fn of_rules(rules: &[Rule], names: &mut BTreeSet<String>) {
     }
 }
 
+impl Stack {
+    /// The profiles for which files are there.
+    pub(super) fn profiles_of_files(&self) -> BTreeSet<String> {
+        let files = self.steps.iter().filter_map(Step::path);
+        let mut names = BTreeSet::new();
+        for pattern in files.clone().filter(|path| path.contains("{profile}")) {
+            let found = of_files(&self.system, &self.root, pattern);
+            // A file that the stack names itself is no profile's.
+            let is_own = |name: &String| files.clone().any(|path| path == pattern.replace("{profile}", name));
+            names.extend(found.into_iter().filter(|name| !is_own(name)));
+        }
+        names
+    }
+}
+
+#[cfg(feature = "testing")]
+impl<T: Config> Loader<T> {
+    /// The profiles that the declaration knows, and those for which files are there.
+    pub(crate) fn profiles(&self) -> BTreeSet<String> {
+        let mut names = declared(T::METADATA);
+        names.extend(self.stack.profiles_of_files());
+        names
+    }
+}
+
 /// The profiles for which files of a pattern such as `config/{profile}.toml` are there.
-pub(crate) fn of_files(system: &System, root: &Path, pattern: &str) -> BTreeSet<String> {
+fn of_files(system: &System, root: &Path, pattern: &str) -> BTreeSet<String> {
     let mut parent = root.to_owned();
     let mut parts = Path::new(pattern).components();
     for part in parts.by_ref() {

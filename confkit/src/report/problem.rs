@@ -209,6 +209,13 @@ impl Problem {
         self
     }
 
+    /// The same, told of some profiles.
+    #[cfg(feature = "testing")]
+    pub(crate) fn of_profiles(mut self, words: &str) -> Self {
+        self.0.message = format!("{words}: {}", self.0.message);
+        self
+    }
+
     pub(crate) fn denied(mut self) -> Self {
         self.0.severity = Severity::Error;
         self

@@ -520,13 +520,7 @@ impl Layers {
         if known.contains(&self.profile.name) {
             return;
         }
-        let files = self.stack.steps.iter().filter_map(Step::path);
-        for pattern in files.clone().filter(|path| path.contains("{profile}")) {
-            let found = profile::of_files(&self.stack.system, &self.stack.root, pattern);
-            // A file that the stack names itself is no profile's.
-            let is_own = |name: &String| files.clone().any(|path| path == pattern.replace("{profile}", name));
-            known.extend(found.into_iter().filter(|name| !is_own(name)));
-        }
+        known.extend(self.stack.profiles_of_files());
         if !known.contains(&self.profile.name) {
             known.insert(profile::DEFAULT.to_owned());
             report.add(self.unknown_profile(&known));
