@@ -159,6 +159,8 @@ mod diff;
 mod effective;
 mod explain;
 mod figment;
+#[cfg(feature = "generate")]
+pub mod generate;
 #[cfg(feature = "args")]
 mod help;
 mod loader;

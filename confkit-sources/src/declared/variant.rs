@@ -99,6 +99,11 @@ impl Variant {
         !self.other && (self.key == name || self.aliases.contains(&name))
     }
 
+    /// Returns whether it stands for every name that no other variant has.
+    pub fn is_other(&self) -> bool {
+        self.other
+    }
+
     /// Returns what it holds.
     pub fn holds(&self) -> Holds {
         self.holds

@@ -10,6 +10,8 @@ pub(crate) mod dotenv;
 mod hcl;
 #[cfg(feature = "ini")]
 pub(crate) mod ini;
+#[allow(dead_code, reason = "which parts are used depends on the formats")]
+mod inline;
 #[cfg_attr(not(feature = "json"), allow(dead_code, reason = "lists in formats without types use a part"))]
 #[cfg(any(feature = "dotenv", feature = "ini", feature = "json", feature = "properties"))]
 pub(crate) mod json;

@@ -58,7 +58,7 @@ fn header(page: &mut Page, open: &str, path: &str, close: &str) {
 }
 
 /// Writes a value in the line of its key.
-fn value(page: &mut Page, node: NodeRef<'_>) {
+pub(super) fn value(page: &mut Page, node: NodeRef<'_>) {
     match node.kind() {
         NodeKind::Array => {
             page.text.push('[');

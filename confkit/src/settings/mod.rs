@@ -9,6 +9,7 @@ mod walk;
 mod words;
 
 pub(crate) use self::names::Names;
+pub(crate) use self::words::kind as kind_words;
 
 use confkit_sources::declared::{Field, FieldDefault, Metadata, Rule, Tagging, ValueKind, Variant};
 
@@ -94,6 +95,14 @@ impl Section {
             Some(docs) if !docs.is_empty() => docs,
             _ => self.metadata.docs(),
         }
+    }
+
+    /// Whether it has neither a default nor a form in which it is absent, nor fields of its own that
+    /// would be asked for: a list, a map, or an enum with data.
+    pub(crate) fn is_required(&self) -> bool {
+        let may_be_absent = self.is_optional()
+            || self.field.is_none_or(|field| !matches!(field.default(), FieldDefault::None));
+        !may_be_absent && (self.is_many() || !self.forms.is_empty())
     }
 
     /// Whether it may be left out as a whole.

@@ -1,6 +1,6 @@
 //! What a declaration says of a setting, in words.
 
-use confkit_sources::declared::{Check, Kind, Rule, RuleKind, ValueKind};
+use confkit_sources::declared::{Check, Field, Kind, Rule, RuleKind, ValueKind};
 
 use super::{Section, Setting};
 use crate::defaults;
@@ -44,13 +44,20 @@ impl Setting {
 }
 
 impl Section {
+    /// What is asked of the list or map that it is in.
+    pub(crate) fn limits(&self) -> Vec<String> {
+        let rules = self.field.map(Field::rules).unwrap_or_default();
+        rules.iter().filter_map(|rule| rule_words(rule, "elements")).collect()
+    }
+
     /// The rules over several of its settings, in words.
     pub(crate) fn rules(&self) -> Vec<String> {
         self.metadata.checks().iter().map(check).collect()
     }
 }
 
-fn kind(of: &ValueKind) -> String {
+/// What a kind of value is called, without an article.
+pub(crate) fn kind(of: &ValueKind) -> String {
     let element = || of.element().map_or_else(|| "values".to_owned(), kind);
     match of.kind() {
         Kind::Bool => "true or false".to_owned(),

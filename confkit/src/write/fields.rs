@@ -63,7 +63,7 @@ pub(super) fn variant(variants: &'static Variants, name: &str) -> Option<&'stati
 }
 
 /// The one of some names that another name is a spelling of, unless it is among them.
-pub(super) fn respelled(names: &[&'static str], name: &str) -> Option<&'static str> {
+pub(crate) fn respelled(names: &[&'static str], name: &str) -> Option<&'static str> {
     if names.contains(&name) {
         return None;
     }

@@ -47,6 +47,8 @@ use confkit_sources::{Document, Format, OriginKind, SerializeError};
 use serde::Serialize;
 
 use self::along::{Along, Told};
+#[cfg(feature = "generate")]
+pub(crate) use self::fields::respelled;
 use crate::config::Config;
 use crate::report::{Code, Problem, Report};
 

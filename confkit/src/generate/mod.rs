@@ -1,0 +1,34 @@
+//! Files and pages that are made from a declaration.
+//!
+//! | to get | see |
+//! |---|---|
+//! | a file of settings to start from, with comments | [`Sample`] |
+//!
+//! Nothing here shows the value of a secret: none of its defaults and examples is written.
+//!
+//! # Example
+//!
+//! ```
+//! use confkit::generate::Sample;
+//! use confkit::{Config, Format};
+//!
+//! /// Settings of the orders service.
+//! #[derive(Config)]
+//! struct Settings {
+//!     /// Number of worker threads.
+//!     #[config(default = 4, validate(range(min = 1, max = 64)))]
+//!     workers: u16,
+//! }
+//!
+//! let sample = Sample::of::<Settings>().text(Format::Toml)?;
+//! assert!(sample.ends_with("\
+//! # Number of worker threads.
+//! # Integer, from 1 to 64.
+//! #workers = 4
+//! "));
+//! # Ok::<(), confkit::Report>(())
+//! ```
+
+mod sample;
+
+pub use self::sample::Sample;

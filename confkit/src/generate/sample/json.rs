@@ -1,0 +1,61 @@
+//! JSON5 and JSON with comments.
+
+use super::outline::{Body, Item, State};
+use super::page::Page;
+use crate::report::Problem;
+
+pub(super) fn write(page: &mut Page, items: &[Item]) -> Vec<Problem> {
+    page.line("{".to_owned());
+    if let Some(schema) = page.schema() {
+        page.line(schema);
+    }
+    entries(page, items, 1);
+    page.line("}".to_owned());
+    Vec::new()
+}
+
+fn entries(page: &mut Page, items: &[Item], depth: usize) {
+    let indent = "  ".repeat(depth);
+    for (at, item) in items.iter().enumerate() {
+        page.space(at > 0 && !item.notes.is_empty());
+        page.notes(&indent, &item.notes);
+        if item.state == State::Example {
+            let mut inner = page.inner();
+            entry(&mut inner, item, &indent, depth);
+            page.comment(&indent, inner);
+        } else {
+            entry(page, item, &indent, depth);
+        }
+    }
+}
+
+fn entry(page: &mut Page, item: &Item, indent: &str, depth: usize) {
+    // Every key can be written in this format.
+    let key = page.format.write_key(&item.key).unwrap_or_default();
+    match &item.body {
+        Body::Value(value) => {
+            let line = format!("{key}: {value},");
+            match item.state {
+                State::Default => page.default(indent, &line),
+                _ => page.line(format!("{indent}{line}")),
+            }
+        }
+        Body::Table(items) if items.is_empty() => page.line(format!("{indent}{key}: {{}},")),
+        Body::Table(items) => {
+            page.line(format!("{indent}{key}: {{"));
+            entries(page, items, depth + 1);
+            page.line(format!("{indent}}},"));
+        }
+        Body::Elements(elements) => {
+            page.line(format!("{indent}{key}: ["));
+            for (notes, items) in elements {
+                page.notes(&format!("{indent}  "), notes);
+                page.line(format!("{indent}  {{"));
+                entries(page, items, depth + 2);
+                page.line(format!("{indent}  }},"));
+            }
+            page.line(format!("{indent}],"));
+        }
+        Body::Nothing => {}
+    }
+}
