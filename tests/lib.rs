@@ -41,6 +41,7 @@ pages! {
     enums "../docs/guide/enums.md"
     merging "../docs/guide/merging.md"
     layers_and_figment "../docs/guide/layers-and-figment.md"
+    generated "../docs/guide/generated.md"
     testing "../docs/guide/testing.md"
     layers "../docs/concepts/layers.md"
     origins "../docs/concepts/origins.md"

@@ -2,7 +2,7 @@
 
 use confkit_sources::declared::{Field, FieldDefault};
 #[cfg(feature = "generate")]
-pub(crate) use typed::{of_text, value};
+pub(crate) use typed::{of_text, shown, value};
 
 /// A default as it would be written in a variable; none of what may hold a secret.
 pub(crate) fn text(field: &Field) -> Option<String> {
@@ -46,6 +46,17 @@ mod typed {
             FieldDefault::Expression { shown, .. } => of_shown(&shown()?, kind),
             _ => None,
         }
+    }
+
+    /// A default as text reads it, also where its type writes it in another way than confkit reads it.
+    pub(crate) fn shown(field: &Field, kind: &ValueKind) -> Option<String> {
+        if let (FieldDefault::Expression { .. }, Some(value)) = (field.default(), value(field, kind)) {
+            return Some(match value {
+                Value::String(text) => text,
+                value => value.to_string(),
+            });
+        }
+        super::text(field)
     }
 
     /// The value that a text stands for where a type of this kind reads it.
@@ -105,7 +116,9 @@ mod typed {
                 Some(known) => known.into(),
                 None => names.contains(&name.as_str()).then_some(Value::String(name))?,
             },
-            (Kind::List, Value::Array(list)) => Value::Array(list.into_iter().map(inner).collect::<Option<_>>()?),
+            (Kind::List, Value::Array(list)) => {
+                Value::Array(list.into_iter().map(inner).collect::<Option<_>>()?)
+            }
             (Kind::Map, Value::Object(map)) => {
                 let entries = map.into_iter().map(|(key, value)| Some((key, inner(value)?)));
                 Value::Object(entries.collect::<Option<Map<String, Value>>>()?)

@@ -81,6 +81,7 @@
 //! | write settings as text | `confkit::write` |
 //! | compare two loads, or have the settings in force as one document | `Loaded::diff`, `Loaded::to_document`, with the feature `diff` |
 //! | give editors a JSON Schema | `confkit::schema` |
+//! | make samples, reference pages and files for platforms | `confkit::generate` |
 //! | add settings to a program that uses clap | `confkit::clap` |
 //! | see whether a new version breaks old files | `confkit::compat` |
 //! | change a file and keep its comments and layout | `Editor`, with the features `edit` and `toml-edit`, `json-edit`, `yaml-edit` |

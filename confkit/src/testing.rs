@@ -10,6 +10,7 @@ mod places;
 mod profiles;
 mod tree;
 mod values;
+mod generated;
 
 use std::fmt::Write as _;
 
@@ -21,6 +22,7 @@ pub use crate::compat::assert_compatible;
 pub use self::documents::{Fault, FaultKind, Generated, broken_documents, documents};
 pub use self::profiles::{Profiles, check_profiles};
 pub use self::values::Test;
+pub use self::generated::assert_generated;
 use crate::config::Config;
 use crate::report::{Code, Problem, Report};
 

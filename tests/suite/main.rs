@@ -22,6 +22,7 @@ mod figment;
 mod flatten;
 mod formats;
 mod generated_documents;
+mod generate;
 mod generics;
 mod in_force;
 mod json;

@@ -11,6 +11,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
         .env("INSTA_FORCE_PASS", "1")
         .env("TRYBUILD", "overwrite")
         .env("BLESS", "1")
+        .env("CONFKIT_BLESS", "1")
         .run()?;
     println!("\nwritten; read the diff, every changed line is a changed promise");
     Ok(())

@@ -3,6 +3,8 @@
 //! | to get | see |
 //! |---|---|
 //! | a file of settings to start from, with comments | [`Sample`] |
+//! | a page of all settings: Markdown, HTML, a section of a manual page | [`Reference`] |
+//! | what gives a program its settings in Kubernetes, systemd and compose | [`Deployment`] |
 //!
 //! Nothing here shows the value of a secret: none of its defaults and examples is written.
 //!
@@ -29,6 +31,10 @@
 //! # Ok::<(), confkit::Report>(())
 //! ```
 
+mod platform;
+mod reference;
 mod sample;
 
+pub use self::platform::Deployment;
+pub use self::reference::Reference;
 pub use self::sample::Sample;

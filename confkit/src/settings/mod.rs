@@ -13,6 +13,8 @@ pub(crate) use self::words::kind as kind_words;
 
 use confkit_sources::declared::{Field, FieldDefault, Metadata, Rule, Tagging, ValueKind, Variant};
 
+pub(crate) use self::words::{code, kind as kind_words, sentence};
+
 /// One table of settings.
 #[derive(Debug)]
 pub(crate) struct Section {
@@ -100,9 +102,13 @@ impl Section {
     /// Whether it has neither a default nor a form in which it is absent, nor fields of its own that
     /// would be asked for: a list, a map, or an enum with data.
     pub(crate) fn is_required(&self) -> bool {
-        let may_be_absent = self.is_optional()
-            || self.field.is_none_or(|field| !matches!(field.default(), FieldDefault::None));
-        !may_be_absent && (self.is_many() || !self.forms.is_empty())
+        self.field.is_some() && !self.may_be_absent() && (self.is_many() || !self.forms.is_empty())
+    }
+
+    /// Whether nothing has to be there: it is optional, or has a default as a whole.
+    pub(crate) fn may_be_absent(&self) -> bool {
+        let has_default = |field: &Field| !matches!(field.default(), FieldDefault::None);
+        self.is_optional() || self.field.is_some_and(has_default)
     }
 
     /// Whether it may be left out as a whole.
@@ -146,9 +152,11 @@ impl Section {
 }
 
 impl Setting {
-    /// Whether it has neither a default nor a form in which it is absent.
+    /// Whether it has neither a default nor a form in which it is absent. What stands in place of a
+    /// section has: the section.
     pub(crate) fn is_required(&self) -> bool {
-        matches!(self.field.default(), FieldDefault::None)
+        !self.key.is_empty()
+            && matches!(self.field.default(), FieldDefault::None)
             && !self.field.is_optional()
             && !self.kind.is_optional()
     }

@@ -4,6 +4,7 @@ use confkit_sources::declared::{Check, Field, Kind, Rule, RuleKind, ValueKind};
 
 use super::{Section, Setting};
 use crate::defaults;
+use crate::report::clean;
 use crate::resolve::one_of;
 use crate::rules::{length_words, range_words};
 
@@ -39,7 +40,7 @@ impl Setting {
 
     /// The default as text, as it would be written in a variable; none of what may hold a secret.
     pub(crate) fn default(&self) -> Option<String> {
-        defaults::text(self.field).filter(|_| !self.is_secret)
+        defaults::shown(self.field, &self.kind).filter(|_| !self.is_secret)
     }
 }
 
@@ -58,19 +59,42 @@ impl Section {
 
 /// What a kind of value is called, without an article.
 pub(crate) fn kind(of: &ValueKind) -> String {
-    let element = || of.element().map_or_else(|| "values".to_owned(), kind);
+    match of.kind() {
+        Kind::Duration => "duration, such as `30s`".to_owned(),
+        Kind::Bytes => "size, such as `10MiB`".to_owned(),
+        Kind::List => format!("list of {}", several(of.element())),
+        Kind::Map => format!("table of {}", several(of.element())),
+        _ => named(of),
+    }
+}
+
+/// What several values of a kind are called.
+fn several(of: Option<&ValueKind>) -> String {
+    let Some(of) = of else { return "values".to_owned() };
+    match of.kind() {
+        Kind::Bool => "booleans".to_owned(),
+        Kind::Text if !of.is_path() => "texts".to_owned(),
+        Kind::List => format!("lists of {}", several(of.element())),
+        Kind::Map => format!("tables of {}", several(of.element())),
+        Kind::Structure(keys) => format!("tables with {}", list(keys)),
+        Kind::Choice(names) => format!("names among {}", list(names)),
+        Kind::Any | Kind::Other => "values of any kind".to_owned(),
+        _ if named(of).ends_with("address") => format!("{}es", named(of)),
+        _ => format!("{}s", named(of)),
+    }
+}
+
+fn named(of: &ValueKind) -> String {
     match of.kind() {
         Kind::Bool => "true or false".to_owned(),
         Kind::Integer { .. } => "integer".to_owned(),
         Kind::Float => "number".to_owned(),
         Kind::Text if of.is_path() => "path".to_owned(),
         Kind::Text => "text".to_owned(),
+        Kind::Duration => "duration".to_owned(),
+        Kind::Bytes => "size".to_owned(),
         Kind::Parsed(what) if what.contains("URL") => "URL".to_owned(),
         Kind::Parsed(what) => without_article(what).to_owned(),
-        Kind::Duration => "duration, such as `30s`".to_owned(),
-        Kind::Bytes => "size, such as `10MiB`".to_owned(),
-        Kind::List => format!("list of {}", element()),
-        Kind::Map => format!("table of {}", element()),
         Kind::Structure(keys) => format!("table with {}", list(keys)),
         Kind::Choice(names) => one_of(names),
         _ => "any value".to_owned(),
@@ -80,6 +104,23 @@ pub(crate) fn kind(of: &ValueKind) -> String {
 fn without_article(words: &str) -> &str {
     let words = words.trim();
     ["a ", "an ", "the "].iter().find_map(|article| words.strip_prefix(article)).unwrap_or(words)
+}
+
+/// Text between the marks of code, whatever is in it: as Markdown has it, more marks than it has itself.
+pub(crate) fn code(text: &str) -> String {
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let marks = "`".repeat(longest + 1);
+    let blank = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    format!("{marks}{blank}{}{blank}{marks}", clean(text))
+}
+
+/// Words as a sentence: with a capital at its beginning, and a full stop.
+pub(crate) fn sentence(words: &str) -> String {
+    let words = clean(words);
+    let mut letters = words.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    let end = if words.ends_with(['.', '!', '?']) { "" } else { "." };
+    format!("{first}{}{end}", letters.as_str())
 }
 
 /// Names in quotation marks, one after the other.
@@ -127,10 +168,10 @@ fn asked(rule: &Rule, unit: &str) -> Option<String> {
         RuleKind::Ipv6 => "an IPv6 address".to_owned(),
         RuleKind::CreditCard => "the number of a credit card".to_owned(),
         RuleKind::NonControlCharacter => "no control characters".to_owned(),
-        RuleKind::Regex(pattern) => format!("matches `{pattern}`"),
+        RuleKind::Regex(pattern) => format!("matches {}", code(pattern)),
         RuleKind::RegexAt(place) => format!("matches the pattern `{place}`"),
-        RuleKind::Contains(part) => format!("contains `{part}`"),
-        RuleKind::DoesNotContain(part) => format!("does not contain `{part}`"),
+        RuleKind::Contains(part) => format!("contains {}", code(part)),
+        RuleKind::DoesNotContain(part) => format!("does not contain {}", code(part)),
         RuleKind::MustMatch(field) => format!("equal to `{field}`"),
         RuleKind::Each(rules) => format!("each: {}", inner(rules)?),
         RuleKind::Keys(rules) => format!("keys: {}", inner(rules)?),

@@ -21,8 +21,8 @@ impl Writer {
     /// Writes what stands under a header.
     fn table(&mut self, page: &mut Page, items: &[Item], path: &[&str]) {
         let is_value = |item: &&Item| matches!(item.body, Body::Value(_) | Body::Nothing);
-        for item in items.iter().filter(is_value) {
-            page.space(!item.notes.is_empty());
+        for (at, item) in items.iter().filter(is_value).enumerate() {
+            page.space(at, &item.notes);
             self.value(page, item);
         }
         for item in items.iter().filter(|item| !is_value(item)) {
@@ -47,11 +47,7 @@ impl Writer {
         match item.state {
             State::Given => page.line(line),
             State::Default => page.default("", &line),
-            State::Example => {
-                let mut inner = page.inner();
-                inner.line(line);
-                page.comment("", inner);
-            }
+            State::Example => page.example(&line),
         }
     }
 
@@ -82,8 +78,10 @@ impl Writer {
                 }
             }
             Body::Elements(elements) => {
-                for (notes, items) in elements {
-                    page.space(true);
+                for (at, (notes, items)) in elements.iter().enumerate() {
+                    if at > 0 {
+                        page.blank();
+                    }
                     page.notes("", notes);
                     page.line(format!("[[{header}]]"));
                     self.table(page, items, path);

@@ -8,6 +8,7 @@ pub(super) fn write(page: &mut Page, items: &[Item]) -> Vec<Problem> {
     page.line("{".to_owned());
     if let Some(schema) = page.schema() {
         page.line(schema);
+        page.blank();
     }
     entries(page, items, 1);
     page.line("}".to_owned());
@@ -17,7 +18,7 @@ pub(super) fn write(page: &mut Page, items: &[Item]) -> Vec<Problem> {
 fn entries(page: &mut Page, items: &[Item], depth: usize) {
     let indent = "  ".repeat(depth);
     for (at, item) in items.iter().enumerate() {
-        page.space(at > 0 && !item.notes.is_empty());
+        page.space(at, &item.notes);
         page.notes(&indent, &item.notes);
         if item.state == State::Example {
             let mut inner = page.inner();

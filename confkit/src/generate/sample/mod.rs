@@ -1,5 +1,6 @@
 //! Sample files: a declaration as a text in one of the formats, to be edited.
 
+mod chosen;
 mod dotenv;
 mod given;
 mod headers;
@@ -9,6 +10,7 @@ mod outline;
 mod page;
 mod yaml;
 
+use std::fmt;
 use std::sync::Arc;
 
 use confkit_sources::declared::Metadata;
@@ -61,7 +63,7 @@ use crate::settings::Section;
 /// assert_eq!((settings.listen.port(), settings.workers), (8080, 4));
 /// # Ok::<(), confkit::Report>(())
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Sample {
     metadata: &'static Metadata,
     schema: Option<String>,
@@ -69,6 +71,13 @@ pub struct Sample {
     /// What is filled in, the strongest first.
     given: Vec<Arc<Document>>,
     problems: Vec<Problem>,
+}
+
+/// Shows the type alone: declarations may have examples of secrets.
+impl fmt::Debug for Sample {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sample").field("type", &self.metadata.name()).finish_non_exhaustive()
+    }
 }
 
 impl Sample {
@@ -173,7 +182,9 @@ impl Sample {
     pub fn with(mut self, path: &str, value: impl Serialize) -> Self {
         let segments = match path::parse(path) {
             Ok(segments) if segments.iter().all(|one| matches!(one, path::Segment::Key(_))) => segments,
-            Ok(_) => return self.refuse(path, "a list is filled in as a whole".to_owned()),
+            Ok(_) => {
+                return self.refuse(path, format!("{path} cannot be filled in: a list is given as a whole"));
+            }
             Err(error) => return self.refuse(path, format!("`{}` is no path: {error}", clean(path))),
         };
         match Document::serialized(OriginKind::Code, "sample", &segments, &value) {

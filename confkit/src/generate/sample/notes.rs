@@ -1,9 +1,9 @@
 //! What comments say of settings and sections.
 
-use confkit_sources::declared::{Kind, ValueKind};
+use confkit_sources::declared::{Kind, Tagging, ValueKind};
 
 use crate::report::clean;
-use crate::settings::{Form, Holder, Section, Setting};
+use crate::settings::{Entry, Form, Holder, Section, Setting, code, kind_words, sentence};
 
 /// What is said of a setting; `is_shown` is whether its default stands below.
 pub(super) fn of_setting(one: &Setting, is_shown: bool) -> Vec<String> {
@@ -15,10 +15,10 @@ pub(super) fn of_setting(one: &Setting, is_shown: bool) -> Vec<String> {
     notes.push(sentence(&kind_and_limits(one)));
     notes.extend(names(&one.kind));
     if !is_shown && let Some(default) = one.default().filter(|text| !matches!(text.as_str(), "" | "null")) {
-        notes.push(format!("Default: `{}`.", clean(&default)));
+        notes.push(format!("Default: {}.", code(&default)));
     }
     if is_shown && let Some(example) = one.field.example().filter(|_| !one.is_secret) {
-        notes.push(format!("Example: `{}`.", clean(example)));
+        notes.push(format!("Example: {}.", code(example)));
     }
     notes.extend(one.is_secret.then(|| secret(one)));
     notes
@@ -26,7 +26,8 @@ pub(super) fn of_setting(one: &Setting, is_shown: bool) -> Vec<String> {
 
 /// What is said of a section.
 pub(super) fn of_section(section: &Section) -> Vec<String> {
-    let mut notes = docs(section.docs());
+    // What a variant holds was told with the variant.
+    let mut notes = if section.field.is_some() { docs(section.docs()) } else { Vec::new() };
     let is_many = section.is_many();
     if section.is_required() {
         notes.push("REQUIRED.".to_owned());
@@ -46,20 +47,27 @@ pub(super) fn of_section(section: &Section) -> Vec<String> {
     notes
 }
 
-/// What is said of one form of a section.
-pub(super) fn of_form(form: &Form) -> Vec<String> {
-    let name = format!("`{}`", clean(form.variant.key()));
-    match docs(form.variant.metadata().docs()).split_first() {
+/// What is said of one form of a section. Those that no name tells apart are told by what they hold.
+pub(super) fn of_form(form: &Form, tagging: Option<Tagging>) -> Vec<String> {
+    let name = match form.entries.first() {
+        _ if tagging != Some(Tagging::Untagged) => format!("`{}`", clean(form.variant.key())),
+        Some(Entry::Setting(one)) if one.key.is_empty() => sentence(&kind_and_limits(one)),
+        _ => "A table.".to_owned(),
+    };
+    let docs = docs(form.variant.metadata().docs());
+    match docs.split_first() {
         Some((first, rest)) => {
-            std::iter::once(format!("{name}: {first}")).chain(rest.iter().cloned()).collect()
+            let first = format!("{}: {first}", name.trim_end_matches('.'));
+            std::iter::once(first).chain(rest.iter().cloned()).collect()
         }
+        None if name.ends_with('.') => vec![name],
         None => vec![format!("{name}.")],
     }
 }
 
 /// What is said of keys that no field takes.
 pub(super) fn of_rest(kind: Option<ValueKind>) -> Vec<String> {
-    let values = kind.map_or_else(|| "any value".to_owned(), |kind| crate::settings::kind_words(&kind));
+    let values = kind.map_or_else(|| "any value".to_owned(), |kind| kind_words(&kind));
     vec![format!("Any other key may be here, too: {values}.")]
 }
 
@@ -96,13 +104,4 @@ fn secret(one: &Setting) -> String {
         (Some(variable), None) => format!("Secret: better given by {variable}."),
         (None, _) => "Secret: keep what holds it from others.".to_owned(),
     }
-}
-
-/// Words as a sentence: with a capital at its beginning, and a full stop.
-pub(super) fn sentence(words: &str) -> String {
-    let words = clean(words);
-    let mut letters = words.chars();
-    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
-    let end = if words.ends_with(['.', '!', '?']) { "" } else { "." };
-    format!("{first}{}{end}", letters.as_str())
 }

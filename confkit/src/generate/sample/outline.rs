@@ -1,9 +1,10 @@
 //! What stands in a sample, before it is written in a format: items in the order of the declaration.
 
-use confkit_sources::declared::{FieldDefault, Metadata, Tagging};
+use confkit_sources::declared::{Metadata, Tagging};
 use confkit_sources::path::{self, Segment};
 use confkit_sources::{Document, Format, NodeKind, NodeRef};
 
+use super::chosen::chosen;
 use super::given::Given;
 use super::notes;
 use crate::defaults;
@@ -56,11 +57,14 @@ pub(super) struct Outline {
 
 /// What stands for the name of an entry that nobody has given.
 const SOME_KEY: &str = "example";
+/// What is said of a type that stands inside itself.
+const AGAIN: &str = "It holds the same settings as what it stands in.";
+/// What is said of lists in lists, and of maps in lists.
+const NO_EXAMPLE: &str = "There is no example: its elements are lists or tables by names themselves.";
 
 impl Outline {
     pub(super) fn of(root: &Section, given: &Given<'_>, format: Format) -> (Vec<Item>, Vec<Problem>) {
-        let mut outline =
-            Self { metadata: root.metadata, format, path: Vec::new(), problems: Vec::new() };
+        let mut outline = Self { metadata: root.metadata, format, path: Vec::new(), problems: Vec::new() };
         let items = outline.inside(root, given);
         (items, outline.problems)
     }
@@ -68,15 +72,15 @@ impl Outline {
     /// What stands in the table that a section is.
     fn inside(&mut self, section: &Section, given: &Given<'_>) -> Vec<Item> {
         match chosen(section, given) {
-            _ if section.forms.is_empty() => self.entries(&section.entries, given, &[]),
+            _ if section.forms.is_empty() => self.entries(&section.entries, given, None),
             Some(form) => self.form(section, form, given),
             None => Vec::new(),
         }
     }
 
-    fn entries(&mut self, entries: &[Entry], given: &Given<'_>, known: &[&str]) -> Vec<Item> {
+    fn entries(&mut self, entries: &[Entry], given: &Given<'_>, tag: Option<&str>) -> Vec<Item> {
         let mut items = Vec::new();
-        let mut taken: Vec<&str> = known.to_vec();
+        let mut taken: Vec<&str> = tag.into_iter().collect();
         taken.extend(self.path.is_empty().then_some("$schema"));
         for entry in entries {
             let is_meant = |key: &str| match entry {
@@ -88,14 +92,7 @@ impl Outline {
             };
             taken.extend(given.keys().into_iter().filter(|key| is_meant(key)));
             let found = given.under(is_meant);
-            match entry {
-                Entry::Setting(one) => items.extend(self.setting(one, &found)),
-                Entry::Section(section) => items.extend(self.section(section, &found)),
-                Entry::Rest(field) => items.push(Item {
-                    notes: notes::of_rest(field.kind()),
-                    ..self.item("", Body::Nothing)
-                }),
-            }
+            items.extend(self.entry(entry, &found));
         }
         let takes_all = entries.iter().any(|entry| matches!(entry, Entry::Rest(_)));
         for key in given.keys().into_iter().filter(|key| !taken.contains(key)) {
@@ -108,6 +105,16 @@ impl Outline {
         items
     }
 
+    fn entry(&mut self, entry: &Entry, given: &Given<'_>) -> Vec<Item> {
+        match entry {
+            Entry::Setting(one) => self.setting(one, given).into_iter().collect(),
+            Entry::Section(section) => self.section(section, given),
+            Entry::Rest(field) => {
+                vec![Item { notes: notes::of_rest(field.kind()), ..self.item("", Body::Nothing) }]
+            }
+        }
+    }
+
     fn setting(&mut self, one: &Setting, given: &Given<'_>) -> Option<Item> {
         if one.key.is_empty() && self.format.as_str() != "dotenv" {
             return None;
@@ -117,20 +124,9 @@ impl Outline {
             return None;
         }
         self.at(one.key, |outline| {
-            let default = || defaults::value(one.field, &one.kind).filter(|_| !one.is_secret);
-            let example = || {
-                let text = one.field.example().filter(|_| !one.is_secret)?;
-                defaults::of_text(text, &one.kind, one.field.env_delimiter())
-            };
             let (state, value) = match given.value() {
                 Some(node) => (State::Given, outline.spelled(node)),
-                None => match default().and_then(|value| outline.spelled_json(&value)) {
-                    Some(default) => (State::Default, default),
-                    None => {
-                        let example = example().and_then(|value| outline.spelled_json(&value));
-                        (State::Example, example.unwrap_or_default())
-                    }
-                },
+                None => outline.declared(one),
             };
             Some(Item {
                 notes: notes::of_setting(one, state == State::Default),
@@ -142,15 +138,28 @@ impl Outline {
         })
     }
 
+    /// The default of a setting, or else its example; nothing of a secret.
+    fn declared(&self, one: &Setting) -> (State, String) {
+        if one.is_secret {
+            return (State::Example, String::new());
+        }
+        let default = defaults::value(one.field, &one.kind).and_then(|value| self.spelled_json(&value));
+        if let Some(default) = default {
+            return (State::Default, default);
+        }
+        let example = one.field.example();
+        let example = example.and_then(|text| defaults::of_text(text, &one.kind, one.field.env_delimiter()));
+        (State::Example, example.and_then(|value| self.spelled_json(&value)).unwrap_or_default())
+    }
+
     /// A section under its key, in whatever holds it; an enum with data once for each form.
     fn section(&mut self, section: &Section, given: &Given<'_>) -> Vec<Item> {
         let is_deprecated = section.field.is_some_and(|field| field.deprecated().is_some());
         if (section.is_hidden || is_deprecated) && given.value().is_none() {
             return Vec::new();
         }
-        let is_optional = section.field.is_some_and(|field| !matches!(field.default(), FieldDefault::None));
         let mut items = self.held(section, &section.holders, section.key, given);
-        if is_optional && given.value().is_none() {
+        if section.may_be_absent() && given.value().is_none() {
             items.iter_mut().for_each(|item| item.state = State::Example);
         }
         if let Some(first) = items.first_mut() {
@@ -184,7 +193,7 @@ impl Outline {
             return self.raw_here(key, given);
         }
         if section.is_repeated {
-            let notes = vec![format!("What stands in `{}`, again.", section.metadata.name())];
+            let notes = vec![AGAIN.to_owned()];
             return vec![Item { notes, state: State::Example, ..self.item(key, Body::Nothing) }];
         }
         if section.forms.is_empty() {
@@ -211,13 +220,13 @@ impl Outline {
                 _ => Body::Table(self.form(section, form, if is_given { given } else { &nothing })),
             };
             items.push(Item {
-                notes: notes::of_form(form),
+                notes: notes::of_form(form, section.tagging()),
                 state: if is_given { State::Given } else { State::Example },
                 ..self.item(key, body)
             });
         }
         if matches!(self.format.as_str(), "dotenv") {
-            let whole = self.entries(&section.entries, &Given::default(), &given.keys());
+            let whole = self.entries(&section.entries, &Given::default(), None);
             items.splice(0..0, whole.into_iter().filter(|item| item.key.is_empty()));
         }
         items
@@ -236,28 +245,11 @@ impl Outline {
                 }
             })
         });
-        let known: Vec<&str> = form.tag.into_iter().collect();
-        let entries = match section.tagging() {
-            // The chosen variant's key may be an alias.
-            Some(Tagging::External) => {
-                let all = given.keys();
-                let given = match form.entries.first() {
-                    Some(Entry::Setting(_) | Entry::Section(_)) => given.clone(),
-                    _ => Given::default(),
-                };
-                let aliases: Vec<&str> =
-                    all.into_iter().filter(|key| form.variant.aliases().contains(key)).collect();
-                match (aliases.first(), form.entries.first()) {
-                    (Some(alias), Some(Entry::Section(inner))) => {
-                        self.section(inner, &given.under(|key| key == *alias))
-                    }
-                    (Some(alias), Some(Entry::Setting(inner))) => {
-                        self.setting(inner, &given.under(|key| key == *alias)).into_iter().collect()
-                    }
-                    _ => self.entries(&form.entries, &given, &known),
-                }
+        let entries = match (section.tagging(), form.entries.first()) {
+            (Some(Tagging::External), Some(entry)) => {
+                self.entry(entry, &given.under(|key| form.variant.answers_to(key)))
             }
-            _ => self.entries(&form.entries, given, &known),
+            _ => self.entries(&form.entries, given, form.tag),
         };
         tag.into_iter().chain(entries).collect()
     }
@@ -274,7 +266,8 @@ impl Outline {
             return self.raw_here(key, given);
         }
         if !is_plain {
-            return self.table_like(section, key);
+            let notes = vec![if section.is_repeated { AGAIN } else { NO_EXAMPLE }.to_owned()];
+            return vec![Item { notes, state: State::Example, ..self.item(key, Body::Nothing) }];
         }
         let mut list = Vec::new();
         for (index, node) in elements.iter().enumerate() {
@@ -282,7 +275,10 @@ impl Outline {
             if !section.forms.is_empty() && chosen(section, &one).is_none() {
                 return self.raw_here(key, given);
             }
-            list.push((Vec::new(), self.step(Segment::Index(index), |outline| outline.inside(section, &one))));
+            list.push((
+                Vec::new(),
+                self.step(Segment::Index(index), |outline| outline.inside(section, &one)),
+            ));
         }
         if elements.is_empty() {
             list = self.step(Segment::Index(0), |outline| outline.samples(section));
@@ -294,14 +290,16 @@ impl Outline {
     fn samples(&mut self, section: &Section) -> Vec<(Vec<String>, Vec<Item>)> {
         let nothing = Given::default();
         if section.forms.is_empty() {
-            return vec![(Vec::new(), self.entries(&section.entries, &nothing, &[]))];
+            return vec![(Vec::new(), self.entries(&section.entries, &nothing, None))];
         }
         let are_tables = |form: &&Form| match form.entries.first() {
             Some(Entry::Setting(one)) => !one.key.is_empty(),
             _ => !form.variant.is_other(),
         };
         let forms = section.forms.iter().filter(are_tables);
-        forms.map(|form| (notes::of_form(form), self.form(section, form, &nothing))).collect()
+        forms
+            .map(|form| (notes::of_form(form, section.tagging()), self.form(section, form, &nothing)))
+            .collect()
     }
 
     fn map(&mut self, section: &Section, rest: &[Holder], key: &str, given: &Given<'_>) -> Vec<Item> {
@@ -323,12 +321,6 @@ impl Outline {
             entries.extend(items);
         }
         vec![self.item(key, Body::Table(entries))]
-    }
-
-    /// A list of lists or of maps, of which no example is given.
-    fn table_like(&mut self, section: &Section, key: &str) -> Vec<Item> {
-        let notes = vec![format!("Its elements hold what stands in `{}`.", section.metadata.name())];
-        vec![Item { notes, state: State::Example, ..self.item(key, Body::Nothing) }]
     }
 
     /// What is given, in one line, under a key.
@@ -416,18 +408,4 @@ impl Outline {
         let message = format!("there is no setting `{path}`");
         self.problems.push(Problem::unplaced(Code::UnknownKey, &path, &message, help.as_deref()));
     }
-}
-
-/// The form that is given, as far as it is told by a name.
-fn chosen<'s>(section: &'s Section, given: &Given<'_>) -> Option<&'s Form> {
-    given.value().filter(|node| node.kind() == NodeKind::Table)?;
-    let variants = section.metadata.variants()?;
-    let position = match variants.tagging().tag() {
-        Some(tag) => variants.position(given.under(|key| key == tag).value()?.text()),
-        None if variants.tagging() == Tagging::External => {
-            given.keys().into_iter().find_map(|key| variants.position(key))
-        }
-        None => None,
-    };
-    section.forms.get(position?)
 }

@@ -4,7 +4,7 @@ use confkit_sources::Format;
 
 use super::notes;
 use crate::report::clean;
-use crate::settings::Section;
+use crate::settings::{Section, sentence};
 
 /// A text in the making.
 pub(super) struct Page {
@@ -44,9 +44,13 @@ impl Page {
         let mut about = notes::docs(root.docs());
         about.extend((!about.is_empty()).then(String::new));
         let mark = self.mark;
-        about.push(format!("A line with `{mark}` before its name shows a default, and changes nothing without"));
-        about.push(format!("that mark. One with `{mark} ` is an example, or has to be filled in."));
-        about.extend(root.rules().iter().map(|rule| notes::sentence(rule)));
+        about.push(format!(
+            "Where `{mark}` stands right before a name, its default follows: without the mark"
+        ));
+        about
+            .push("nothing changes. Where a blank is between them, fill in what you want to set.".to_owned());
+        about.extend((!root.rules().is_empty()).then(String::new));
+        about.extend(root.rules().iter().map(|rule| sentence(rule)));
         self.notes("", &about);
         self.blank();
     }
@@ -60,7 +64,8 @@ impl Page {
     pub(super) fn notes(&mut self, indent: &str, notes: &[String]) {
         if self.is_commented {
             let mark = self.mark;
-            self.lines.extend(notes.iter().map(|note| format!("{indent}{mark} {note}").trim_end().to_owned()));
+            self.lines
+                .extend(notes.iter().map(|note| format!("{indent}{mark} {note}").trim_end().to_owned()));
         }
     }
 
@@ -72,6 +77,16 @@ impl Page {
     /// Writes a line behind the mark of a default.
     pub(super) fn default(&mut self, indent: &str, line: &str) {
         self.lines.push(format!("{indent}{}{line}", self.mark));
+    }
+
+    /// Writes a line in a comment.
+    pub(super) fn example(&mut self, line: &str) {
+        self.lines.push(format!("{} {line}", self.mark));
+    }
+
+    /// Whether explanations are written.
+    pub(super) fn is_commented(&self) -> bool {
+        self.is_commented
     }
 
     /// Writes what another page holds in a comment; its lines have the indent already.
@@ -89,9 +104,9 @@ impl Page {
         }
     }
 
-    /// Writes an empty line between settings that are explained.
-    pub(super) fn space(&mut self, is_noted: bool) {
-        if self.is_commented && is_noted {
+    /// Writes an empty line between things of a table that are explained.
+    pub(super) fn space(&mut self, at: usize, notes: &[String]) {
+        if self.is_commented && at > 0 && !notes.is_empty() {
             self.blank();
         }
     }

@@ -11,8 +11,8 @@ pub(super) fn write(page: &mut Page, items: &[Item]) -> Vec<Problem> {
 
 fn entries(page: &mut Page, items: &[Item], depth: usize) {
     let indent = "  ".repeat(depth);
-    for item in items {
-        page.space(!item.notes.is_empty());
+    for (at, item) in items.iter().enumerate() {
+        page.space(at, &item.notes);
         page.notes(&indent, &item.notes);
         if item.state == State::Example {
             let mut inner = page.inner();
