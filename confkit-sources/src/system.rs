@@ -3,6 +3,8 @@
 mod folders;
 #[cfg(feature = "search")]
 mod search;
+#[cfg(feature = "edit")]
+mod write;
 
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
