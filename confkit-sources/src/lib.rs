@@ -119,6 +119,9 @@ pub use document::{Composer, Fate};
 pub use document::{Document, Items, NodeKind, NodeRef, SerializeError, position_in};
 #[cfg(feature = "edit")]
 pub use edit::{EditError, EditErrorKind, Editor};
+#[doc(hidden)]
+#[cfg(feature = "migrate")]
+pub use edit::{Value, comments_in, same};
 pub use file::{File, read_text};
 pub use format::{CustomFormat, Format, FormatText, Nesting, SyntaxError};
 pub use origin::{Origin, OriginKind, Position};

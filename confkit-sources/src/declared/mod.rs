@@ -16,6 +16,7 @@ mod policy;
 mod relaxed;
 mod rule;
 mod variant;
+mod versioned;
 
 pub use self::field::{ArgName, Content, EnvName, Field, FieldDefault};
 pub use self::kind::{Kind, Shape, ValueKind};
@@ -24,6 +25,7 @@ pub use self::merge::Merge;
 pub(crate) use self::policy::nearest_policy;
 pub use self::rule::{Check, Condition, Refinement, Rule, RuleKind};
 pub use self::variant::{Holds, Tagging, Variant, Variants};
+pub use self::versioned::Versioned;
 
 /// Describes one settings type: its name, documentation, fields and rules.
 ///
@@ -283,6 +285,8 @@ pub struct Loading {
     pub profiles: &'static [&'static str],
     #[doc(hidden)]
     pub args: bool,
+    #[doc(hidden)]
+    pub versioned: Option<Versioned>,
 }
 
 impl Loading {
@@ -295,6 +299,7 @@ impl Loading {
         profile_env: None,
         profiles: &[],
         args: false,
+        versioned: None,
     };
 
     /// Returns the prefix of its variables, without a trailing underscore.

@@ -30,6 +30,10 @@ pub(crate) const WITHHELD: u8 = 1 << 6;
 /// A block of HCL, or a list of several with one name.
 pub(crate) const BLOCK: u8 = 1 << 6;
 
+/// A value that was computed from what stands at its place.
+#[cfg(feature = "migrate")]
+pub(crate) const DERIVED: u8 = 1 << 7;
+
 /// Stands for a place that is not known, in documents with text.
 pub(crate) const NOWHERE: u32 = u32::MAX;
 

@@ -18,6 +18,8 @@ mod located;
 mod position;
 #[cfg(feature = "write")]
 mod revise;
+#[cfg(feature = "migrate")]
+mod rework;
 mod serialize;
 mod without;
 

@@ -5,6 +5,7 @@
 //! only those lines of its result are taken that the step may touch (`scope`, `lines`), our strict
 //! reader reads them, and if the tree is not exactly the one that was meant, the text stays as it was.
 
+mod comments;
 mod error;
 mod headers;
 mod inline;
@@ -12,6 +13,7 @@ mod inline;
 mod json;
 mod lines;
 mod plan;
+mod relocate;
 mod scope;
 mod step;
 #[cfg(feature = "toml-edit")]
@@ -19,6 +21,7 @@ mod toml;
 mod tree;
 #[cfg(any(feature = "dotenv", feature = "ini", feature = "properties"))]
 mod untyped;
+mod value;
 #[cfg(feature = "yaml-edit")]
 mod yaml;
 
@@ -26,9 +29,17 @@ use std::fmt;
 
 use serde::Serialize;
 
+#[cfg(feature = "migrate")]
+pub use self::comments::ranges as comments_in;
 pub use self::error::{EditError, EditErrorKind};
 use self::plan::{Path, Step};
+#[cfg(feature = "migrate")]
+pub(crate) use self::scope::node_at;
 use self::tree::Tree;
+#[cfg(feature = "migrate")]
+pub(crate) use self::tree::Tree as Content;
+#[cfg(feature = "migrate")]
+pub use self::value::Value;
 use crate::document::Document;
 use crate::exposure::{self, Showing};
 use crate::file::read_text;
@@ -272,16 +283,7 @@ impl Editor {
         let document =
             exposure::showing(secrets, || Document::serialized(OriginKind::Code, "value", &key, value));
         let document = document.map_err(|error| EditError::unwritten(path, &error))?;
-        let node = document.as_ref().and_then(|document| document.root().get("value"));
-        #[cfg(any(feature = "dotenv", feature = "ini", feature = "properties"))]
-        if !self.format.has_types() {
-            let null = || {
-                let help = "remove the key, or leave the value out";
-                Err(EditError::unfit(self.format, path, "null", help))
-            };
-            return node.map_or_else(null, |node| untyped::tree(node, &path::to_string(path)));
-        }
-        Ok(node.map_or_else(Tree::null, Tree::of))
+        value::tree(self.format, path, document.as_ref().and_then(|document| document.root().get("value")))
     }
 
     /// Makes all steps, or none.
@@ -295,6 +297,13 @@ impl Editor {
         }
         Ok(())
     }
+}
+
+/// Whether two documents mean the same, whatever the order of keys.
+#[cfg(feature = "migrate")]
+#[doc(hidden)]
+pub fn same(one: &Document, other: &Document) -> bool {
+    Tree::of(one.root()).means_in_any_order(&Tree::of(other.root()))
 }
 
 /// Shows name and format, never the text, which may be secret.

@@ -41,7 +41,12 @@ pub(super) fn of(step: &Step, document: &Document, lines: &Lines<'_>) -> Scope {
 
 /// The node that a path leads to.
 pub(super) fn node<'d>(document: &'d Document, path: &[Segment<'_>]) -> Option<NodeRef<'d>> {
-    path.iter().try_fold(document.root(), |node, segment| match segment {
+    node_at(document.root(), path)
+}
+
+/// The node that a path leads to from another one.
+pub(crate) fn node_at<'d>(from: NodeRef<'d>, path: &[Segment<'_>]) -> Option<NodeRef<'d>> {
+    path.iter().try_fold(from, |node, segment| match segment {
         Segment::Key(key) => node.get(key),
         Segment::Index(index) if node.kind() == NodeKind::Array => node.items().nth(*index),
         Segment::Index(_) => None,

@@ -5,7 +5,7 @@ use crate::path::Segment;
 
 /// A value with everything inside.
 #[derive(Debug, Clone)]
-pub(super) enum Tree {
+pub(crate) enum Tree {
     Scalar(Scalar),
     List(Vec<Tree>),
     Table(Vec<(String, Tree)>),
@@ -13,10 +13,10 @@ pub(super) enum Tree {
 
 /// A single value: its kind, and its text without quotation marks and escapes.
 #[derive(Debug, Clone)]
-pub(super) struct Scalar {
-    pub(super) kind: NodeKind,
-    pub(super) text: String,
-    radix: u32,
+pub(crate) struct Scalar {
+    pub(crate) kind: NodeKind,
+    pub(crate) text: String,
+    pub(crate) radix: u32,
 }
 
 impl Tree {

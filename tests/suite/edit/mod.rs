@@ -3,6 +3,7 @@
 mod found;
 mod generated;
 mod json;
+mod moves;
 mod refusals;
 mod secrets;
 mod toml;
@@ -12,8 +13,8 @@ mod yaml;
 use confkit_sources::{EditError, Editor, Format};
 use serde_json::Value;
 
-/// Makes an edit that is written as `set path json`, `remove path`, `rename path key` or
-/// `append path json`.
+/// Makes an edit that is written as `set path json`, `remove path`, `rename path key`,
+/// `append path json` or `move path path`.
 fn make(editor: &mut Editor, edit: &str) -> Result<(), EditError> {
     let mut words = edit.splitn(3, ' ');
     let (what, path, rest) = (words.next().unwrap(), words.next().unwrap(), words.next().unwrap_or("null"));
@@ -23,6 +24,7 @@ fn make(editor: &mut Editor, edit: &str) -> Result<(), EditError> {
         "remove" => editor.remove(path),
         "rename" => editor.rename(path, rest),
         "append" => editor.append(path, value()),
+        "move" => editor.move_to(path, rest),
         other => panic!("{other}"),
     }
 }
