@@ -18,6 +18,7 @@ pages! {
     keys "../docs/guide/keys.md"
     renames "../docs/guide/renames.md"
     compatibility "../docs/guide/compatibility.md"
+    migrations "../docs/guide/migrations.md"
     formats "../docs/guide/formats.md"
     editing "../docs/guide/editing.md"
     environment "../docs/guide/environment.md"

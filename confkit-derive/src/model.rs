@@ -69,6 +69,17 @@ pub(crate) struct Loading {
     pub(crate) profile_env: Option<At<String>>,
     pub(crate) profiles: Vec<At<String>>,
     pub(crate) args: bool,
+    /// The version of files that is read.
+    pub(crate) version: Option<u32>,
+    pub(crate) version_key: Option<At<String>>,
+    pub(crate) migrations: Option<At<Path>>,
+}
+
+impl Loading {
+    /// The key under which a file says its version.
+    pub(crate) fn version_key(&self) -> &str {
+        self.version_key.as_ref().map_or("version", |key| &key.value)
+    }
 }
 
 /// A file that is part of the declaration.

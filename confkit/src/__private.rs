@@ -5,6 +5,7 @@ use serde::Serialize;
 pub use confkit_sources::declared::{
     ArgName, Check, Condition, Content, DeclaredFile, EnvName, Field, FieldDefault, Holds, Kind, Loading,
     Merge, Metadata, Refinement, Rule, RuleKind, Shape, Tagging, Unknown, ValueKind, Variant, Variants,
+    Versioned,
 };
 pub use serde;
 pub use serde::de::DeserializeOwned;
@@ -99,6 +100,30 @@ pub const fn needs_json_schema() {
     panic!(
         "`json_schema` needs the feature `json-schema` of confkit: write features = [\"json-schema\"] at the dependency"
     )
+}
+
+/// Says that a declaration has a version of its files.
+#[cfg(feature = "migrate")]
+pub const fn needs_migrate() {}
+
+/// Says that a declaration has a version of its files.
+#[cfg(not(feature = "migrate"))]
+pub const fn needs_migrate() {
+    panic!(
+        "`version` needs the feature `migrate` of confkit: write features = [\"migrate\"] at the dependency"
+    )
+}
+
+/// Makes the migrations that a declaration names.
+#[cfg(feature = "migrate")]
+pub fn migrations(make: fn() -> crate::migrate::Migrations) -> Box<dyn std::any::Any + Send + Sync> {
+    Box::new(make())
+}
+
+/// Makes nothing, where nothing would use it.
+#[cfg(not(feature = "migrate"))]
+pub fn migrations<T>(_: T) -> Box<dyn std::any::Any + Send + Sync> {
+    Box::new(())
 }
 
 /// Stands in for a schema where nothing could judge by it.

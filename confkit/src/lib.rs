@@ -89,6 +89,7 @@
 //! | use figment beside it | [`Loader::provider`], [`Loader::figment`], `File`, `Env` |
 //! | write a source | [`Source`], in the crate `confkit-sources` |
 //! | read a format of your own | [`CustomFormat`], [`Loader::format`] |
+//! | give files a version, and migrate old ones | `migrate`, with the feature `migrate` |
 //! | understand a compile error | [diagnostics](reference::diagnostics) |
 //!
 //! The guide is in the folder `docs/` of the repository.
@@ -104,6 +105,7 @@
 //! | [`profile_env`](derive@Config#profile_env), [`profiles`](derive@Config#profiles) | how the profile is chosen, and which there are |
 //! | [`args`](derive@Config#args) | command-line arguments, named after the fields |
 //! | [`rename_all`](derive@Config#rename_all) | the spelling of keys |
+//! | [`version`](derive@Config#version), [`version_key`](derive@Config#version_key), [`migrations`](derive@Config#migrations) | the version of files, and the way from older ones |
 //! | [`relaxed_keys`](derive@Config#relaxed_keys) | other spellings of keys that are accepted |
 //! | [`unknown_keys`](derive@Config#unknown_keys) | what happens to keys that no field takes |
 //! | [`check`](derive@Config#check), [`check_with`](derive@Config#check_with) | a rule over several fields |
@@ -144,8 +146,8 @@
 //!   file's `"5"` is a string.
 //! - **No guessing of secrets** by their names. A value is secret by its type or declaration.
 //! - **No `Debug` impl** on your types. A field that would print a secret does not compile instead.
-//! - **No writing of files.** [`mod@write`] and an `Editor` make texts; where they go is up to the
-//!   program.
+//! - **No writing of files behind your back.** [`mod@write`] and an `Editor` make texts; where they go is
+//!   up to the program. `migrate::Plan::write` alone changes files, when it is called.
 
 #[cfg(feature = "clap")]
 pub mod clap;
@@ -165,6 +167,8 @@ pub mod generate;
 #[cfg(feature = "args")]
 mod help;
 mod loader;
+#[cfg(feature = "migrate")]
+pub mod migrate;
 mod relative_path;
 mod report;
 mod resolve;
@@ -254,6 +258,7 @@ pub use confkit_derive::Config;
 pub use confkit_sources::declared::{
     ArgName, Check, Condition, Content, DeclaredFile, EnvName, Field, FieldDefault, Holds, Kind, Loading,
     Merge, Metadata, Refinement, Rule, RuleKind, Shape, Tagging, Unknown, ValueKind, Variant, Variants,
+    Versioned,
 };
 pub use confkit_sources::{
     CustomFormat, Document, File, Format, FormatText, Nesting, NodeKind, NodeRef, Origin, OriginKind,

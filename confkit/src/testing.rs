@@ -65,6 +65,10 @@ pub fn check_declaration<T: Config>() -> Result<(), Report> {
     for draft in crate::resolve::wrong_merges(T::METADATA) {
         report.add(crate::loader::declared_problem(draft));
     }
+    #[cfg(feature = "migrate")]
+    for draft in crate::migrate::wrong_steps(T::METADATA) {
+        report.add(crate::loader::declared_problem(draft));
+    }
     if let Err(load) = T::loader().without_context().load() {
         for problem in load.problems().iter().filter(|problem| is_declared(problem)) {
             report.add(problem.clone());

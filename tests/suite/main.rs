@@ -29,6 +29,7 @@ mod json;
 mod layers;
 mod leaves;
 mod merging;
+mod migrate;
 mod misplaced_secrets;
 mod nulls;
 mod own_types;

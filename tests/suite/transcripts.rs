@@ -140,6 +140,11 @@ fn modules() {
 }
 
 #[test]
+fn migrate() {
+    transcript("06_migrate", "migrate");
+}
+
+#[test]
 fn layers() {
     session(
         "04_layers",

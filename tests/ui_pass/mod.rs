@@ -45,6 +45,8 @@ mod conflict_merge_of_value;
 mod conflict_merge_of_values_by_key;
 #[path = "conflict/message_shows_secret.rs"]
 mod conflict_message_shows_secret;
+#[path = "conflict/migrations_without_version.rs"]
+mod conflict_migrations_without_version;
 #[path = "conflict/nested_and_arg.rs"]
 mod conflict_nested_and_arg;
 #[path = "conflict/nested_and_env.rs"]
@@ -107,6 +109,10 @@ mod conflict_skip_and_env;
 mod conflict_two_defaults;
 #[path = "conflict/two_readers.rs"]
 mod conflict_two_readers;
+#[path = "conflict/version_key_without_version.rs"]
+mod conflict_version_key_without_version;
+#[path = "conflict/version_of_file_and_field.rs"]
+mod conflict_version_of_file_and_field;
 #[path = "duplicate/alias.rs"]
 mod duplicate_alias;
 #[path = "duplicate/alias_of_variant.rs"]
@@ -311,6 +317,10 @@ mod malformed_unit;
 mod malformed_validate_on_struct;
 #[path = "malformed/variable_name.rs"]
 mod malformed_variable_name;
+#[path = "malformed/version_text.rs"]
+mod malformed_version_text;
+#[path = "malformed/version_zero.rs"]
+mod malformed_version_zero;
 #[path = "malformed/warn_value.rs"]
 mod malformed_warn_value;
 #[path = "malformed/word_with_message.rs"]

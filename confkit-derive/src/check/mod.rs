@@ -13,6 +13,7 @@ mod numbers;
 mod presence;
 mod references;
 mod types;
+mod version;
 
 use crate::diag::Diag;
 use crate::model::{Body, Input, Section};
@@ -23,6 +24,8 @@ pub(crate) fn run(input: &Input, diag: &Diag) {
         Body::Section(one) => {
             names::relaxes_something(one.relaxed_keys, [one], diag);
             section(one, diag);
+            // The key of the version is no setting's.
+            version::run(one, diag);
         }
         Body::Newtype(newtype) => types::newtype(newtype, diag),
         Body::Choice(choice) => enums::names(&choice.variants, diag),

@@ -247,12 +247,31 @@ fn loading(loading: &Loading) -> Option<TokenStream> {
     let secrets = texts("secrets_dirs", &loading.secrets_dirs);
     let dotenv = texts("dotenv", &loading.dotenv);
     let args = loading.args.then(|| quote!(args: true,));
-    let members = [&prefix, &profile, &files, &secrets, &dotenv, &profiles, &args];
+    let versioned = versioned(loading);
+    let members = [&prefix, &profile, &files, &secrets, &dotenv, &profiles, &args, &versioned];
     if members.iter().all(|member| member.is_none()) {
         return None;
     }
     Some(quote! {
-        loading: &__confkit::Loading { #prefix #files #secrets #dotenv #profile #profiles #args ..__confkit::Loading::NONE },
+        loading: &__confkit::Loading { #prefix #files #secrets #dotenv #profile #profiles #args #versioned ..__confkit::Loading::NONE },
+    })
+}
+
+fn versioned(loading: &Loading) -> Option<TokenStream> {
+    let (version, key) = (loading.version?, loading.version_key());
+    let migrations = match &loading.migrations {
+        Some(path) => {
+            let path = &path.value;
+            quote!(::core::option::Option::Some(|| __confkit::migrations(#path)))
+        }
+        None => quote!(::core::option::Option::None),
+    };
+    Some(quote! {
+        versioned: ::core::option::Option::Some(__confkit::Versioned {
+            version: #version,
+            key: #key,
+            migrations: #migrations,
+        }),
     })
 }
 

@@ -78,7 +78,14 @@ fn features<'s>(sections: impl IntoIterator<Item = &'s Section> + Clone) -> Toke
         section.checks.iter().any(|check| matches!(check.kind, CheckKind::Schema(_)))
             || rules::any(section, rules::needs_json_schema)
     });
-    let needs = [("args", arguments), ("validator", validator), ("async", waiting), ("json_schema", schema)];
+    let versions = any(|section| section.loading.version.is_some());
+    let needs = [
+        ("args", arguments),
+        ("validator", validator),
+        ("async", waiting),
+        ("json_schema", schema),
+        ("migrate", versions),
+    ];
     let needs = needs.into_iter().filter(|(_, needed)| *needed).map(|(feature, _)| {
         let demand = quote::format_ident!("needs_{feature}");
         quote!(const _: () = __confkit::#demand();)

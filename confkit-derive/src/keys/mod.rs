@@ -5,6 +5,7 @@ mod field;
 mod naming;
 #[cfg(test)]
 mod page;
+mod version;
 
 use crate::diag;
 
@@ -71,7 +72,7 @@ pub(crate) struct Page {
 
 /// Returns the whole table.
 fn all() -> impl Iterator<Item = &'static Key> {
-    container::KEYS.iter().chain(field::KEYS).chain(naming::KEYS)
+    container::KEYS.iter().chain(version::KEYS).chain(field::KEYS).chain(naming::KEYS)
 }
 
 /// Finds a key that is allowed in a place.

@@ -5,10 +5,11 @@ use darling::ast::NestedMeta;
 use proc_macro2::Span;
 use syn::{DeriveInput, FieldsNamed, Path, Type, WherePredicate};
 
-use super::forms::{Bound, Crate, Facts, Policy, Spelling, Texts};
+use super::forms::{Bound, Crate, Facts, Function, Policy, Spelling, Texts};
 use super::rules::{CheckForm, CheckWithForm, FieldsForm, SchemaForm};
 use super::serde_attrs::{self, OnType};
 use super::value::{Text, Word, Written, take, take_all};
+use super::version::Version;
 use super::{config_items, default_krate, doc, field, newtype, refuse_validate, validator, written};
 use crate::diag::Diag;
 use crate::keys::Place;
@@ -36,6 +37,9 @@ pub(super) struct TypeKeys {
     profile_env: Option<Written<Text>>,
     profiles: Option<Written<Texts>>,
     args: Option<Written<Word>>,
+    version: Option<Written<Version>>,
+    version_key: Option<Written<Text>>,
+    migrations: Option<Written<Function>>,
     rename_all: Option<Written<Spelling>>,
     pub(super) context: Option<Written<Facts>>,
     pub(super) unknown_keys: Option<Written<Policy>>,
@@ -244,6 +248,9 @@ fn loading(keys: TypeKeys, items: &[NestedMeta], diag: &Diag) -> Loading {
         profile_env: text(keys.profile_env),
         profiles: take(keys.profiles, diag).map(|profiles| profiles.value.0).unwrap_or_default(),
         args: take(keys.args, diag).is_some(),
+        version: take(keys.version, diag).map(|version| version.value.0),
+        version_key: text(keys.version_key),
+        migrations: take(keys.migrations, diag).map(|path| At::new(path.span, path.value.0)),
     }
 }
 

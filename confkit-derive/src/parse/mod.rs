@@ -13,6 +13,7 @@ mod rules;
 mod serde_attrs;
 mod validator;
 mod value;
+mod version;
 
 use darling::FromMeta as _;
 use darling::ast::NestedMeta;

@@ -166,7 +166,7 @@ impl<'a> Assembler<'a> {
             severity: draft.severity,
             rule: draft.rule,
             path: clean(&self.hidden_path(&draft.path, &secrets.texts)).into_owned(),
-            message: hidden(&draft.message),
+            message: hidden(&self.message(&draft)),
             params: draft.params,
             origin: origin.map(shown),
             snippet,
@@ -175,6 +175,21 @@ impl<'a> Assembler<'a> {
             help: help.map(|help| hidden(&help)),
             order,
         })
+    }
+
+    /// The message, with the key that a migrated file still has.
+    fn message<'d>(&self, draft: &'d Draft) -> Cow<'d, str> {
+        #[cfg(feature = "migrate")]
+        if let Some(place) = draft.place
+            && let Some(moves) = &self.layers[place.node().layer as usize].moves
+            && let Some((former, version)) = moves.former(&draft.path)
+        {
+            let Draft { message, path, .. } = draft;
+            return Cow::Owned(format!(
+                "{message} (`{former}` in the file, since version {version} `{path}`)"
+            ));
+        }
+        Cow::Borrowed(&draft.message)
     }
 
     /// A name that would be right where the draft points: a variable's or an argument's own for those.
@@ -255,6 +270,8 @@ impl<'a> Assembler<'a> {
         let span =
             span.filter(|_| drawn && !document.text().is_empty() && !secrets.texts.show_in(node.key()));
         let snippet = span.map(|span| {
+            #[cfg(feature = "migrate")]
+            let secret = secret || node.is_derived();
             let may_be_seen = !secret && (open || !node.is_container()) && !secrets.texts.show_in_value(node);
             let shown = node.span().filter(|_| matches!(place, PlaceOf::Value(_)) && may_be_seen);
             let tables = self.secret_tables(at, secret, secrets);
@@ -400,6 +417,12 @@ pub(crate) fn declared_problem(draft: Draft) -> Problem {
 #[cfg(feature = "clap")]
 pub(crate) fn command_problem(message: String, help: &str) -> Problem {
     unplaced(Draft::new(Code::Declaration, String::new(), message).help(help), None)
+}
+
+/// What is wrong with a file that is to be written.
+#[cfg(feature = "migrate")]
+pub(crate) fn file_problem(code: Code, message: String, help: &str, origin: Origin) -> Problem {
+    unplaced(Draft::new(code, String::new(), message).help(help), Some(origin))
 }
 
 /// A problem of a layer without positions.

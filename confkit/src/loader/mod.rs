@@ -16,6 +16,8 @@ mod target;
 #[cfg(not(feature = "dotenv"))]
 mod unbuilt;
 mod unreadable;
+#[cfg(feature = "migrate")]
+mod versioned_files;
 #[cfg(feature = "async")]
 mod waiting;
 mod warnings;
@@ -24,6 +26,8 @@ mod warnings;
 pub(crate) use assemble::command_problem;
 #[cfg(feature = "testing")]
 pub(crate) use assemble::declared_problem;
+#[cfg(feature = "migrate")]
+pub(crate) use assemble::file_problem;
 pub use builder::Loader;
 pub use layers::Layers;
 #[cfg(all(feature = "args", feature = "testing"))]
@@ -32,4 +36,6 @@ pub(crate) use layers::argument_problems;
 pub(crate) use layers::clash_problems;
 pub(crate) use layers::{Bound, Kept};
 pub use stack::Stack;
+#[cfg(feature = "migrate")]
+pub(crate) use versioned_files::{ReadFile, VersionedFiles};
 pub use warnings::Warnings;

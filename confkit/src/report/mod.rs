@@ -69,8 +69,8 @@ struct Inner {
     problems: Vec<Problem>,
     warnings: Vec<Problem>,
     notes: Vec<String>,
-    /// Whether settings were to be written, not loaded.
-    is_written: bool,
+    /// What was to be done with the settings, if they were not to be loaded.
+    intent: Option<&'static str>,
     /// The answer to `--help`, instead of problems.
     #[cfg(feature = "args")]
     help: Option<crate::help::Help>,
@@ -89,7 +89,15 @@ impl Report {
     #[cfg(feature = "write")]
     pub(crate) fn of_writing(type_name: &str) -> Self {
         let mut report = Self::new(type_name, None);
-        report.0.is_written = true;
+        report.0.intent = Some("written");
+        report
+    }
+
+    /// What keeps files from being migrated.
+    #[cfg(feature = "migrate")]
+    pub(crate) fn of_migrating(type_name: &str) -> Self {
+        let mut report = Self::new(type_name, None);
+        report.0.intent = Some("migrated");
         report
     }
 
@@ -354,7 +362,7 @@ impl Report {
             "" => "the settings".to_owned(),
             names => format!("settings `{}`", names.replace(", ", "`, `")),
         };
-        let what = if self.0.is_written { "written" } else { "loaded" };
+        let what = self.0.intent.unwrap_or("loaded");
         let title = format!("{of} cannot be {what}: {count}{profile}");
         render::report(&title, problems, warnings, notes, style)
     }

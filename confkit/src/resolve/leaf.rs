@@ -303,7 +303,7 @@ impl<'a> Cx<'a> {
 
     /// Tells what serde did not like.
     #[cold]
-    fn fail(&mut self, field: Option<&'static Field>, secret: bool, error: Error) {
+    pub(super) fn fail(&mut self, field: Option<&'static Field>, secret: bool, error: Error) {
         let outer = field.map_or_else(|| self.path_text(), |field| self.field_path(field));
         // Where a value has secrets inside, what stands in the wrong place may be one of them.
         let secret = secret || self.secret > 0 || field.is_some_and(Field::may_hold_secret);

@@ -18,6 +18,8 @@ mod merge;
 mod outdated;
 mod section;
 mod stem;
+#[cfg(feature = "migrate")]
+pub(crate) mod single;
 mod text;
 mod unit_enum;
 mod variants;

@@ -24,6 +24,8 @@ pub(super) struct Along {
     /// Whether the format has more than text.
     has_types: bool,
     path: String,
+    /// The path of the version, which is no setting.
+    version: Option<String>,
     fates: Vec<(u32, Fate)>,
     /// What is left out because it is certainly a secret.
     secrets: Vec<u32>,
@@ -37,6 +39,7 @@ impl Along {
             is_value: true,
             has_types: format.has_types(),
             path: String::new(),
+            version: None,
             fates: Vec::new(),
             secrets: Vec::new(),
             told: Vec::new(),
@@ -45,6 +48,11 @@ impl Along {
 
     pub(super) fn of_document(format: Format, secrets: Secrets) -> Self {
         Self { is_value: false, ..Self::of_value(format, secrets) }
+    }
+
+    /// The same for files that say their version under a key.
+    pub(super) fn with_version(self, key: Option<&str>) -> Self {
+        Self { version: key.map(|key| path::to_string(&[path::Segment::key(key)])), ..self }
     }
 
     /// The fate of every node, by its number, and what is wrong.
@@ -252,6 +260,9 @@ impl Along {
 
     /// A key that no field takes; perhaps a map takes what is left.
     fn unknown(&mut self, fields: &Fields, node: NodeRef<'_>) {
+        if self.version.as_ref() == Some(&self.path) {
+            return;
+        }
         if let Some(rest) = fields.rest() {
             if let Some(kind) = rest.kind() {
                 if self.is_omitting && rest.secret {

@@ -40,8 +40,13 @@
 
 mod along;
 mod fields;
+#[cfg(feature = "migrate")]
+mod hidden;
 mod repeated;
 
+#[cfg(feature = "migrate")]
+pub(crate) use self::hidden::hidden;
+use confkit_sources::declared::Versioned;
 use confkit_sources::exposure::{self, Showing};
 use confkit_sources::{Document, Format, OriginKind, SerializeError};
 use serde::Serialize;
@@ -94,7 +99,7 @@ pub enum Defaults {
 /// Writes settings in a format, under the keys that confkit reads.
 ///
 /// Reading the text again gives the same value, unless secrets were left out. Fields that are `None`
-/// or skipped are left out.
+/// or skipped are left out. If files of the type have a version, the text says it.
 ///
 /// # Errors
 ///
@@ -138,7 +143,11 @@ pub fn to_string<T: Config + Serialize>(
     let serialized =
         exposure::showing(showing, || Document::serialized(OriginKind::Code, "value", &[], settings));
     match serialized {
-        Ok(Some(document)) => revised::<T>(&document, format, Along::of_value(format, secrets)),
+        Ok(Some(document)) => {
+            #[cfg(feature = "migrate")]
+            let document = crate::migrate::with_version(document, T::METADATA);
+            revised::<T>(&document, format, Along::of_value(format, secrets))
+        }
         Ok(None) => Ok(String::new()),
         Err(error) => Err(report::<T>([refused(&error)])),
     }
@@ -180,7 +189,9 @@ pub fn document<T: Config>(document: &Document, format: Format, secrets: Secrets
     revised::<T>(document, format, Along::of_document(format, secrets))
 }
 
-fn revised<T: Config>(document: &Document, format: Format, mut along: Along) -> Result<String, Report> {
+fn revised<T: Config>(document: &Document, format: Format, along: Along) -> Result<String, Report> {
+    let versioned = T::METADATA.loading().versioned();
+    let mut along = along.with_version(versioned.map(Versioned::key));
     along.section(T::METADATA, document.root());
     let (mut fates, told) = along.into_parts(document);
     let revised = document.revised(&mut |node| std::mem::take(&mut fates[node.id() as usize]));

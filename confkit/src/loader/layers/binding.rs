@@ -11,6 +11,8 @@ use super::super::stack::{self, Stack};
 #[cfg(feature = "env")]
 use super::unbound::Unbound;
 use super::{Content, Layers, ReadLayer, read};
+#[cfg(feature = "migrate")]
+use crate::migrate::Moves;
 use crate::report::{Problem, Report};
 use crate::resolve::{Cx, Layer};
 
@@ -22,11 +24,21 @@ pub(crate) struct Bound {
     pub(crate) document: Arc<Document>,
     /// The document as it was read, if another layer takes something away from it.
     pub(crate) whole: Option<Arc<Document>>,
+    /// Where things stood before the document was migrated.
+    #[cfg(feature = "migrate")]
+    pub(crate) moves: Option<Arc<Moves>>,
 }
 
 impl Bound {
     pub(super) fn new(layer: &ReadLayer, document: Arc<Document>) -> Self {
-        Self { position: layer.position, unknown: layer.unknown, document, whole: None }
+        Self {
+            position: layer.position,
+            unknown: layer.unknown,
+            document,
+            whole: None,
+            #[cfg(feature = "migrate")]
+            moves: None,
+        }
     }
 
     /// The document as it was read.
@@ -40,6 +52,9 @@ impl Bound {
 pub(super) struct Binding {
     pub(super) layers: Vec<Bound>,
     pub(super) problems: Vec<Problem>,
+    /// The names of documents that are of no version that the type reads.
+    #[cfg(feature = "migrate")]
+    pub(super) unusable: Vec<String>,
     /// Variables that bind nothing.
     #[cfg(feature = "env")]
     pub(super) unbound: Vec<Unbound>,
@@ -83,7 +98,7 @@ impl Binding {
 impl Layers {
     /// Binds what comes under names to the names of a type.
     #[cfg_attr(
-        not(any(feature = "args", feature = "env")),
+        not(any(feature = "args", feature = "env", feature = "migrate")),
         expect(unused_variables, reason = "documents are the same for every type")
     )]
     pub(super) fn bind(
@@ -98,6 +113,11 @@ impl Layers {
         let names = confkit_sources::env::Names { prefix: prefix.as_deref(), section, metadata };
         for layer in &self.layers {
             match &layer.content {
+                #[cfg(feature = "migrate")]
+                Content::Document(document) => {
+                    self.bind_document(document, layer, metadata, section, binding);
+                }
+                #[cfg(not(feature = "migrate"))]
                 Content::Document(document) => binding.push(layer, Arc::clone(document)),
                 #[cfg(feature = "env")]
                 Content::Variables(variables) => self.bind_variables(variables, layer, &names, binding),

@@ -11,6 +11,8 @@ mod unbound;
 mod unset;
 #[cfg(feature = "env")]
 mod variables;
+#[cfg(feature = "migrate")]
+mod versions;
 
 #[cfg(all(feature = "args", feature = "testing"))]
 pub(crate) use arguments::clash_problems as argument_problems;
@@ -38,6 +40,8 @@ use self::binding::Binding;
 pub(crate) use self::binding::Bound;
 use self::claims::Claims;
 pub(super) use self::unset::UNSET;
+#[cfg(feature = "migrate")]
+pub(super) use self::versions::problems as problems_of;
 use super::assemble::Assembler;
 use super::found;
 use super::profile::{self, Profile};
@@ -426,7 +430,7 @@ impl Layers {
         if bound.help && !shared {
             return Err(self.help_report(&[(section, metadata)]));
         }
-        let incomplete = !self.unreadable.is_empty();
+        let incomplete = !self.unread(&bound).is_empty();
         let (value, known, notes, secrets, problems) = {
             let layers = bound.layers.iter().map(|bound| Layer {
                 document: &bound.document,
@@ -450,7 +454,7 @@ impl Layers {
             if quiet {
                 (value, KnownSecrets::default(), Vec::new(), secrets, Vec::new())
             } else {
-                let notes = self.notes(&cx);
+                let notes = notes(&cx, &self.unread(&bound));
                 let mut drafts = std::mem::take(&mut cx.drafts);
                 // What is given and cannot be used is told; that it is absent would be noise.
                 let is_told = |path: &str| bound.problems.iter().any(|problem| problem.path() == path);
@@ -550,39 +554,46 @@ impl Layers {
         self.profile.origin.clone()
     }
 
-    /// What could not be judged.
-    fn notes(&self, cx: &Cx<'_>) -> Vec<String> {
-        let mut notes = Vec::new();
-        if cx.is_incomplete() {
-            let names: Vec<&str> = self.unreadable.iter().map(|(name, _)| name.as_str()).collect();
-            let settings = counted(cx.not_found, "required setting");
-            let rules = counted(cx.unjudged.len(), "rule");
-            let what: Vec<String> = [settings, rules].into_iter().flatten().collect();
-            if !what.is_empty() {
-                let one = cx.not_found + cx.unjudged.len() == 1;
-                let (were, names) = (if one { "was" } else { "were" }, names.join(" and "));
-                notes.push(format!(
-                    "{} {were} not checked because {names} could not be read",
-                    what.join(" and ")
-                ));
-            }
-            return notes;
-        }
-        let because: BTreeSet<&str> =
-            cx.unjudged.iter().flat_map(|unjudged| &unjudged.because).map(String::as_str).collect();
-        if let Some(rules) = counted(cx.unjudged.len(), "rule") {
-            let were = if cx.unjudged.len() == 1 { "was" } else { "were" };
-            let because: Vec<&str> = because.into_iter().filter(|path| !path.is_empty()).collect();
-            let more = because.len().saturating_sub(MOST_NAMED);
-            let mut because = because[..because.len() - more].join(", ");
-            if more > 0 {
-                let _ = write!(because, " and {more} more");
-            }
-            let because = if because.is_empty() { "a setting" } else { &because };
-            notes.push(format!("{rules} {were} not checked because {because} could not be read"));
-        }
-        notes
+    /// The names of layers that give nothing.
+    #[cfg_attr(not(feature = "migrate"), expect(unused_variables, reason = "documents have no versions"))]
+    fn unread<'n>(&'n self, bound: &'n Binding) -> Vec<&'n str> {
+        let names = self.unreadable.iter().map(|(name, _)| name);
+        #[cfg(feature = "migrate")]
+        let names = names.chain(&bound.unusable);
+        names.map(String::as_str).collect()
     }
+}
+
+/// What could not be judged.
+fn notes(cx: &Cx<'_>, unread: &[&str]) -> Vec<String> {
+    let mut notes = Vec::new();
+    if cx.is_incomplete() {
+        let names = unread;
+        let settings = counted(cx.not_found, "required setting");
+        let rules = counted(cx.unjudged.len(), "rule");
+        let what: Vec<String> = [settings, rules].into_iter().flatten().collect();
+        if !what.is_empty() {
+            let one = cx.not_found + cx.unjudged.len() == 1;
+            let (were, names) = (if one { "was" } else { "were" }, names.join(" and "));
+            notes
+                .push(format!("{} {were} not checked because {names} could not be read", what.join(" and ")));
+        }
+        return notes;
+    }
+    let because: BTreeSet<&str> =
+        cx.unjudged.iter().flat_map(|unjudged| &unjudged.because).map(String::as_str).collect();
+    if let Some(rules) = counted(cx.unjudged.len(), "rule") {
+        let were = if cx.unjudged.len() == 1 { "was" } else { "were" };
+        let because: Vec<&str> = because.into_iter().filter(|path| !path.is_empty()).collect();
+        let more = because.len().saturating_sub(MOST_NAMED);
+        let mut because = because[..because.len() - more].join(", ");
+        if more > 0 {
+            let _ = write!(because, " and {more} more");
+        }
+        let because = if because.is_empty() { "a setting" } else { &because };
+        notes.push(format!("{rules} {were} not checked because {because} could not be read"));
+    }
+    notes
 }
 
 /// What is told of a load without the context that the type needs.

@@ -1,0 +1,72 @@
+//! Values of one document that no declaration is about.
+
+use confkit_sources::Document;
+use confkit_sources::declared::Unknown;
+use confkit_sources::path::Segment;
+use serde::de::value::SeqDeserializer;
+use serde::de::{DeserializeOwned, IntoDeserializer};
+
+use super::{Cx, De, Draft, Error, Layer, Ref, Step, Terms};
+
+/// Reads a node as a type wants it.
+pub(crate) fn value<T: DeserializeOwned>(
+    document: &Document,
+    node: u32,
+    path: &[Segment<'_>],
+    secret: bool,
+) -> Result<T, Box<Draft>> {
+    read(document, path, secret, |cx| T::deserialize(de(cx, Some(node))))
+}
+
+/// Reads several nodes as the elements of one list, some of which may be absent.
+pub(crate) fn list<T: DeserializeOwned>(
+    document: &Document,
+    nodes: &[Option<u32>],
+    path: &[Segment<'_>],
+    secret: bool,
+) -> Result<T, Box<Draft>> {
+    read(document, path, secret, |cx| {
+        T::deserialize(SeqDeserializer::new(nodes.iter().map(|node| Element(de(cx, *node)))))
+    })
+}
+
+fn de<'c>(cx: &'c Cx<'_>, node: Option<u32>) -> De<'c> {
+    node.map_or_else(De::absent, |node| De::node(&cx.shared, Ref { layer: 0, node }, ','))
+}
+
+fn read<T>(
+    document: &Document,
+    path: &[Segment<'_>],
+    secret: bool,
+    read: impl FnOnce(&Cx<'_>) -> Result<T, Error>,
+) -> Result<T, Box<Draft>> {
+    let layer = Layer { document, unknown: Unknown::Allow, position: 0 };
+    let terms = Terms { profile: "default", unknown: None, incomplete: false, context: None };
+    let mut cx = Cx::new(vec![layer], terms);
+    let error = match read(&cx) {
+        Ok(value) => return Ok(value),
+        Err(error) => error,
+    };
+    cx.path = path.iter().map(step).collect();
+    cx.fail(None, secret, error);
+    let unknown = || Draft::new(crate::report::Code::Type, String::new(), "it cannot be read".to_owned());
+    Err(Box::new(cx.drafts.into_iter().next().unwrap_or_else(unknown)))
+}
+
+fn step<'p>(segment: &'p Segment<'_>) -> Step<'p> {
+    match segment {
+        Segment::Key(key) => Step::Key(key),
+        Segment::Index(index) => Step::Index(*index),
+    }
+}
+
+/// An element that is its own deserializer.
+struct Element<'c>(De<'c>);
+
+impl<'c> IntoDeserializer<'c, Error> for Element<'c> {
+    type Deserializer = De<'c>;
+
+    fn into_deserializer(self) -> De<'c> {
+        self.0
+    }
+}

@@ -1,0 +1,10 @@
+// Versions are counted from 1.
+use confkit::Config;
+
+#[derive(Config)]
+#[config(version = 0)]
+struct Settings {
+    port: u16,
+}
+
+fn main() {}

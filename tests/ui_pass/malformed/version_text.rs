@@ -1,0 +1,10 @@
+// A version is a number.
+use confkit::Config;
+
+#[derive(Config)]
+#[config(version = 2)]
+struct Settings {
+    port: u16,
+}
+
+fn main() {}
