@@ -69,16 +69,22 @@ pub(crate) struct Loading {
     pub(crate) profile_env: Option<At<String>>,
     pub(crate) profiles: Vec<At<String>>,
     pub(crate) args: bool,
-    /// The version of files that is read.
+    /// Boxed, since few types have one.
+    pub(crate) versions: Box<Versions>,
+}
+
+/// The version of files that is read, and the way to it.
+#[derive(Debug, std::default::Default)]
+pub(crate) struct Versions {
     pub(crate) version: Option<u32>,
-    pub(crate) version_key: Option<At<String>>,
+    pub(crate) key: Option<At<String>>,
     pub(crate) migrations: Option<At<Path>>,
 }
 
-impl Loading {
+impl Versions {
     /// The key under which a file says its version.
-    pub(crate) fn version_key(&self) -> &str {
-        self.version_key.as_ref().map_or("version", |key| &key.value)
+    pub(crate) fn key(&self) -> &str {
+        self.key.as_ref().map_or("version", |key| &key.value)
     }
 }
 

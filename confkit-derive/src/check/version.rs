@@ -1,14 +1,14 @@
 //! Versions of files.
 
 use crate::diag::Diag;
-use crate::model::{Loading, Section};
+use crate::model::{Section, Versions};
 
 /// Refuses keys that mean nothing without a version, and fields that would stand under its key.
 pub(super) fn run(section: &Section, diag: &Diag) {
-    let Loading { version, version_key, migrations, .. } = &section.loading;
+    let Versions { version, key, migrations } = &*section.loading.versions;
     if version.is_none() {
         let spans = [
-            ("version_key", version_key.as_ref().map(|key| key.span)),
+            ("version_key", key.as_ref().map(|key| key.span)),
             ("migrations", migrations.as_ref().map(|function| function.span)),
         ];
         for (name, span) in spans.into_iter().filter_map(|(name, span)| Some((name, span?))) {
@@ -16,7 +16,7 @@ pub(super) fn run(section: &Section, diag: &Diag) {
         }
         return;
     }
-    let key = section.loading.version_key();
+    let key = section.loading.versions.key();
     for field in section.fields.iter().filter(|field| field.has_key() && field.key.value == key) {
         let message = format!(
             "the key `{key}` says the version of a file; rename the field, or add `version_key = \"…\"`"

@@ -258,14 +258,13 @@ fn loading(loading: &Loading) -> Option<TokenStream> {
 }
 
 fn versioned(loading: &Loading) -> Option<TokenStream> {
-    let (version, key) = (loading.version?, loading.version_key());
-    let migrations = match &loading.migrations {
-        Some(path) => {
-            let path = &path.value;
-            quote!(::core::option::Option::Some(|| __confkit::migrations(#path)))
-        }
-        None => quote!(::core::option::Option::None),
-    };
+    let versions = &*loading.versions;
+    let (version, key) = (versions.version?, versions.key());
+    let migrations = versions.migrations.as_ref().map(|path| {
+        let path = &path.value;
+        quote!(::core::option::Option::Some(|| __confkit::migrations(#path)))
+    });
+    let migrations = migrations.unwrap_or_else(|| quote!(::core::option::Option::None));
     Some(quote! {
         versioned: ::core::option::Option::Some(__confkit::Versioned {
             version: #version,

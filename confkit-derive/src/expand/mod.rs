@@ -78,7 +78,7 @@ fn features<'s>(sections: impl IntoIterator<Item = &'s Section> + Clone) -> Toke
         section.checks.iter().any(|check| matches!(check.kind, CheckKind::Schema(_)))
             || rules::any(section, rules::needs_json_schema)
     });
-    let versions = any(|section| section.loading.version.is_some());
+    let versions = any(|section| section.loading.versions.version.is_some());
     let needs = [
         ("args", arguments),
         ("validator", validator),

@@ -15,6 +15,7 @@ use crate::diag::Diag;
 use crate::keys::Place;
 use crate::model::{
     At, Body, Check, CheckKind, Content, DeclaredFile, Default, Group, Input, Loading, Section, Unknown,
+    Versions,
 };
 use crate::names::RenameAll;
 
@@ -248,9 +249,11 @@ fn loading(keys: TypeKeys, items: &[NestedMeta], diag: &Diag) -> Loading {
         profile_env: text(keys.profile_env),
         profiles: take(keys.profiles, diag).map(|profiles| profiles.value.0).unwrap_or_default(),
         args: take(keys.args, diag).is_some(),
-        version: take(keys.version, diag).map(|version| version.value.0),
-        version_key: text(keys.version_key),
-        migrations: take(keys.migrations, diag).map(|path| At::new(path.span, path.value.0)),
+        versions: Box::new(Versions {
+            version: take(keys.version, diag).map(|version| version.value.0),
+            key: text(keys.version_key),
+            migrations: take(keys.migrations, diag).map(|path| At::new(path.span, path.value.0)),
+        }),
     }
 }
 

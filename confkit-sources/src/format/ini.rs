@@ -5,7 +5,7 @@ mod below;
 use std::ops::Range;
 
 use super::SyntaxError;
-use super::untyped::{self, BEHIND_QUOTE, Fault, NO_KEY, Name, QUOTED_KEY, Untyped, Way, blanks};
+use super::untyped::{self, BEHIND_QUOTE, Fault, NO_KEY, Name, QUOTED_KEY, Stems, Untyped, Way, blanks};
 use crate::document::{MAX_DEPTH, Parts, Text};
 
 const NO_SEPARATOR: Fault =
@@ -36,7 +36,16 @@ const ESCAPES: [(char, char); 6] =
     [('"', '"'), ('\\', '\\'), ('n', '\n'), ('r', '\r'), ('t', '\t'), ('\'', '\'')];
 
 pub(super) fn read(text: &str) -> Result<Parts, Vec<SyntaxError>> {
-    untyped::read(text, |untyped| Reader::new(untyped).lines())
+    let mut below = Vec::new();
+    let read = untyped::read(text, |untyped| below = Reader::new(untyped, None).lines());
+    if below.is_empty() {
+        return read;
+    }
+    drop(read);
+    let stems = Stems::read(text, &below, |untyped, names| {
+        names.iter().map(|name| untyped.decoded_name(Text::Decoded(name), 0..0)).collect()
+    });
+    untyped::read(text, |untyped| drop(Reader::new(untyped, Some(&stems)).lines()))
 }
 
 struct Reader<'r, 't> {
@@ -48,26 +57,32 @@ struct Reader<'r, 't> {
     section: Vec<Name>,
     /// `None` below a header that cannot be understood.
     table: Option<u32>,
+    /// Known when the text is read a second time.
+    stems: Option<&'r Stems<'r>>,
+    /// The names of keys that were found to be stems of sections above.
+    below: Vec<Vec<String>>,
 }
 
 impl<'r, 't> Reader<'r, 't> {
-    fn new(untyped: &'r mut Untyped<'t>) -> Self {
+    fn new(untyped: &'r mut Untyped<'t>, stems: Option<&'r Stems<'r>>) -> Self {
         let (text, at) = (untyped.text, untyped.start());
-        Self { untyped, text, at, section: Vec::new(), table: Some(0) }
+        Self { untyped, text, at, section: Vec::new(), table: Some(0), stems, below: Vec::new() }
     }
 
-    fn lines(mut self) {
+    /// Reads all lines; the names of keys that are stems of sections above.
+    fn lines(mut self) -> Vec<Vec<String>> {
         while self.untyped.goes_on() {
             let (line, next) = self.untyped.line(self.untyped.content(self.at));
             self.at = next;
             match self.text.as_bytes()[line.clone()].first() {
-                None => return,
+                None => break,
                 Some(b';' | b'#') => {}
                 Some(_) if !self.untyped.is_clean(line.clone()) => {}
                 Some(b'[') => self.header(&line),
                 Some(_) => self.entry(line),
             }
         }
+        self.below
     }
 
     fn header(&mut self, line: &Range<usize>) {
@@ -85,14 +100,24 @@ impl<'r, 't> Reader<'r, 't> {
 
     /// The section's table. What comes behind a key with a value stays in one name with it.
     fn section_table(&mut self) -> Option<u32> {
+        let names = self.section.iter().map(|name| self.untyped.text_of(name));
+        let stem = self.stems.and_then(|stems| stems.shortest(names));
+        if let Some(stem) = stem.filter(|_| self.section.len() < MAX_DEPTH) {
+            self.join(stem);
+        }
         match self.untyped.way(&self.section)? {
             Way::Table(table) => Some(table),
             Way::Value { at, .. } => {
-                let joined = self.untyped.joined_name(&self.section[at..]);
-                self.section.splice(at.., [joined]);
+                self.join(at);
                 self.untyped.table(&self.section)
             }
         }
+    }
+
+    fn join(&mut self, stem: usize) {
+        let joined = self.untyped.joined_name(&self.section[stem..]);
+        self.section.truncate(stem);
+        self.section.push(joined);
     }
 
     /// Reads the names between the brackets; where what is behind them begins.
@@ -191,8 +216,15 @@ impl<'r, 't> Reader<'r, 't> {
     }
 
     fn set(&mut self, value: Text<'_>, span: Range<usize>) {
-        if let Some(table) = self.table {
-            self.untyped.set(table, &self.section, value, span);
+        if let Some(table) = self.table
+            && let Err(first) = self.untyped.put(table, &self.section, value, span)
+        {
+            if self.stems.is_none() && self.untyped.is_table(first) {
+                let names = self.section.iter().map(|name| self.untyped.text_of(name).to_owned());
+                self.below.push(names.collect());
+            } else {
+                self.untyped.set_before(&self.section, first);
+            }
         }
     }
 

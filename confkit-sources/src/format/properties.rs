@@ -1,12 +1,9 @@
 //! Properties as `java.util.Properties` reads them, with keys whose dots nest.
 
-mod stems;
-
 use std::ops::Range;
 
-use self::stems::Stems;
 use super::SyntaxError;
-use super::untyped::{self, CONTROL, Fault, NO_KEY, Name, QUOTED_KEY, Untyped, Way};
+use super::untyped::{self, CONTROL, Fault, NO_KEY, Name, QUOTED_KEY, Stems, Untyped, Way};
 use crate::document::{MAX_DEPTH, Parts, Text};
 
 const NO_NAME: Fault = Fault(
@@ -30,7 +27,12 @@ pub(super) fn read(text: &str) -> Result<Parts, Vec<SyntaxError>> {
         return read;
     }
     drop(read);
-    let stems = Stems::read(text, &below);
+    let stems = Stems::read(text, &below, |untyped, start| {
+        let mut reader = Reader::new(untyped, None);
+        reader.at = *start;
+        reader.key();
+        reader.names
+    });
     drop(below);
     untyped::read(text, |untyped| drop(Reader::new(untyped, Some(&stems)).lines()))
 }

@@ -154,7 +154,7 @@ impl<T: Config> Test<T> {
     /// #[derive(Debug, Config)]
     /// #[config(context = Machine)]
     /// struct Settings {
-    ///     #[config(validate(custom = fits))]
+    ///     #[config(validate(custom(fits, use_context)))]
     ///     workers: u16,
     /// }
     ///

@@ -102,6 +102,9 @@ fn several_mistakes_are_told_at_once_and_the_rest_is_read_on() {
 
 #[test]
 fn a_key_and_a_section_of_one_name_are_told_with_both_places() {
+    let errors = read(INI, "[a]\nb = 1\n[a.b]\nc = 1\n").unwrap_err();
+    assert_eq!(errors[0].message, "`a.b` is a value already and cannot hold settings");
+    assert_eq!((errors[0].span.clone(), errors[0].related.clone()), (13..14, Some(4..5)));
     let errors = read(INI, "[a.b]\nc = 1\n[a]\nb = 1\n").unwrap_err();
     assert_eq!(errors[0].message, "`a.b` holds settings already and cannot be a value");
     assert_eq!((errors[0].span.clone(), errors[0].related.clone()), (16..17, Some(3..4)));
@@ -112,6 +115,7 @@ fn a_key_and_a_section_of_one_name_are_told_with_both_places() {
 fn sections_behind_a_key_with_a_value_stay_in_one_name_with_it() {
     for (text, expected) in [
         ("[a]\nb = 1\n[a.b.d]\ne = 3", "{a: {b: \"1\", b.d: {e: \"3\"}}}"),
+        ("[a.b.d]\ne = 3\n[a]\nb = 1\n[a.b.f]", "{a: {b.d: {e: \"3\"}, b: \"1\", b.f: {}}}"),
         ("a = 1\n[a.b]\nc = 2", "{a: \"1\", a.b: {c: \"2\"}}"),
     ] {
         assert_eq!(read_as(INI, text), expected, "{text:?}");

@@ -6,9 +6,11 @@
 #[cfg(feature = "properties")]
 mod joined;
 mod quoted;
+mod stems;
 
 use std::ops::Range;
 
+pub(super) use self::stems::Stems;
 use super::{SyntaxError, one_for_a_line};
 use crate::document::{Builder, DOTTED, MAX_DEPTH, NodeKind, Parts, Slice, Text};
 use crate::path;
