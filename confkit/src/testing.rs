@@ -1,28 +1,28 @@
 #![doc = include_str!("../docs/testing.md")]
 
 mod candidates;
-mod filler;
 #[cfg(feature = "proptest")]
 mod documents;
+mod filler;
+mod generated;
 mod numbers;
 mod pattern;
 mod places;
 mod profiles;
 mod tree;
 mod values;
-mod generated;
 
 use std::fmt::Write as _;
 
 use confkit_sources::declared::{Content, Metadata};
 
-#[cfg(feature = "compat")]
-pub use crate::compat::assert_compatible;
 #[cfg(feature = "proptest")]
 pub use self::documents::{Fault, FaultKind, Generated, broken_documents, documents};
+pub use self::generated::assert_generated;
 pub use self::profiles::{Profiles, check_profiles};
 pub use self::values::Test;
-pub use self::generated::assert_generated;
+#[cfg(feature = "compat")]
+pub use crate::compat::assert_compatible;
 use crate::config::Config;
 use crate::report::{Code, Problem, Report};
 

@@ -9,7 +9,7 @@ use confkit_sources::path::Segment;
 use confkit_sources::{Document, File, Read, ReadContext, Source, System};
 
 use super::layers::{Bound, problems_of};
-use super::profile::{self, Profile};
+use super::profile::Profile;
 use super::stack::{self, Stack, Step};
 use super::{Loader, found, unreadable};
 use crate::config::Config;
@@ -79,12 +79,8 @@ impl VersionedFiles {
     /// The chosen profile, and those for which there are files.
     fn profiles(&self) -> Vec<Profile> {
         let chosen = self.stack.chosen_profile(Some(self.metadata));
-        let patterns = self.stack.steps.iter().filter_map(Step::path);
-        let patterns = patterns.filter(|path| path.contains("{profile}"));
-        let named: BTreeSet<String> = patterns
-            .flat_map(|path| profile::of_files(&self.stack.system, &self.stack.root, path))
-            .filter(|name| *name != chosen.name)
-            .collect();
+        let mut named = self.stack.profiles_of_files();
+        named.remove(&chosen.name);
         std::iter::once(chosen).chain(named.into_iter().map(|name| Profile::new(&name, None))).collect()
     }
 

@@ -17,9 +17,9 @@ mod locate;
 mod merge;
 mod outdated;
 mod section;
-mod stem;
 #[cfg(feature = "migrate")]
 pub(crate) mod single;
+mod stem;
 mod text;
 mod unit_enum;
 mod variants;

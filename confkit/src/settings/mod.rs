@@ -8,11 +8,9 @@ mod names;
 mod walk;
 mod words;
 
-pub(crate) use self::names::Names;
-pub(crate) use self::words::kind as kind_words;
-
 use confkit_sources::declared::{Field, FieldDefault, Metadata, Rule, Tagging, ValueKind, Variant};
 
+pub(crate) use self::names::Names;
 pub(crate) use self::words::{code, kind as kind_words, sentence};
 
 /// One table of settings.
