@@ -37,6 +37,9 @@ pub struct File {
     raw: Option<PathBuf>,
     format: Option<Format>,
     required: bool,
+    /// What to read instead of what the file has.
+    #[cfg(feature = "edit")]
+    supposed: Option<std::sync::Arc<str>>,
     provided: OnceLock<Result<Option<std::sync::Arc<Document>>, String>>,
 }
 
@@ -54,7 +57,15 @@ impl File {
     pub fn new(path: impl AsRef<Path>) -> Self {
         let raw = path.as_ref().to_str().is_none().then(|| path.as_ref().to_owned());
         let path = path.as_ref().to_string_lossy().into_owned();
-        Self { path, raw, format: None, required: true, provided: OnceLock::new() }
+        Self {
+            path,
+            raw,
+            format: None,
+            required: true,
+            #[cfg(feature = "edit")]
+            supposed: None,
+            provided: OnceLock::new(),
+        }
     }
 
     /// The same file, which may be absent.
@@ -86,6 +97,42 @@ impl File {
         Self { format: Some(format), ..self }
     }
 
+    /// The same file, as if it were there and had this text: what would be if it were written.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::{File, Read, ReadContext, Source, System};
+    ///
+    /// let cx = ReadContext::new().with_system(System::memory().file("app.toml", "port = 80"));
+    /// let file = File::new("app.toml").supposing("port = 8080");
+    /// let Ok(Read::Document(document, _)) = file.read(&cx) else { panic!() };
+    /// assert_eq!(document.root().get("port").unwrap().text(), "8080");
+    /// ```
+    #[cfg(feature = "edit")]
+    pub fn supposing(self, text: &str) -> Self {
+        Self { supposed: Some(text.into()), ..self }
+    }
+
+    /// Returns where the file is, for a profile, from the directory in which relative paths start.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use std::path::Path;
+    ///
+    /// use confkit_sources::File;
+    ///
+    /// let file = File::new("config/{profile}.toml");
+    /// assert_eq!(file.location("/srv".as_ref(), "live"), Path::new("/srv/config/live.toml"));
+    /// ```
+    pub fn location(&self, root: &Path, profile: &str) -> PathBuf {
+        match &self.raw {
+            Some(raw) => root.join(raw),
+            None => root.join(self.path.replace("{profile}", profile)),
+        }
+    }
+
     /// Returns the path as given, `{profile}` included.
     pub fn path(&self) -> &str {
         &self.path
@@ -98,11 +145,11 @@ impl File {
 
     fn load(&self, cx: &ReadContext<'_>) -> Result<Option<Document>, SourceError> {
         let name = self.path.replace("{profile}", cx.profile());
-        let path = cx.root().join(self.raw.as_deref().unwrap_or(Path::new(&name)));
+        let path = self.location(cx.root(), cx.profile());
         let Some(format) = self.format.or_else(|| cx.format_of(&path)) else {
             return Err(SourceError::Format { path: PathBuf::from(name) });
         };
-        let bytes = match cx.system().read(&path) {
+        let bytes = match self.bytes(cx, &path) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 let path = PathBuf::from(name);
@@ -112,6 +159,14 @@ impl File {
         };
         let document = read_bytes(format, OriginKind::File, &name, bytes)?;
         Ok(Some(document.in_folder(path.parent().unwrap_or(Path::new("")))))
+    }
+
+    fn bytes(&self, cx: &ReadContext<'_>, path: &Path) -> io::Result<Vec<u8>> {
+        #[cfg(feature = "edit")]
+        if let Some(text) = &self.supposed {
+            return Ok(text.as_bytes().to_vec());
+        }
+        cx.system().read(path)
     }
 
     #[expect(clippy::result_large_err, reason = "figment asks for its own error")]

@@ -1,5 +1,6 @@
 //! The one door to files, variables and arguments.
 
+mod files;
 mod folders;
 #[cfg(feature = "search")]
 mod search;
@@ -13,6 +14,7 @@ use std::io::{self, Read as _};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
+use files::Files;
 pub use folders::Status;
 
 /// Where files, variables and arguments are looked up: the real system, or one made in memory for a
@@ -36,7 +38,7 @@ pub struct System(Option<Arc<Memory>>);
 
 #[derive(Clone, Default)]
 struct Memory {
-    files: BTreeMap<PathBuf, Arc<[u8]>>,
+    files: Files,
     /// Rights of files that were given some.
     modes: BTreeMap<PathBuf, u32>,
     variables: BTreeMap<OsString, OsString>,
@@ -86,7 +88,7 @@ impl System {
     pub fn file(self, path: impl AsRef<Path>, content: impl AsRef<[u8]>) -> Self {
         self.change(|memory| {
             let path = normalized(&memory.root.join(path));
-            memory.files.insert(path, content.as_ref().into());
+            memory.files.put(path, content.as_ref());
         })
     }
 
@@ -210,7 +212,7 @@ impl System {
     pub fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         match &self.0 {
             None => std::fs::read(path),
-            Some(memory) => memory.read(path).map(<[u8]>::to_vec),
+            Some(memory) => memory.read(path).map(|content| content.to_vec()),
         }
     }
 
@@ -270,11 +272,8 @@ impl System {
                     .collect()
             }
             Some(memory) => {
-                let directory = normalized(&memory.root.join(directory));
-                let inside = memory.files.keys().filter_map(|path| path.strip_prefix(&directory).ok());
-                inside
-                    .filter_map(|path| path.components().next()?.as_os_str().to_str().map(str::to_owned))
-                    .collect()
+                let names = memory.files.inside(&normalized(&memory.root.join(directory))).into_iter();
+                names.filter_map(|name| name.into_string().ok()).collect()
             }
         };
         names.sort();
@@ -296,10 +295,7 @@ impl System {
     pub fn exists(&self, path: &Path) -> bool {
         match &self.0 {
             None => path.exists(),
-            Some(memory) => {
-                let path = normalized(&memory.root.join(path));
-                memory.files.keys().any(|file| file.starts_with(&path))
-            }
+            Some(memory) => memory.files.has_below(&normalized(&memory.root.join(path))),
         }
     }
 
@@ -368,10 +364,10 @@ impl System {
 }
 
 impl Memory {
-    fn read(&self, path: &Path) -> io::Result<&[u8]> {
+    fn read(&self, path: &Path) -> io::Result<Arc<[u8]>> {
         let path = normalized(&self.root.join(path));
-        self.files.get(&path).map(AsRef::as_ref).ok_or_else(|| {
-            let is_directory = self.files.keys().any(|file| file.starts_with(&path));
+        self.files.get(&path).ok_or_else(|| {
+            let is_directory = self.files.has_below(&path);
             io::Error::from(if is_directory { io::ErrorKind::IsADirectory } else { io::ErrorKind::NotFound })
         })
     }

@@ -69,3 +69,57 @@ fn a_stack_of_real_files_loads_or_says_what_is_wrong() {
     testing::assert_codes(&absent, &[Code::NotFound]);
     testing::assert_codes(&load("sub"), &[Code::Source]);
 }
+
+/// What is in a folder besides `sub`.
+fn names(folder: &tempfile::TempDir) -> Vec<String> {
+    System::real().names(folder.path()).into_iter().filter(|name| name != "sub").collect()
+}
+
+#[test]
+fn files_are_written_whole() {
+    let folder = folder();
+    let path = |name: &str| folder.path().join(name);
+    let memory = System::memory().file(path("app.toml"), "port = 80\n").file(path("sub/b.toml"), "");
+    for system in [System::real(), memory] {
+        system.write(&path("app.toml"), b"port = 8080\n", false).unwrap();
+        system.write(&path("new.toml"), b"new", false).unwrap();
+        assert_eq!(system.read(&path("app.toml")).unwrap(), b"port = 8080\n", "{system:?}");
+        assert_eq!(system.read(&path("new.toml")).unwrap(), b"new");
+        assert!(system.write(&path("sub"), b"", false).is_err(), "a directory stays one");
+    }
+    assert_eq!(names(&folder), ["app.toml", "new.toml"], "nothing else is left");
+    let error = System::real().write(&path("none/app.toml"), b"", false).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::NotFound);
+}
+
+#[test]
+fn a_copy_of_a_system_in_memory_is_not_written_to() {
+    let one = System::memory().file("a", "1");
+    let (same, copy) = (one.clone(), one.clone().var("A", "1"));
+    one.write(Path::new("a"), b"2", false).unwrap();
+    assert_eq!(
+        (same.read(Path::new("a")).unwrap(), copy.read(Path::new("a")).unwrap()),
+        (b"2".to_vec(), b"1".to_vec())
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn written_files_keep_their_rights_and_links() {
+    use std::fs::Permissions;
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+
+    let folder = folder();
+    let path = |name: &str| folder.path().join(name);
+    let mode = |name: &str| std::fs::metadata(path(name)).unwrap().permissions().mode() & 0o777;
+    std::fs::set_permissions(path("app.toml"), Permissions::from_mode(0o640)).unwrap();
+    symlink("app.toml", path("link.toml")).unwrap();
+    System::real().write(&path("link.toml"), b"port = 1\n", true).unwrap();
+    assert!(path("link.toml").is_symlink());
+    assert_eq!(std::fs::read(path("app.toml")).unwrap(), b"port = 1\n");
+    assert_eq!(mode("app.toml"), 0o640);
+    System::real().write(&path("private.toml"), b"", true).unwrap();
+    assert_eq!(mode("private.toml"), 0o600);
+    System::real().write(&path("public.toml"), b"", false).unwrap();
+    assert_ne!(mode("public.toml") & 0o044, 0, "as the process creates files");
+}

@@ -111,13 +111,7 @@ impl System {
         if self.status(directory)?.is_file {
             return Err(io::Error::from(io::ErrorKind::NotADirectory));
         }
-        let directory = normalized(&memory.root.join(directory));
-        let inside = memory.files.keys().filter_map(|path| path.strip_prefix(&directory).ok());
-        let names = inside.filter_map(|path| Some(path.components().next()?.as_os_str().to_owned()));
-        let mut names: Vec<OsString> = names.collect();
-        names.sort();
-        names.dedup();
-        Ok(names)
+        Ok(memory.files.inside(&normalized(&memory.root.join(directory))))
     }
 
     /// Returns a path from the root of the file system, without `.` and `..`; links are not followed.
