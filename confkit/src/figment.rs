@@ -267,7 +267,7 @@ fn merge(below: &mut Dict, above: &Dict) {
 }
 
 /// Text as the kind of value that its field takes; what does not fit stays text, for figment to refuse.
-fn typed(kind: &ValueKind, text: &str, delimiter: char) -> Value {
+pub(crate) fn typed(kind: &ValueKind, text: &str, delimiter: char) -> Value {
     let trimmed = text.trim();
     let inside = |text: &str| match kind.element() {
         Some(element) => typed(element, text, delimiter),

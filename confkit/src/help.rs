@@ -124,7 +124,7 @@ impl Row {
 
 /// Breaks a text into lines: at blanks, but not within brackets that fit into one line. Words wider
 /// than a line are cut.
-fn lines(text: &str, width: usize) -> Vec<String> {
+pub(crate) fn lines(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in words(text, width) {
         let last = lines.len() - 1;

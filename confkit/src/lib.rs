@@ -84,6 +84,7 @@
 //! | make samples, reference pages and files for platforms | `confkit::generate` |
 //! | add settings to a program that uses clap | `confkit::clap` |
 //! | see whether a new version breaks old files | `confkit::compat` |
+//! | give a program's users commands that show and change settings | `confkit::cli` |
 //! | change a file and keep its comments and layout | `Editor`, with the features `edit` and `toml-edit`, `json-edit`, `yaml-edit` |
 //! | test without files, variables and arguments | [`System::memory`], `confkit::testing` |
 //! | use figment beside it | [`Loader::provider`], [`Loader::figment`], `File`, `Env` |
@@ -153,6 +154,8 @@
 pub mod clap;
 #[cfg(feature = "compat")]
 pub mod compat;
+#[cfg(feature = "cli")]
+pub mod cli;
 mod config;
 #[cfg(any(feature = "args", feature = "generate", feature = "schema"))]
 mod defaults;

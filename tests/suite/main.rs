@@ -6,6 +6,7 @@ mod args;
 mod args_help;
 mod clap_program;
 mod compat;
+mod cli;
 mod containers;
 mod context;
 mod derive_messages;

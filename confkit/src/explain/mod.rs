@@ -1,5 +1,7 @@
 //! Why a setting has its value.
 
+#[cfg(feature = "cli")]
+mod addressed;
 mod combined;
 mod explanation;
 mod listing;
@@ -15,6 +17,8 @@ use confkit_sources::declared::{Content, Field, Shape, Tagging, Variants};
 use confkit_sources::path::{self, Segment};
 use confkit_sources::{NodeKind, NodeRef, Origin};
 
+#[cfg(feature = "cli")]
+pub(crate) use self::addressed::Addressed;
 pub use self::explanation::{Candidate, Explanation};
 use self::route::Route;
 pub(crate) use self::shown::shown;

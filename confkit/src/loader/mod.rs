@@ -1,9 +1,13 @@
 //! Stacks of layers and the loads from them.
 
+#[cfg(feature = "cli")]
+mod asked;
 mod assemble;
 mod builder;
 #[cfg(feature = "dotenv")]
 mod dotenv;
+#[cfg(feature = "cli")]
+mod edited;
 mod found;
 mod known_keys;
 mod layers;
@@ -29,6 +33,8 @@ pub(crate) use assemble::declared_problem;
 #[cfg(feature = "migrate")]
 pub(crate) use assemble::file_problem;
 pub use builder::Loader;
+#[cfg(feature = "cli")]
+pub(crate) use edited::Edited;
 pub use layers::Layers;
 #[cfg(all(feature = "args", feature = "testing"))]
 pub(crate) use layers::argument_problems;

@@ -27,6 +27,9 @@ pub(crate) use render::wrapped;
 pub(crate) use snippet::{Reveal, Snippet};
 pub(crate) use suggest::nearest;
 
+#[cfg(feature = "cli")]
+pub(crate) use render::Style;
+#[cfg(not(feature = "cli"))]
 use render::Style;
 
 /// The exit code of a program whose settings are wrong: `EX_CONFIG` of `sysexits.h`.
@@ -347,7 +350,7 @@ impl Report {
         if self.is_help() { 0 } else { EX_CONFIG }
     }
 
-    fn rendered(&self, style: Style) -> String {
+    pub(crate) fn rendered(&self, style: Style) -> String {
         #[cfg(feature = "args")]
         if let Some(help) = &self.0.help {
             return help.to_string();
@@ -385,13 +388,22 @@ impl std::error::Error for Report {}
 #[cfg(not(feature = "tracing"))]
 /// Writes warnings of a load that succeeded as one block to standard error.
 pub(crate) fn print_warnings(type_name: &str, warnings: &[Problem]) {
-    render::print(|style| {
-        let count = match warnings.len() {
-            1 => "1 warning".to_owned(),
-            count => format!("{count} warnings"),
-        };
-        let of =
-            if type_name.is_empty() { "the settings".to_owned() } else { format!("settings `{type_name}`") };
-        render::report(&format!("{of} are loaded with {count}"), &[], warnings, &[], style)
-    });
+    render::print(|style| rendered_warnings(type_name, warnings, style));
+}
+
+/// Warnings of a load that succeeded, as one block.
+#[cfg(any(feature = "cli", not(feature = "tracing")))]
+pub(crate) fn rendered_warnings(type_name: &str, warnings: &[Problem], style: Style) -> String {
+    let count = match warnings.len() {
+        1 => "1 warning".to_owned(),
+        count => format!("{count} warnings"),
+    };
+    let of = if type_name.is_empty() { "the settings".to_owned() } else { format!("settings `{type_name}`") };
+    render::report(&format!("{of} are loaded with {count}"), &[], warnings, &[], style)
+}
+
+/// One problem without a title above it.
+#[cfg(feature = "cli")]
+pub(crate) fn rendered_problem(problem: &Problem, style: Style) -> String {
+    render::problem(problem, style)
 }

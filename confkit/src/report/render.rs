@@ -7,7 +7,7 @@ const SHOWN: usize = 50;
 
 /// How wide, and whether in colour.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Style {
+pub(crate) struct Style {
     width: usize,
     #[cfg_attr(not(feature = "diagnostics"), expect(dead_code, reason = "only the renderer has colours"))]
     colour: bool,
@@ -15,6 +15,12 @@ pub(super) struct Style {
 
 impl Style {
     pub(super) const PLAIN: Self = Self { width: 100, colour: false };
+
+    /// So many columns; those of `Display` where nothing is known.
+    #[cfg(feature = "cli")]
+    pub(crate) fn new(width: Option<usize>, colour: bool) -> Self {
+        Self { width: width.unwrap_or(Self::PLAIN.width), colour }
+    }
 }
 
 /// Writes title, problems, warnings and notes.
@@ -160,7 +166,7 @@ pub(super) fn print_help(text: impl FnOnce(usize) -> String) {
 #[cfg(feature = "diagnostics")]
 pub(super) use drawn::print;
 #[cfg(feature = "diagnostics")]
-use drawn::problem;
+pub(super) use drawn::problem;
 
 #[cfg(feature = "diagnostics")]
 mod drawn {
@@ -170,7 +176,7 @@ mod drawn {
     use crate::report::{Severity, Snippet};
 
     /// Writes a problem as rustc does.
-    pub(super) fn problem(problem: &Problem, style: Style) -> String {
+    pub(in crate::report) fn problem(problem: &Problem, style: Style) -> String {
         let Some(snippet) = problem.snippet() else { return coloured(problem, style) };
         let level = match problem.severity() {
             Severity::Warning => Level::WARNING,

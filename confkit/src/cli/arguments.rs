@@ -1,0 +1,143 @@
+//! The command for clap, and what was typed of its options.
+
+use ::clap::builder::PossibleValue;
+use ::clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, value_parser};
+
+use super::Status;
+use super::reports::Output;
+
+/// Ids begin so: a program's own must not be among them.
+pub(super) const PROFILE: &str = "config-profile";
+const OUTPUT: &str = "config-output";
+const COLOUR: &str = "config-color";
+const WIDTH: &str = "config-width";
+pub(super) const DEFAULTS: &str = "config-defaults";
+pub(super) const DENY: &str = "config-deny-warnings";
+pub(super) const DRY_RUN: &str = "config-dry-run";
+pub(super) const FILE: &str = "config-file";
+pub(super) const KEY: &str = "config-key";
+pub(super) const VALUE: &str = "config-value";
+
+/// What every command understands.
+#[derive(Debug, Clone)]
+pub(super) struct Options {
+    pub(super) profile: Option<String>,
+    pub(super) output: Output,
+    /// `None` where the terminal decides.
+    pub(super) colour: Option<bool>,
+    pub(super) width: Option<usize>,
+}
+
+impl Options {
+    pub(super) fn of(matches: &ArgMatches) -> Self {
+        let word = |id| matches.get_one::<String>(id).map(String::as_str);
+        let output = Output::ALL.into_iter().find(|(name, ..)| word(OUTPUT) == Some(name));
+        Self {
+            profile: word(PROFILE).map(str::to_owned),
+            output: output.map_or(Output::Human, |(_, output, _)| output),
+            colour: match word(COLOUR) {
+                Some("always") => Some(true),
+                Some("never") => Some(false),
+                _ => None,
+            },
+            width: matches.get_one::<u16>(WIDTH).map(|&width| usize::from(width)),
+        }
+    }
+}
+
+/// Adds everything to a command: options, subcommands, exit codes.
+pub(super) fn augment(command: Command) -> Command {
+    command
+        .about("Looks at the settings and changes them")
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .args(options())
+        .subcommands(subcommands())
+        .after_help(exit_codes())
+}
+
+fn options() -> [Arg; 4] {
+    let outputs = Output::ALL.into_iter().map(|(name, _, help)| PossibleValue::new(name).help(help));
+    let option = |id, long, help| Arg::new(id).long(long).help(help).global(true);
+    [
+        option(PROFILE, "profile", "The profile, over everything else that chooses one").value_name("NAME"),
+        option(OUTPUT, "output", "How problems are told")
+            .value_name("FORM")
+            .value_parser(outputs.collect::<Vec<_>>())
+            .default_value("human"),
+        option(COLOUR, "color", "When to use colours")
+            .value_name("WHEN")
+            .value_parser(["auto", "always", "never"])
+            .default_value("auto"),
+        option(WIDTH, "width", "The columns of a line, over those of the terminal")
+            .value_name("COLUMNS")
+            .value_parser(value_parser!(u16).range(20..=1000)),
+    ]
+}
+
+fn subcommands() -> Vec<Command> {
+    vec![
+        Command::new("check").about("Loads the settings and tells everything that is wrong").arg(flag(
+            DENY,
+            "deny-warnings",
+            "Takes warnings for problems",
+        )),
+        Command::new("show")
+            .about("Lists the settings with their values, and where those come from")
+            .arg(key().required(false).help("A setting, or a section of them"))
+            .arg(flag(DEFAULTS, "defaults", "Lists those that no layer gives, too")),
+        Command::new("explain").about("Tells what a setting is, and why it has its value").arg(key()),
+        Command::new("env").about("Lists the environment variables and what they set"),
+        Command::new("set")
+            .about("Gives a setting another value in a file, if the settings are right then")
+            .arg(file())
+            .arg(key())
+            .arg(
+                Arg::new(VALUE)
+                    .value_name("VALUE")
+                    .help("The value as in a variable, sections as JSON; `-` reads it from standard input")
+                    .required(true)
+                    .allow_hyphen_values(true),
+            )
+            .arg(dry_run()),
+        Command::new("unset")
+            .about("Takes a setting out of a file, if the settings are right then")
+            .arg(file())
+            .arg(key())
+            .arg(dry_run()),
+    ]
+}
+
+fn flag(id: &'static str, long: &'static str, help: &'static str) -> Arg {
+    Arg::new(id).long(long).help(help).action(ArgAction::SetTrue)
+}
+
+fn key() -> Arg {
+    Arg::new(KEY)
+        .value_name("KEY")
+        .help("A setting, such as `database.port` or `servers[0].host`")
+        .required(true)
+}
+
+fn file() -> Arg {
+    Arg::new(FILE)
+        .value_name("FILE")
+        .help("The file to change")
+        .required(true)
+        .value_hint(ValueHint::FilePath)
+}
+
+fn dry_run() -> Arg {
+    flag(DRY_RUN, "dry-run", "Prints what would change, and changes nothing")
+}
+
+/// The table of exit codes, as `--help` shows it.
+fn exit_codes() -> String {
+    let line = |(status, meaning): &(Status, &str)| format!("  {:>2}  {meaning}", status.code());
+    format!("Exit codes:\n{}", Status::ALL.iter().map(line).collect::<Vec<_>>().join("\n"))
+}
+
+/// A word that was typed.
+pub(super) fn word<'m>(matches: &'m ArgMatches, id: &str) -> Option<&'m str> {
+    matches.get_one::<String>(id).map(String::as_str)
+}
