@@ -135,6 +135,29 @@ fn command_line() {
 }
 
 #[test]
+fn artefacts() {
+    session(
+        "05_artefacts",
+        "orders",
+        &[
+            &["serve"],
+            &["config", "show", "--defaults"],
+            &["config", "explain", "workers", "--profile=production"],
+            &["config", "get", "database.port"],
+            &["config", "get", "session_key"],
+            &["config", "check", "--profile=draft"],
+            &["config", "check", "--profile=draft", "--output=github"],
+            &["config", "diff", "default", "production"],
+            &["config", "set", "config/base.toml", "workers", "16", "--dry-run"],
+            &["config", "set", "config/production.toml", "workers", "128"],
+            &["config", "env"],
+            &["config", "sample", "env"],
+            &["config", "--help"],
+        ],
+    );
+}
+
+#[test]
 fn modules() {
     transcript("05_modules", "modules");
 }

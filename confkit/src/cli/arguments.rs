@@ -3,14 +3,20 @@
 use ::clap::builder::PossibleValue;
 use ::clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, value_parser};
 
-use super::Status;
 use super::reports::Output;
+use super::{Status, sample, show};
 
 /// Ids begin so: a program's own must not be among them.
 pub(super) const PROFILE: &str = "config-profile";
 const OUTPUT: &str = "config-output";
 const COLOUR: &str = "config-color";
 const WIDTH: &str = "config-width";
+pub(super) const FORMAT: &str = "config-format";
+pub(super) const EXPORT: &str = "config-export";
+pub(super) const EXPOSE: &str = "config-expose";
+pub(super) const BRIEF: &str = "config-brief";
+pub(super) const LEFT: &str = "config-left";
+pub(super) const RIGHT: &str = "config-right";
 pub(super) const DEFAULTS: &str = "config-defaults";
 pub(super) const DENY: &str = "config-deny-warnings";
 pub(super) const DRY_RUN: &str = "config-dry-run";
@@ -76,6 +82,14 @@ fn options() -> [Arg; 4] {
 }
 
 fn subcommands() -> Vec<Command> {
+    let mut commands = looking();
+    commands.extend(making());
+    commands.extend(changing());
+    commands
+}
+
+/// What tells something of the settings in force.
+fn looking() -> Vec<Command> {
     vec![
         Command::new("check").about("Loads the settings and tells everything that is wrong").arg(flag(
             DENY,
@@ -85,9 +99,46 @@ fn subcommands() -> Vec<Command> {
         Command::new("show")
             .about("Lists the settings with their values, and where those come from")
             .arg(key().required(false).help("A setting, or a section of them"))
-            .arg(flag(DEFAULTS, "defaults", "Lists those that no layer gives, too")),
+            .arg(flag(DEFAULTS, "defaults", "Lists those that no layer gives, too"))
+            .arg(form(show::FORMS.iter().map(|(name, _)| *name), "table")),
+        Command::new("get")
+            .about("Prints the value of a setting, for scripts")
+            .arg(key())
+            .arg(form(["plain", "json"], "plain"))
+            .arg(flag(EXPOSE, "expose", "Prints a secret in clear")),
         Command::new("explain").about("Tells what a setting is, and why it has its value").arg(key()),
-        Command::new("env").about("Lists the environment variables and what they set"),
+        Command::new("diff")
+            .about("Tells what differs between two profiles, or with another file in place of one")
+            .arg(Arg::new(LEFT).value_name("A").help("A profile, or a file").required(true))
+            .arg(Arg::new(RIGHT).value_name("B").help("The other one").required(true))
+            .arg(form(["text", "json"], "text")),
+        Command::new("env").about("Lists the environment variables and what they set").arg(flag(
+            EXPORT,
+            "export",
+            "Prints the settings that layers give as variables for a shell",
+        )),
+    ]
+}
+
+/// What is made from the declaration.
+fn making() -> Vec<Command> {
+    vec![
+        Command::new("sample")
+            .about("Prints a file of settings to start from")
+            .arg(
+                Arg::new(FORMAT)
+                    .value_name("FORMAT")
+                    .help("The format of the file")
+                    .required(true)
+                    .value_parser(sample::FORMATS.iter().map(|(name, _)| *name).collect::<Vec<_>>()),
+            )
+            .arg(flag(BRIEF, "brief", "Leaves out what is said of each setting")),
+    ]
+}
+
+/// What writes files.
+fn changing() -> Vec<Command> {
+    vec![
         Command::new("set")
             .about("Gives a setting another value in a file, if the settings are right then")
             .arg(file())
@@ -106,6 +157,16 @@ fn subcommands() -> Vec<Command> {
             .arg(key())
             .arg(dry_run()),
     ]
+}
+
+/// The forms of an answer.
+fn form(names: impl IntoIterator<Item = &'static str>, default: &'static str) -> Arg {
+    Arg::new(FORMAT)
+        .long("format")
+        .value_name("FORM")
+        .help("The form of the answer")
+        .value_parser(names.into_iter().collect::<Vec<_>>())
+        .default_value(default)
 }
 
 fn flag(id: &'static str, long: &'static str, help: &'static str) -> Arg {

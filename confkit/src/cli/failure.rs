@@ -41,6 +41,16 @@ impl Failure {
         Self::new(status, code, &format!("{name} {what}"), None)
     }
 
+    /// A file whose name tells no format.
+    pub(super) fn no_format(file: &str) -> Self {
+        Self::new(
+            Status::Usage,
+            Code::Source,
+            &format!("the name of {file} tells no format that is read here"),
+            None,
+        )
+    }
+
     /// A command that was added to ours by somebody else.
     pub(super) fn unknown_command() -> Self {
         let message = "there is no such command";

@@ -38,10 +38,13 @@
 mod arguments;
 mod changes;
 mod check;
+mod diff;
 mod env;
 mod explain;
 mod failure;
+mod get;
 mod reports;
+mod sample;
 mod session;
 mod set;
 mod show;
@@ -119,8 +122,11 @@ pub fn run_in<T: Config>(loader: &Loader<T>, matches: &ArgMatches, terminal: &mu
     let result = match name {
         "check" => check::run(&mut session, matches),
         "show" => show::run(&mut session, matches),
+        "get" => get::run(&mut session, matches),
         "explain" => explain::run(&mut session, matches),
-        "env" => env::run(&mut session),
+        "diff" => diff::run(&mut session, matches),
+        "env" => env::run(&mut session, matches),
+        "sample" => sample::run(&mut session, matches),
         "set" => set::set(&mut session, matches),
         "unset" => set::unset(&mut session, matches),
         _ => Err(Failure::unknown_command()),
@@ -151,7 +157,8 @@ pub fn run_in<T: Config>(loader: &Loader<T>, matches: &ArgMatches, terminal: &mu
 /// // A program calls `config.run(…)` and returns what it gets.
 /// let (mut out, mut err) = (Vec::new(), Vec::new());
 /// let status = config.run_in(&Settings::loader().declared(), &mut Terminal::new(&mut out, &mut err));
-/// assert_eq!((status, out), (Status::Done, b"port = 8080\n  from default\n".to_vec()));
+/// assert_eq!(status, Status::Done);
+/// assert!(out.starts_with(b"port = 8080\n  from default\n"));
 /// ```
 pub struct ConfigCommand<T> {
     matches: ArgMatches,

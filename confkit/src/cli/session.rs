@@ -1,6 +1,7 @@
 //! One command on its way: what it is asked about, and where it answers.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use confkit_sources::args::{Names, declared_arguments};
 use confkit_sources::path;
@@ -72,6 +73,12 @@ impl<'s, 't, T: Config> Session<'s, 't, T> {
 
     pub(super) fn read_value(&mut self) -> Result<String, Failure> {
         self.terminal.read_value().map_err(|error| Failure::of_file("standard input", &error))
+    }
+
+    /// Makes sure that a file is there.
+    pub(super) fn is_there(&self, file: &str) -> Result<(), Failure> {
+        let status = self.loader.looked_up_in().status(Path::new(file));
+        status.map(drop).map_err(|error| Failure::of_file(file, &error))
     }
 
     /// The declared setting at a path.

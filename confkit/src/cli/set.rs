@@ -72,7 +72,7 @@ impl<T: Config> Change<T> {
         let setting = session.setting(word(matches, KEY).unwrap_or_default())?;
         let key = path::to_string(&setting.path);
         let found = Edited::find(&session.loader, file).map_err(|error| Failure::of_file(file, &error))?;
-        let edited = found.ok_or_else(|| no_format(file))?;
+        let edited = found.ok_or_else(|| Failure::no_format(file))?;
         let old = edited.read().map_err(|error| Failure::of_file(edited.name(), &error))?;
         if old.is_none() && !edited.is_read() {
             return Err(absent(file));
@@ -259,11 +259,6 @@ fn refusal(error: &EditError) -> Failure {
     };
     let message = format!("{} {}", error.path, error.message);
     Failure::about(status, code, &error.path, &message, error.help.as_deref())
-}
-
-fn no_format(file: &str) -> Failure {
-    let message = format!("the name of {file} tells no format that is edited here");
-    Failure::new(Status::Usage, Code::Source, &message, None)
 }
 
 fn absent(file: &str) -> Failure {

@@ -91,6 +91,28 @@ impl<T: Config> Edited<T> {
         loader
     }
 
+    /// The stack with another file in place of this one; on top, where no layer reads it.
+    pub(crate) fn with_file(&self, path: &str) -> Loader<T> {
+        let mut loader = self.loader.clone();
+        let wanted = loader.stack.system.absolute(Path::new(path)).unwrap_or_else(|_| path.into());
+        // Where paths start where the command stands, the file is told by the name that was typed.
+        let is_here = loader.stack.root.as_os_str().is_empty();
+        let file = if is_here { File::new(path) } else { File::new(wanted) };
+        if self.layers.is_empty() {
+            loader.stack.steps.push(Step::File(file));
+            return loader;
+        }
+        for &at in &self.layers {
+            let step = &mut loader.stack.steps[at];
+            *step = if step.has_variables() {
+                Step::Dotenv(file.clone().format(Format::Dotenv))
+            } else {
+                Step::File(file.clone())
+            };
+        }
+        loader
+    }
+
     /// The text of the file; nothing if it is not there.
     pub(crate) fn read(&self) -> io::Result<Option<String>> {
         let bytes = match self.loader.stack.system.read(&self.path) {
