@@ -26,6 +26,7 @@ pages! {
     directories "../docs/guide/directories.md"
     arguments "../docs/guide/arguments.md"
     clap_programs "../docs/guide/clap.md"
+    commands "../docs/guide/commands.md"
     migrating_from_clap "../docs/guide/migrating-from-clap.md"
     profiles "../docs/guide/profiles.md"
     secrets "../docs/guide/secrets.md"

@@ -20,12 +20,8 @@ pub(super) fn run<T: Config>(
     session: &mut Session<'_, '_, T>,
     matches: &ArgMatches,
 ) -> Result<Status, Failure> {
-    if matches.get_flag(EXPORT) {
-        export(session)?
-    } else {
-        list(session)?
-    }
-    Ok(Status::Done)
+    let answered = if matches.get_flag(EXPORT) { export(session) } else { list(session) };
+    answered.map(|()| Status::Done)
 }
 
 /// Every variable, and where it is set.
@@ -66,10 +62,13 @@ fn export<T: Config>(session: &mut Session<'_, '_, T>) -> Result<(), Failure> {
         }
         let (name, text) =
             (variable.name, if node.is_container() { json(node) } else { node.text().to_owned() });
-        session.answer(&match any(node, &is_kept_back) {
-            true => format!("# {name} is not shown"),
-            false => format!("export {name}={}", quoted(&text)),
-        })?;
+        let is_kept_back = any(node, &is_kept_back);
+        let line = if is_kept_back {
+            format!("# {name} is not shown")
+        } else {
+            format!("export {name}={}", quoted(&text))
+        };
+        session.answer(&line)?;
     }
     Ok(())
 }
