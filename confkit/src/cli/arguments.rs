@@ -4,7 +4,7 @@ use ::clap::builder::PossibleValue;
 use ::clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, value_parser};
 
 use super::reports::Output;
-use super::{Status, sample, show};
+use super::{Status, made, sample, show};
 
 /// Ids begin so: a program's own must not be among them.
 pub(super) const PROFILE: &str = "config-profile";
@@ -15,6 +15,7 @@ pub(super) const FORMAT: &str = "config-format";
 pub(super) const EXPORT: &str = "config-export";
 pub(super) const EXPOSE: &str = "config-expose";
 pub(super) const BRIEF: &str = "config-brief";
+pub(super) const PARTIAL: &str = "config-partial";
 pub(super) const LEFT: &str = "config-left";
 pub(super) const RIGHT: &str = "config-right";
 pub(super) const DEFAULTS: &str = "config-defaults";
@@ -122,7 +123,21 @@ fn looking() -> Vec<Command> {
 
 /// What is made from the declaration.
 fn making() -> Vec<Command> {
+    let forms = made::FORMS.into_iter().map(|(name, help)| PossibleValue::new(name).help(help));
     vec![
+        Command::new("schema").about("Prints the JSON Schema of the settings, for editors").arg(flag(
+            PARTIAL,
+            "partial",
+            "Asks for nothing to be given: for one file of several",
+        )),
+        Command::new("docs").about("Prints a page of all settings, or what gives them to a program").arg(
+            Arg::new(FORMAT)
+                .long("format")
+                .value_name("FORM")
+                .help("What to print")
+                .value_parser(forms.collect::<Vec<_>>())
+                .default_value("markdown"),
+        ),
         Command::new("sample")
             .about("Prints a file of settings to start from")
             .arg(

@@ -43,6 +43,7 @@ mod env;
 mod explain;
 mod failure;
 mod get;
+mod made;
 mod reports;
 mod sample;
 mod session;
@@ -126,6 +127,8 @@ pub fn run_in<T: Config>(loader: &Loader<T>, matches: &ArgMatches, terminal: &mu
         "explain" => explain::run(&mut session, matches),
         "diff" => diff::run(&mut session, matches),
         "env" => env::run(&mut session, matches),
+        "schema" => made::schema(&mut session, matches),
+        "docs" => made::docs(&mut session, matches),
         "sample" => sample::run(&mut session, matches),
         "set" => set::set(&mut session, matches),
         "unset" => set::unset(&mut session, matches),

@@ -167,7 +167,8 @@ fn variables_for_a_shell() {
 #[test]
 fn samples_in_every_format() {
     let loader = loader(&system());
-    insta::assert_snapshot!("sample_toml", shown(&run(&loader, "sample toml")));
+    let sample = confkit::generate::Sample::of::<Settings>().text(confkit::Format::Toml).unwrap();
+    assert_eq!(run(&loader, "sample toml").out, sample);
     for format in ["toml", "yaml", "json5", "ini", "env"] {
         let ran = run(&loader, &format!("sample {format}"));
         assert_eq!((ran.status, ran.err.as_str()), (Status::Done, ""), "{format}");
@@ -199,4 +200,36 @@ fn explain_tells_what_a_setting_is() {
     let loader = Settings::loader().text(confkit::Format::Toml, "app.toml", text);
     insta::assert_snapshot!("explain_element", shown(&run(&loader, "explain servers[0].delay")));
     insta::assert_snapshot!("explain_entry", shown(&run(&loader, "explain servers[0].labels.zone")));
+}
+
+#[test]
+fn schema_is_that_of_the_type() {
+    let loader = loader(&system());
+    let schema: serde_json::Value = serde_json::from_str(&run(&loader, "schema").out).unwrap();
+    assert_eq!(schema["properties"]["workers"]["maximum"], 64);
+    // The key has an alias, of which one has to be given.
+    assert!(schema["properties"]["database"].to_string().contains("\"required\":[\"server\"]"));
+    assert!(!run(&loader, "schema --partial").out.contains("\"required\""));
+    let production = run(&loader, "schema --profile production").out;
+    let schema: serde_json::Value = serde_json::from_str(&production).unwrap();
+    assert!(schema["required"].to_string().contains("session_key"), "{}", schema["required"]);
+}
+
+#[test]
+fn docs_in_every_form() {
+    let loader = loader(&system());
+    let begins = [
+        ("markdown", "#"),
+        ("html", "<!"),
+        ("man", ".S"),
+        ("kubernetes", "ORDERS_WORKERS"),
+        ("systemd", "ORDERS_WORKERS"),
+        ("compose", "ORDERS_WORKERS"),
+    ];
+    for (form, part) in begins {
+        let ran = run(&loader, &format!("docs --format {form}"));
+        assert_eq!((ran.status, ran.err.as_str()), (Status::Done, ""), "{form}");
+        assert!(ran.out.contains(part), "{form}: {}", ran.out);
+    }
+    assert_eq!(run(&loader, "docs").out, run(&loader, "docs --format markdown").out);
 }
