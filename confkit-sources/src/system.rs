@@ -39,8 +39,6 @@ pub struct System(Option<Arc<Memory>>);
 #[derive(Clone, Default)]
 struct Memory {
     files: Files,
-    /// Rights of files that were given some.
-    modes: BTreeMap<PathBuf, u32>,
     variables: BTreeMap<OsString, OsString>,
     ignores_variable_case: bool,
     arguments: Vec<OsString>,

@@ -50,7 +50,8 @@ fn main() -> Result<(), Report> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("06_migrate/orders.toml");
     let text = std::fs::read(path).unwrap_or_default();
     let file = Path::new("orders.toml");
-    let old = loader(System::memory().file(file, &text));
+    let system = System::memory().file(file, &text);
+    let old = loader(system.clone());
 
     // A load migrates in memory, and warns.
     let loaded = old.load_traced()?;
@@ -71,11 +72,11 @@ fn main() -> Result<(), Report> {
     println!("\n{}", plan.diff().trim_end());
 
     // The file as it is written, and brought back.
-    let written = plan.write()?;
-    let new = written.read(file).unwrap_or_default();
+    plan.write()?;
+    let new = system.read(file).unwrap_or_default();
     show("orders.toml of version 3", &new);
-    let back = Files::of(&loader(written)).down(1)?.write()?;
-    show("orders.toml of version 1 again", &back.read(file).unwrap_or_default());
+    Files::of(&old).down(1)?.write()?;
+    show("orders.toml of version 1 again", &system.read(file).unwrap_or_default());
 
     // A mistake is told where the file has it, by the key that it has there.
     let broken = String::from_utf8_lossy(&text).replace("size = 8", "size = \"many\"");

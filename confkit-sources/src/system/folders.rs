@@ -58,7 +58,7 @@ impl System {
     pub fn mode(self, path: impl AsRef<Path>, mode: u32) -> Self {
         self.change(|memory| {
             let path = normalized(&memory.root.join(path));
-            memory.modes.insert(path, mode);
+            memory.files.set_mode(path, mode);
         })
     }
 
@@ -75,7 +75,7 @@ impl System {
         };
         match memory.read(path) {
             Ok(_) => {
-                let mode = memory.modes.get(&normalized(&memory.root.join(path))).copied();
+                let mode = memory.files.mode(&normalized(&memory.root.join(path)));
                 Ok(Status { is_file: true, is_directory: false, mode: Some(mode.unwrap_or(0o600)) })
             }
             Err(error) if error.kind() == io::ErrorKind::IsADirectory => {

@@ -49,15 +49,19 @@ impl System {
     /// ```
     /// use confkit_sources::System;
     ///
-    /// let system = System::memory().file("app.toml", "port = 80");
-    /// system.copy("app.toml".as_ref(), "app.toml.bak".as_ref())?;
-    /// assert_eq!(system.read("app.toml.bak".as_ref())?, b"port = 80");
+    /// let system = System::memory().file("key", "hunter2").mode("key", 0o640);
+    /// system.copy("key".as_ref(), "key.bak".as_ref())?;
+    /// assert!(!system.status("key.bak".as_ref())?.is_readable_by_others());
     /// # Ok::<(), std::io::Error>(())
     /// ```
     pub fn copy(&self, from: &Path, to: &Path) -> io::Result<()> {
         let Some(memory) = &self.0 else { return std::fs::copy(from, to).map(drop) };
         let content = memory.read(from)?;
-        memory.files.put(normalized(&memory.root.join(to)), &content);
+        let [from, to] = [from, to].map(|path| normalized(&memory.root.join(path)));
+        if let Some(mode) = memory.files.mode(&from) {
+            memory.files.set_mode(to.clone(), mode);
+        }
+        memory.files.put(to, &content);
         Ok(())
     }
 }

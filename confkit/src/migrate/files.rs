@@ -175,8 +175,8 @@ impl Files {
     ///
     /// # #[cfg(feature = "ini")] {
     /// let system = System::memory().file("app.ini", "version = 2\nport = 80 ; tcp\n");
-    /// let files = Files::of(&Settings::loader().declared().system(system));
-    /// let system = files.down(1)?.write()?;
+    /// let files = Files::of(&Settings::loader().declared().system(system.clone()));
+    /// files.down(1)?.write()?;
     /// let written = system.read("app.ini".as_ref()).unwrap();
     /// assert_eq!(String::from_utf8_lossy(&written), "version = 1\nprot = 80 ; tcp\n");
     /// # }

@@ -32,7 +32,7 @@
 //! # use std::path::Path;
 //! let text = "timeout = 30 # seconds\n\n[db]\nhost = 'replica' # of eu\n";
 //! let system = System::memory().file("app.toml", text);
-//! let loader = Settings::loader().declared().system(system).warnings(Warnings::Ignore);
+//! let loader = Settings::loader().declared().system(system.clone()).warnings(Warnings::Ignore);
 //!
 //! // In memory.
 //! let settings = loader.load()?;
@@ -41,7 +41,7 @@
 //! // In the file: first what would change, then the change.
 //! let plan = Files::of(&loader).up()?;
 //! assert!(plan.diff().contains("+timeout = \"30s\" # seconds"));
-//! let system = plan.write()?;
+//! plan.write()?;
 //! let written = system.read(Path::new("app.toml")).unwrap();
 //! assert_eq!(
 //!     String::from_utf8_lossy(&written),

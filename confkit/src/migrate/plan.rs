@@ -108,16 +108,13 @@ impl Plan {
     /// Changes the files, each as a whole, and puts what it was beside it: `app.toml.v1.bak`, or
     /// `app.toml.v1.2.bak` if that is there. Rights stay.
     ///
-    /// The system is returned, since one in memory is another one then.
-    ///
     /// # Errors
     ///
     /// A file that has changed since the plan was made, and what the operating system says. Files before
     /// it are changed by then; the report says which.
-    pub fn write(self) -> Result<System, Report> {
-        let mut system = self.system;
+    pub fn write(self) -> Result<(), Report> {
         for (number, file) in self.files.iter().enumerate() {
-            if let Err(problem) = file.write(&mut system) {
+            if let Err(problem) = file.write(&self.system) {
                 let mut report = Report::of_migrating(self.type_name);
                 report.add(problem);
                 let done: Vec<&str> = self.files[..number].iter().map(Planned::name).collect();
@@ -127,7 +124,7 @@ impl Plan {
                 return Err(report);
             }
         }
-        Ok(system)
+        Ok(())
     }
 }
 
@@ -141,7 +138,7 @@ impl fmt::Display for Plan {
 }
 
 impl Planned {
-    fn write(&self, system: &mut System) -> Result<(), Problem> {
+    fn write(&self, system: &System) -> Result<(), Problem> {
         let name = self.name();
         let failed = |what: &str, error: &io::Error| {
             let code = match error.kind() {
@@ -162,7 +159,7 @@ impl Planned {
         let backup = backup(system, &self.path, self.from);
         let shown = backup.display().to_string();
         system.copy(&self.path, &backup).map_err(|error| failed(&shown, &error))?;
-        system.write(&self.path, self.after.text().as_bytes()).map_err(|error| failed(name, &error))
+        system.write(&self.path, self.after.text().as_bytes(), false).map_err(|error| failed(name, &error))
     }
 
     fn problem(&self, code: Code, message: String, help: &str) -> Problem {

@@ -196,6 +196,7 @@ fn case(name: &str, text: &str, changes: &[Change], table: &Map<String, Value>) 
     let is_rename_only = changes.iter().all(|change| matches!(change, Change::Rename(..)));
     CURRENT.set(Migrations::new().step(2, |step| self::step(step, changes, table)));
     let system = System::memory().file(name, text);
+    let was = loader::<Old>(name, system.clone()).load().unwrap().all;
     let memory = loader::<New>(name, system.clone()).load();
     let plan = Files::of(&loader::<New>(name, system.clone())).up();
     let (memory, plan) = match (memory, plan) {
@@ -207,16 +208,16 @@ fn case(name: &str, text: &str, changes: &[Change], table: &Map<String, Value>) 
         }
         (Err(report), Ok(_)) => panic!("in memory alone: {report}\n{text}"),
     };
-    let written = plan.write().unwrap();
-    let disk = loader::<New>(name, written.clone()).load();
-    let new = content(&written, name);
+    plan.write().unwrap();
+    let disk = loader::<New>(name, system.clone()).load();
+    let new = content(&system, name);
     let disk = disk.unwrap_or_else(|report| panic!("{report}\n{text}\n{new}"));
     assert_eq!(memory.all, disk.all, "{text}\n{new}");
     let comments =
         |text: &str| text.lines().filter(|line| line.trim_start().starts_with(['#', '/', ';'])).count();
     assert_eq!(comments(text), comments(&new), "{text}\n{new}");
 
-    let down = match Files::of(&loader::<New>(name, written)).down(1) {
+    match Files::of(&loader::<New>(name, system.clone())).down(1) {
         Ok(plan) => plan.write().unwrap(),
         Err(report) => {
             assert!(
@@ -225,9 +226,9 @@ fn case(name: &str, text: &str, changes: &[Change], table: &Map<String, Value>) 
             );
             return End::Refused;
         }
-    };
-    let back = content(&down, name);
-    let [was, is] = [system, down].map(|system| loader::<Old>(name, system).load().unwrap().all);
+    }
+    let back = content(&system, name);
+    let is = loader::<Old>(name, system).load().unwrap().all;
     assert_eq!(was, is, "{text}\n{new}\n{back}");
     if is_rename_only {
         assert_eq!(text, back, "{new}");
