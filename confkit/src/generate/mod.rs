@@ -23,11 +23,7 @@
 //! }
 //!
 //! let sample = Sample::of::<Settings>().text(Format::Toml)?;
-//! assert!(sample.ends_with("\
-//! # Number of worker threads.
-//! # Integer, from 1 to 64.
-//! #workers = 4
-//! "));
+//! assert!(sample.ends_with("\n# Number of worker threads.\n# Integer, from 1 to 64.\n#workers = 4\n"));
 //! # Ok::<(), confkit::Report>(())
 //! ```
 

@@ -156,7 +156,7 @@ impl Reference {
     /// }
     ///
     /// let section = Reference::of::<Settings>().man();
-    /// assert!(section.starts_with(".SH SETTINGS\n"));
+    /// assert!(section.starts_with(".SH \"SETTINGS\"\n"));
     /// assert!(section.contains("\n.TP\n\\fBworkers\\fR\nNumber of worker threads.\n"));
     /// ```
     pub fn man(&self) -> String {

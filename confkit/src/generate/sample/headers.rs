@@ -64,7 +64,7 @@ impl Writer {
                 }
                 self.table(page, items, path);
             }
-            Body::Elements(_) if self.format != Format::Toml => {
+            Body::Elements(_) if self.format.as_str() != "toml" => {
                 if item.state == State::Given {
                     let message = format!("{} cannot be written as ini: it is a list of sections", item.path);
                     self.problems.push(Problem::unplaced(

@@ -1,13 +1,19 @@
 //! Sample files: a declaration as a text in one of the formats, to be edited.
 
 mod chosen;
+#[cfg(feature = "dotenv")]
 mod dotenv;
 mod given;
+#[cfg(any(feature = "ini", feature = "toml"))]
 mod headers;
+#[cfg(feature = "json")]
 mod json;
 mod notes;
+#[allow(dead_code, reason = "which parts are used depends on the formats")]
 mod outline;
+#[allow(dead_code, reason = "which parts are used depends on the formats")]
 mod page;
+#[cfg(feature = "yaml")]
 mod yaml;
 
 use std::fmt;
@@ -280,18 +286,17 @@ type Write = fn(&mut Page, &[outline::Item]) -> Vec<Problem>;
 
 /// What writes a format.
 fn writer(format: Format) -> Option<Write> {
-    Some(match format {
+    match format {
         #[cfg(feature = "toml")]
-        Format::Toml => headers::write,
+        Format::Toml => Some(headers::write),
         #[cfg(feature = "ini")]
-        Format::Ini => headers::write,
+        Format::Ini => Some(headers::write),
         #[cfg(feature = "yaml")]
-        Format::Yaml | Format::YamlMerge => yaml::write,
+        Format::Yaml | Format::YamlMerge => Some(yaml::write),
         #[cfg(feature = "json")]
-        Format::Json5 | Format::Jsonc => json::write,
+        Format::Json5 | Format::Jsonc => Some(json::write),
         #[cfg(feature = "dotenv")]
-        Format::Dotenv => dotenv::write,
-        #[allow(unreachable_patterns, reason = "all formats may be there, or none")]
-        _ => return None,
-    })
+        Format::Dotenv => Some(dotenv::write),
+        _ => None,
+    }
 }
