@@ -152,10 +152,10 @@
 
 #[cfg(feature = "clap")]
 pub mod clap;
-#[cfg(feature = "compat")]
-pub mod compat;
 #[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(feature = "compat")]
+pub mod compat;
 mod config;
 #[cfg(any(feature = "args", feature = "generate", feature = "schema"))]
 mod defaults;

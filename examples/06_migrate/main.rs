@@ -56,7 +56,8 @@ fn main() -> Result<(), Report> {
     // A load migrates in memory, and warns.
     let loaded = old.load_traced()?;
     println!("{}:{} after {:?}", loaded.host, loaded.port, loaded.timeout);
-    println!("{} with {} connections", loaded.database.host, loaded.database.connections);
+    let Database { host, password, connections } = &loaded.database;
+    println!("{host} with {connections} connections, password {password:?}");
     loaded.nodes.iter().for_each(|node| println!("node {}", node.address));
     for warning in loaded.warnings() {
         println!("warning: {}", warning.message());

@@ -5,8 +5,8 @@
 mod args;
 mod args_help;
 mod clap_program;
-mod compat;
 mod cli;
+mod compat;
 mod containers;
 mod context;
 mod derive_messages;

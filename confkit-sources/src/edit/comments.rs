@@ -33,6 +33,20 @@ pub(super) fn of(document: &Document, path: &[Segment<'_>]) -> Comments {
 }
 
 impl Comments {
+    /// Those that a text does not have any more. What removes an entry leaves its comments where they may
+    /// be about something else.
+    pub(super) fn gone(self, before: &Document, now: &Document) -> Self {
+        let mut gone = texts(before);
+        for there in texts(now) {
+            gone.iter().position(|text| *text == there).map(|at| gone.swap_remove(at));
+        }
+        let mut is_gone =
+            |text: &String| gone.iter().position(|gone| gone == text).map(|at| gone.swap_remove(at));
+        let above = self.above.into_iter().filter(|text| is_gone(text).is_some()).collect();
+        let behind = self.behind.filter(|text| is_gone(text).is_some());
+        Self { above, behind }
+    }
+
     /// The text with these comments at an entry, unless that shares its line with something else.
     pub(super) fn attached(&self, document: &Document, path: &[Segment<'_>]) -> Option<String> {
         let entry = Entry::of(scope::node(document, path)?)?;
@@ -52,13 +66,17 @@ impl Comments {
 
 /// The line in which a comment stands that another text does not have.
 pub(super) fn lost(before: &Document, after: &Document) -> Option<usize> {
-    let text = |document: &Document, range: &Range<usize>| document.text()[range.clone()].trim().to_owned();
-    let mut kept: Vec<String> = ranges(after).iter().map(|range| text(after, range)).collect();
-    let lost = ranges(before).into_iter().find(|range| {
-        let there = kept.iter().position(|kept| *kept == text(before, range));
+    let mut kept = texts(after);
+    let lost = ranges(before).into_iter().zip(texts(before)).find(|(_, text)| {
+        let there = kept.iter().position(|kept| kept == text);
         there.map(|at| kept.swap_remove(at)).is_none()
     });
-    lost.map(|range| before.position(range.start).line)
+    lost.map(|(range, _)| before.position(range.start).line)
+}
+
+/// All comments as they are written.
+fn texts(document: &Document) -> Vec<String> {
+    ranges(document).into_iter().map(|range| document.text()[range].trim().to_owned()).collect()
 }
 
 /// Where comments stand: at marks outside of keys and values.

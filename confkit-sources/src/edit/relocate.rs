@@ -6,7 +6,7 @@ use super::plan::{self, Path, Step};
 use super::scope::node;
 use super::tree::{Scalar, Tree};
 use super::{Editor, inline, parsed};
-use crate::document::{NodeKind, NodeRef};
+use crate::document::{Document, NodeKind, NodeRef};
 use crate::format::Format;
 use crate::origin::OriginKind;
 use crate::path::Segment;
@@ -59,12 +59,12 @@ impl Editor {
             return Err(EditError::new(EditErrorKind::Exists, &to, "exists already")
                 .with_help("remove it first, or choose another path"));
         }
-        self.whole(&from, |work| {
-            let own = comments::of(&work.document, &from);
-            work.relocate(&from, &to)?;
+        self.whole(&from, |work, before| {
+            let own = comments::of(before, &from);
+            work.relocate(&from, &to, before)?;
             let mut comments = work.pruned(&from[..from.len() - 1])?;
             comments.above.extend(own.above);
-            work.attach(&to, &Comments { behind: own.behind, ..comments });
+            work.attach(&to, Comments { behind: own.behind, ..comments }, before);
             Ok(())
         })
     }
@@ -78,12 +78,12 @@ impl Editor {
     pub fn merge_into(&mut self, from: &str, into: &str) -> Result<(), EditError> {
         let (from, into) = (parsed(from)?, parsed(into)?);
         plan::find(&self.tree(), &from)?;
-        self.whole(&from, |work| {
-            let mut comments = comments::of(&work.document, &from);
+        self.whole(&from, |work, before| {
+            let mut comments = comments::of(before, &from);
             work.make(&[Step::Remove(from.clone())])?;
             comments.above.splice(0..0, work.pruned(&from[..from.len() - 1])?.above);
             comments.above.extend(comments.behind.take());
-            work.attach(&into, &comments);
+            work.attach(&into, comments, before);
             Ok(())
         })
     }
@@ -104,10 +104,10 @@ impl Editor {
     fn whole(
         &mut self,
         path: &[Segment<'static>],
-        change: impl FnOnce(&mut Self) -> Result<(), EditError>,
+        change: impl FnOnce(&mut Self, &Document) -> Result<(), EditError>,
     ) -> Result<(), EditError> {
         let mut work = self.again(path)?;
-        change(&mut work)?;
+        change(&mut work, &self.document)?;
         if let Some(line) = comments::lost(&self.document, &work.document) {
             return Err(EditError::refused(path, &format!("the comment in line {line} would be lost")));
         }
@@ -125,15 +125,15 @@ impl Editor {
 
     /// Moves an entry without its own comments. A section moves key by key, so that what is inside takes
     /// its comments along.
-    fn relocate(&mut self, from: &Path, to: &Path) -> Result<(), EditError> {
+    fn relocate(&mut self, from: &Path, to: &Path, before: &Document) -> Result<(), EditError> {
         let value = plan::find(&self.tree(), from)?.clone();
         match &value {
             Tree::Table(entries) if !value.is_empty() && !self.is_in_brackets(from) => {
                 for (key, _) in entries {
                     let inside = |path: &Path| [&path[..], &[Segment::key(key.clone())]].concat();
                     let comments = comments::of(&self.document, &inside(from));
-                    self.relocate(&inside(from), &inside(to))?;
-                    self.attach(&inside(to), &comments);
+                    self.relocate(&inside(from), &inside(to), before)?;
+                    self.attach(&inside(to), comments, before);
                 }
                 if self.tree().at(from).is_none() {
                     return Ok(());
@@ -179,9 +179,10 @@ impl Editor {
         texts.into_iter().any(|text| self.retell(text, &meant))
     }
 
-    /// Puts comments to an entry, if the text then means the same.
-    fn attach(&mut self, path: &[Segment<'_>], comments: &Comments) {
-        if let Some(text) = comments.attached(&self.document, path) {
+    /// Puts comments to an entry that are gone since before, if the text then means the same.
+    fn attach(&mut self, path: &[Segment<'_>], comments: Comments, before: &Document) {
+        let gone = comments.gone(before, &self.document);
+        if let Some(text) = gone.attached(&self.document, path) {
             let meant = self.tree();
             self.retell(text, &meant);
         }

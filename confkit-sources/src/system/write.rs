@@ -55,7 +55,7 @@ impl System {
     /// # Ok::<(), std::io::Error>(())
     /// ```
     pub fn copy(&self, from: &Path, to: &Path) -> io::Result<()> {
-        let Some(memory) = &self.0 else { return std::fs::copy(from, to).map(drop) };
+        let Some(memory) = &self.0 else { return fs::copy(from, to).map(drop) };
         let content = memory.read(from)?;
         let [from, to] = [from, to].map(|path| normalized(&memory.root.join(path)));
         if let Some(mode) = memory.files.mode(&from) {

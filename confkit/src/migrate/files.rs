@@ -3,18 +3,17 @@
 use std::fmt;
 use std::path::Path;
 
-use confkit_sources::{Document, File};
+use confkit_sources::File;
 
 use super::masks::Documents;
 use super::plan::{Plan, Planned};
-use super::run::Versions;
+use super::run::{Failed, Versions};
 use super::stop::Stop;
 use super::text;
 use super::values::Made;
 use crate::config::Config;
 use crate::loader::{Loader, ReadFile, VersionedFiles};
 use crate::report::{Problem, Report};
-use crate::resolve::Draft;
 
 /// The files of a loader, of which some may be of another version.
 ///
@@ -174,11 +173,11 @@ impl Files {
     /// }
     ///
     /// # #[cfg(feature = "ini")] {
-    /// let system = System::memory().file("app.ini", "version = 2\nport = 80 ; tcp\n");
+    /// let system = System::memory().file("app.ini", "version = 2\n; tcp\nport = 80\n");
     /// let files = Files::of(&Settings::loader().declared().system(system.clone()));
     /// files.down(1)?.write()?;
     /// let written = system.read("app.ini".as_ref()).unwrap();
-    /// assert_eq!(String::from_utf8_lossy(&written), "version = 1\nprot = 80 ; tcp\n");
+    /// assert_eq!(String::from_utf8_lossy(&written), "version = 1\n; tcp\nprot = 80\n");
     /// # }
     /// # Ok::<(), confkit::Report>(())
     /// ```
@@ -249,10 +248,11 @@ impl Files {
     }
 
     fn whole(&self, file: &ReadFile, stop: Stop) -> Vec<Problem> {
-        self.failed(file, (file.document.without(&[]), stop.into_draft(false)))
+        self.failed(file, Box::new((file.document.without(&[]), stop.into_draft(false))))
     }
 
-    fn failed(&self, file: &ReadFile, (document, draft): (Document, Draft)) -> Vec<Problem> {
+    fn failed(&self, file: &ReadFile, failed: Failed) -> Vec<Problem> {
+        let (document, draft) = *failed;
         self.files.problems(document, file.position(), draft)
     }
 }

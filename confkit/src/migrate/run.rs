@@ -23,6 +23,9 @@ pub(crate) struct Versions {
     pub(super) secret: bool,
 }
 
+/// A document as far as steps have brought it, and why not further.
+pub(crate) type Failed = Box<(Document, Draft)>;
+
 /// A document as its type reads it.
 pub(crate) struct Current {
     pub(crate) document: Document,
@@ -63,8 +66,8 @@ impl Versions {
     }
 
     /// Brings a document to the version that is read, and takes the version out of it.
-    pub(crate) fn load(&self, document: &Document) -> Result<Option<Current>, (Document, Draft)> {
-        let whole = |stop: Stop| (document.without(&[]), stop.into_draft(false));
+    pub(crate) fn load(&self, document: &Document) -> Result<Option<Current>, Failed> {
+        let whole = |stop: Stop| Box::new((document.without(&[]), stop.into_draft(false)));
         let version = self.version(document).map_err(whole)?;
         if version == self.target {
             let node = self.node(document);
@@ -96,14 +99,12 @@ impl Versions {
         let Some(node) = self.node(document) else { return Ok(None) };
         let is_number = matches!(node.kind(), NodeKind::Integer | NodeKind::Text);
         let version = u32::from_str_radix(node.text(), node.radix()).ok();
-        match version.filter(|version| is_number && *version > 0) {
-            Some(version) => Ok(Some(version)),
-            None => {
-                let message = format!("`{}` has to be a version: a whole number from 1", self.key);
-                let help = format!("this program reads version {}", self.target);
-                Err(self.stop(message).at(Some(node.id())).help(help))
-            }
+        if let Some(version) = version.filter(|version| is_number && *version > 0) {
+            return Ok(Some(version));
         }
+        let message = format!("`{}` has to be a version: a whole number from 1", self.key);
+        let help = format!("this program reads version {}", self.target);
+        Err(self.stop(message).at(Some(node.id())).help(help))
     }
 
     fn node<'d>(&self, document: &'d Document) -> Option<NodeRef<'d>> {
@@ -141,12 +142,12 @@ impl Versions {
     }
 
     /// Makes the steps from a version to the one that is read.
-    pub(super) fn up(&self, document: &Document, from: u32) -> Result<Made, (Document, Draft)> {
+    pub(super) fn up(&self, document: &Document, from: u32) -> Result<Made, Failed> {
         let mut values = self.values(document);
         let node = self.node(document).map(NodeRef::id);
         let made = self.steps(from, self.target).map_err(|stop| stop.at(node)).and_then(|steps| {
             steps.into_iter().try_for_each(|(version, step)| {
-                values.to_version(version);
+                values.begin(version);
                 step.up(&mut values)
             })
         });
@@ -164,7 +165,7 @@ impl Versions {
     }
 
     /// Undoes the steps from a version down to another one.
-    pub(super) fn down(&self, document: &Document, from: u32, to: u32) -> Result<Made, (Document, Draft)> {
+    pub(super) fn down(&self, document: &Document, from: u32, to: u32) -> Result<Made, Failed> {
         let mut values = self.values(document);
         let made = self.steps(to, from).and_then(|steps| {
             if let Some((version, change)) =
@@ -175,7 +176,7 @@ impl Versions {
                 return Err(self.stop(message).at(self.node(document).map(NodeRef::id)));
             }
             steps.into_iter().rev().try_for_each(|(version, step)| {
-                values.to_version(version - 1);
+                values.begin(version - 1);
                 step.down(&mut values)
             })
         });
@@ -188,10 +189,10 @@ impl Versions {
         Values::new(document.without(&node), &self.section, self.secret)
     }
 
-    fn finished(&self, values: Values, made: Result<(), Stop>) -> Result<Made, (Document, Draft)> {
+    fn finished(&self, values: Values, made: Result<(), Stop>) -> Result<Made, Failed> {
         match made {
             Ok(()) => Ok(values.made()),
-            Err(stop) => Err((values.into_document(), stop.into_draft(self.secret))),
+            Err(stop) => Err(Box::new((values.into_document(), stop.into_draft(self.secret)))),
         }
     }
 }

@@ -106,7 +106,8 @@ impl Values {
         }
     }
 
-    pub(super) fn to_version(&mut self, version: u32) {
+    /// Begins the step to a version.
+    pub(super) fn begin(&mut self, version: u32) {
         self.version = version;
     }
 

@@ -10,6 +10,7 @@ mod words;
 
 use confkit_sources::declared::{Field, FieldDefault, Metadata, Rule, Tagging, ValueKind, Variant};
 
+#[cfg(feature = "schema")]
 pub(crate) use self::names::Names;
 pub(crate) use self::words::{code, kind as kind_words, sentence};
 

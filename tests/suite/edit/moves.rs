@@ -55,7 +55,7 @@ single:
   key: "x" # the key
 "#;
 
-const JSON5: &str = r#"// The orders service.
+const JSON5: &str = r"// The orders service.
 {
   title: 'orders', // not shown
   // about the server
@@ -71,7 +71,7 @@ const JSON5: &str = r#"// The orders service.
   // only one key
   single: { key: 'x' },
 }
-"#;
+";
 
 const INI: &str = "; the orders service\n\ntitle = orders\n\n; about the server\n[server]\n; who listens\nport = 5432\n\n; only one\n[single]\n; the key\nkey = 1\n";
 

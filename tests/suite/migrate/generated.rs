@@ -96,14 +96,18 @@ fn step(step: Step, changes: &[Change], table: &Map<String, Value>) -> Step {
     let mut used: Vec<String> = Vec::new();
     changes.iter().fold(step, |step, change| {
         let number = match change {
-            Change::Rename(number, _) | Change::Move(number, _) | Change::Split(number, _) => number,
-            Change::Map(number) | Change::Function(number) => number,
+            Change::Rename(number, _)
+            | Change::Move(number, _)
+            | Change::Split(number, _)
+            | Change::Map(number)
+            | Change::Function(number) => number,
         };
         let (from, value) = at(number);
         let to = match change {
-            Change::Rename(_, key) => format!("{}{}", parent(&from), quoted(NEW_KEYS[*key])),
+            Change::Rename(_, key) | Change::Split(_, key) => {
+                format!("{}{}", parent(&from), quoted(NEW_KEYS[*key]))
+            }
             Change::Move(_, new) => format!("{}{}", NEW_TABLES[new % 4], quoted(NEW_KEYS[new / 4])),
-            Change::Split(_, key) => format!("{}{}", parent(&from), quoted(NEW_KEYS[*key])),
             _ => from.clone(),
         };
         // Of two changes at one place, the way back of the second could be taken for that of the first.

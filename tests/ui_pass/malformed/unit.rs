@@ -1,3 +1,4 @@
+// A unit is a text that says something, on a value.
 use confkit::Config;
 
 #[derive(Config)]

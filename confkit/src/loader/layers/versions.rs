@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use confkit_sources::declared::Metadata;
+use confkit_sources::declared::{Metadata, Versioned};
 use confkit_sources::path::Segment;
 use confkit_sources::{Document, OriginKind};
 
-use super::super::assemble::{Assembler, told};
+use super::super::assemble::{Assembler, Ways, told};
 use super::super::stack::Stack;
 use super::binding::{Binding, Bound};
 use super::{Layers, ReadLayer};
@@ -38,7 +38,8 @@ impl Layers {
                 bound.moves = Some(Arc::new(moves));
                 binding.layers.push(bound);
             }
-            Err((document, draft)) => {
+            Err(failed) => {
+                let (document, draft) = *failed;
                 binding.unusable.push(document.name().to_owned());
                 let bound = Bound::new(layer, Arc::new(document));
                 binding.problems.extend(problems(&self.stack, metadata, bound, vec![draft]));
@@ -49,7 +50,7 @@ impl Layers {
 
 /// The warning of a file that is older than the program.
 fn outdated(document: &Document, from: u32, metadata: &'static Metadata, position: usize) -> Problem {
-    let target = metadata.loading().versioned().map(|versioned| versioned.version()).unwrap_or_default();
+    let target = metadata.loading().versioned().map(Versioned::version).unwrap_or_default();
     let name = document.name();
     let message = format!("{name} is of version {from} and was migrated to version {target} in memory");
     let mut draft = Draft::new(Code::Version, String::new(), message);
@@ -73,7 +74,7 @@ pub(in crate::loader) fn problems(
     let layer = Layer { document: &document, unknown: bound.unknown, position: bound.position };
     let terms = Terms { profile: "", unknown: None, incomplete: true, context: None };
     let cx = Cx::new(vec![layer], terms);
-    let assembler = Assembler::new(stack, vec![bound], Some((metadata, Default::default())), &[]);
+    let assembler = Assembler::new(stack, vec![bound], Some((metadata, Ways::default())), &[]);
     assembler.assemble(&mut report, drafts, &cx);
     report.problems().to_vec()
 }
