@@ -334,17 +334,7 @@ impl Stack {
     /// # Ok::<(), confkit::Report>(())
     /// ```
     pub fn set(self, path: &str, value: impl Serialize) -> Self {
-        let document = match path::parse(path) {
-            Err(error) => Err(format!("`{path}` is not a path: {error}")),
-            Ok(segments) => {
-                let name = format!("set(\"{path}\")");
-                let document =
-                    crate::with_exposed(|| Document::serialized(OriginKind::Code, &name, &segments, &value));
-                document
-                    .map(|document| document.map(Arc::new))
-                    .map_err(|error| format!("the value for `{path}` cannot be used: {error}"))
-            }
-        };
+        let document = set_document("set", path, value);
         self.with(Step::Set { call: "set", path: path.to_owned(), document })
     }
 
@@ -644,6 +634,20 @@ impl Step {
             Self::Source(_) => Origin::new(OriginKind::Source, name),
         }
     }
+}
+
+/// A document that has one value at a path, named after the call that sets it; nothing if the value is.
+pub(super) fn set_document(
+    call: &str,
+    path: &str,
+    value: impl Serialize,
+) -> Result<Option<Arc<Document>>, String> {
+    let segments = path::parse(path).map_err(|error| format!("`{path}` is not a path: {error}"))?;
+    let name = format!("{call}(\"{path}\")");
+    let document = crate::with_exposed(|| Document::serialized(OriginKind::Code, &name, &segments, &value));
+    document
+        .map(|document| document.map(Arc::new))
+        .map_err(|error| format!("the value for `{path}` cannot be used: {error}"))
 }
 
 /// Reads a section's path.

@@ -86,7 +86,7 @@ pub struct Layers {
     claims: Mutex<Claims>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct ReadLayer {
     /// Its position in the stack.
     position: usize,
@@ -94,15 +94,15 @@ struct ReadLayer {
     content: Content,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 enum Content {
     Document(Arc<Document>),
     #[cfg(feature = "env")]
-    Variables(Variables),
+    Variables(Arc<Variables>),
     #[cfg(feature = "env")]
-    Files(Mounted),
+    Files(Arc<Mounted>),
     #[cfg(feature = "args")]
-    Arguments(Words),
+    Arguments(Arc<Words>),
 }
 
 impl ReadLayer {
@@ -236,7 +236,8 @@ impl Layers {
             }
             #[cfg(feature = "env")]
             Step::Secrets(directory) => {
-                Ok(directory.read(&self.stack, &self.profile.name)?.map(Content::Files))
+                let mounted = directory.read(&self.stack, &self.profile.name)?;
+                Ok(mounted.map(|mounted| Content::Files(Arc::new(mounted))))
             }
             #[cfg(feature = "env")]
             Step::Env => Ok(Some(self.variables(Variables::of_system(&self.stack.system, &self.stack.root)))),
@@ -249,9 +250,9 @@ impl Layers {
             #[cfg(feature = "args")]
             Step::Args if self.stack.is_matched() => Ok(None),
             #[cfg(feature = "args")]
-            Step::Args => Ok(Some(Content::Arguments(Words(self.stack.system.arguments())))),
+            Step::Args => Ok(Some(Content::Arguments(Arc::new(Words(self.stack.system.arguments()))))),
             #[cfg(feature = "args")]
-            Step::ArgsGiven { words, .. } => Ok(Some(Content::Arguments(Words(words.to_vec())))),
+            Step::ArgsGiven { words, .. } => Ok(Some(Content::Arguments(Arc::new(Words(words.to_vec()))))),
             Step::Set { document, .. } => match document {
                 Ok(document) => Ok(document.clone().map(Content::Document)),
                 Err(message) => Err(SourceError::new(message.clone())),
@@ -266,7 +267,7 @@ impl Layers {
 
     #[cfg(feature = "env")]
     fn variables(&self, variables: Variables) -> Content {
-        Content::Variables(variables.private(self.stack.private))
+        Content::Variables(Arc::new(variables.private(self.stack.private)))
     }
 
     fn source(
