@@ -31,6 +31,7 @@ pages! {
     profiles "../docs/guide/profiles.md"
     secrets "../docs/guide/secrets.md"
     schema "../docs/guide/schema.md"
+    live "../docs/guide/live.md"
     writing "../docs/guide/writing.md"
     differences "../docs/guide/differences.md"
     reports "../docs/guide/reports.md"

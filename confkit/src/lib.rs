@@ -82,6 +82,7 @@
 //! | compare two loads, or have the settings in force as one document | `Loaded::diff`, `Loaded::to_document`, with the feature `diff` |
 //! | give editors a JSON Schema | `confkit::schema` |
 //! | make samples, reference pages and files for platforms | `confkit::generate` |
+//! | change settings while the program runs | `Loader::watch` and the module `live`, with the feature `live` |
 //! | add settings to a program that uses clap | `confkit::clap` |
 //! | see whether a new version breaks old files | `confkit::compat` |
 //! | give a program's users commands that show and change settings | `confkit::cli` |
@@ -169,6 +170,8 @@ mod figment;
 pub mod generate;
 #[cfg(feature = "args")]
 mod help;
+#[cfg(feature = "live")]
+pub mod live;
 mod loader;
 #[cfg(feature = "migrate")]
 pub mod migrate;
@@ -277,6 +280,8 @@ pub use diff::{Change, Difference, Differences};
 pub use explain::{Candidate, Explanation, Loaded};
 #[cfg(feature = "env")]
 pub use figment::Env;
+#[cfg(feature = "live")]
+pub use live::Live;
 pub use loader::{Layers, Loader, Stack, Warnings};
 pub use report::{Code, Problem, Related, Report, Severity};
 pub use secret::{Redacted, Secret, SecretBytes, SecretEq, SecretString, with_exposed};

@@ -29,6 +29,7 @@ mod in_force;
 mod json;
 mod layers;
 mod leaves;
+mod live;
 mod merging;
 mod migrate;
 mod misplaced_secrets;

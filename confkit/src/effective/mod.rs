@@ -22,6 +22,8 @@ use self::sections::Walk;
 use crate::config::Config;
 use crate::explain::Loaded;
 use crate::loader::Kept;
+#[cfg(feature = "live")]
+use crate::report::KnownSecrets;
 use crate::report::{Code, Problem, Report};
 use crate::resolve::{Ref, plainly, shadowed};
 use crate::write::{Defaults, Secrets};
@@ -71,6 +73,20 @@ impl Effective {
             Some(folder) => Self { document: effective.document.in_folder(folder), ..effective },
             None => effective,
         }
+    }
+
+    /// The texts of all secrets.
+    #[cfg(feature = "live")]
+    pub(crate) fn secret_texts(&self) -> KnownSecrets {
+        fn collect(node: NodeRef<'_>, texts: &mut BTreeSet<String>) {
+            if !node.is_container() {
+                texts.insert(node.text().to_owned());
+            }
+            node.items().for_each(|inside| collect(inside, texts));
+        }
+        let mut texts = BTreeSet::new();
+        self.secrets.iter().for_each(|&id| collect(self.document.node(id), &mut texts));
+        KnownSecrets::new(texts)
     }
 
     /// A copy of the document without its secrets; relative paths keep their folder.

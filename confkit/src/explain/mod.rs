@@ -404,6 +404,13 @@ impl<T> Deref for Loaded<T> {
     }
 }
 
+#[cfg(feature = "live")]
+impl<T: Clone> Clone for Loaded<T> {
+    fn clone(&self) -> Self {
+        Self { value: self.value.clone(), kept: self.kept.clone() }
+    }
+}
+
 impl<T: fmt::Debug> fmt::Debug for Loaded<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.value.fmt(f)

@@ -12,6 +12,8 @@ mod found;
 mod known_keys;
 mod layers;
 mod profile;
+#[cfg(feature = "live")]
+mod repeated;
 mod secret_texts;
 #[cfg(feature = "env")]
 mod secrets;
@@ -41,6 +43,8 @@ pub(crate) use layers::argument_problems;
 #[cfg(all(feature = "env", feature = "testing"))]
 pub(crate) use layers::clash_problems;
 pub(crate) use layers::{Bound, Kept};
+#[cfg(feature = "live")]
+pub(crate) use repeated::{Base, Override, Repeated, refusal};
 pub use stack::Stack;
 #[cfg(feature = "migrate")]
 pub(crate) use versioned_files::{ReadFile, VersionedFiles};

@@ -128,7 +128,8 @@ fn asks_elsewhere(rule: &Rule) -> bool {
     rule.inner().iter().any(|inner| asks(inner) || asks_elsewhere(inner))
 }
 
-fn hash(node: NodeRef<'_>, hasher: &mut impl Hasher) {
+/// Hashes what a layer says, wherever it stands.
+pub(crate) fn hash(node: NodeRef<'_>, hasher: &mut impl Hasher) {
     (node.kind().as_str(), node.key(), node.text(), node.items().count()).hash(hasher);
     node.items().for_each(|inside| hash(inside, hasher));
 }

@@ -33,6 +33,8 @@ pub use self::by_schema::JsonSchema;
 pub(crate) use self::deferred::{Deferred, Waiting};
 #[cfg(any(feature = "generate", feature = "schema"))]
 pub(crate) use self::limits::{length_words, range_words};
+#[cfg(feature = "live")]
+pub(crate) use self::memory::hash;
 pub(crate) use self::memory::{Judged, Memory};
 pub use self::parts::{Contains, Each, Keys, Text};
 #[cfg(all(feature = "testing", feature = "validator"))]

@@ -6,6 +6,8 @@ mod binding;
 mod claims;
 #[cfg(feature = "env")]
 mod files;
+#[cfg(feature = "live")]
+mod overlaid;
 #[cfg(feature = "env")]
 mod unbound;
 mod unset;

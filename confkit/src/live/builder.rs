@@ -1,0 +1,194 @@
+//! How live settings begin.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use super::clock::Clock;
+use super::handle::Live;
+use super::health::Health;
+use super::outcome::Cause;
+use super::shared::{Options, Same, Shared};
+use super::snapshot::{Entry, Made, Snapshot};
+use super::worker;
+use crate::config::Config;
+use crate::loader::{self, Loader, Repeated};
+use crate::report::{Code, Report};
+
+/// Says how settings live, before the first load: made by [`Loader::live`].
+///
+/// # Example
+///
+/// ```
+/// use confkit::{Config, Format};
+///
+/// #[derive(Config, PartialEq)]
+/// struct Settings {
+///     port: u16,
+/// }
+///
+/// let loader = Settings::loader().text(Format::Toml, "app.toml", "port = 80");
+/// let live = loader.live().history(4).start()?;
+/// assert_eq!(live.get().port, 80);
+/// # Ok::<(), confkit::Report>(())
+/// ```
+#[must_use = "nothing is loaded before `start`"]
+pub struct Builder<T> {
+    loader: Loader<T>,
+    clock: Arc<dyn Clock>,
+    history: usize,
+    grace: Duration,
+    health: Option<Health<T>>,
+}
+
+impl<T: Config + Send + Sync + 'static> Loader<T> {
+    /// Loads, and keeps the settings alive: see [`live`](crate::live). What can be said about how they
+    /// live is as [`live`](Self::live) has it by default.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the first load, in one [`Report`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::{Config, Format};
+    ///
+    /// #[derive(Debug, Config, PartialEq)]
+    /// struct Settings {
+    ///     port: u16,
+    /// }
+    ///
+    /// let live = Settings::loader().text(Format::Toml, "app.toml", "port = 80").watch()?;
+    /// assert_eq!((live.get().port, live.revision()), (80, 1));
+    /// assert!(Settings::loader().watch().is_err());
+    /// # Ok::<(), confkit::Report>(())
+    /// ```
+    pub fn watch(&self) -> Result<Live<T>, Report>
+    where
+        T: PartialEq,
+    {
+        self.clone().live().start()
+    }
+
+    /// Begins to say how the settings live. Nothing is loaded before [`Builder::start`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use confkit::Config;
+    ///
+    /// #[derive(Config, PartialEq)]
+    /// struct Settings {
+    ///     #[config(default = 80)]
+    ///     port: u16,
+    /// }
+    ///
+    /// let live = Settings::loader().live().grace(Duration::from_secs(60)).start()?;
+    /// assert_eq!(live.state().as_str(), "ready");
+    /// # Ok::<(), confkit::Report>(())
+    /// ```
+    pub fn live(self) -> Builder<T> {
+        Builder {
+            loader: self,
+            clock: Arc::new(SystemTime::now),
+            history: 16,
+            grace: Duration::from_secs(10),
+            health: None,
+        }
+    }
+}
+
+impl<T: Config + Send + Sync + 'static> Builder<T> {
+    /// Sets how many revisions are kept to be looked at and gone back to, the one in force included. It is
+    /// at least one, and 16 by default. Each keeps the documents that it was made of.
+    pub fn history(self, revisions: usize) -> Self {
+        Self { history: revisions.max(1), ..self }
+    }
+
+    /// Sets how long the settings may be stale before the [state](super::Handle::state) is `Failed`; ten
+    /// seconds by default.
+    pub fn grace(self, grace: Duration) -> Self {
+        Self { grace, ..self }
+    }
+
+    /// Sets the clock; else it is the system's.
+    pub fn clock(self, clock: impl Clock) -> Self {
+        Self { clock: Arc::new(clock), ..self }
+    }
+
+    /// Has a look at how new revisions do. Without it every revision that is taken stays.
+    pub fn health(self, health: Health<T>) -> Self {
+        Self { health: Some(health), ..self }
+    }
+
+    /// Loads, and keeps the settings alive. Equal values are no change.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the first load, in one [`Report`].
+    pub fn start(self) -> Result<Live<T>, Report>
+    where
+        T: PartialEq,
+    {
+        self.start_by(|old, new| old == new)
+    }
+
+    /// The same for a type without `PartialEq`, or for which another likeness counts: the function says
+    /// whether two values are the same, so that there is no change.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the first load, in one [`Report`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::Config;
+    /// use confkit::live::{Expiry, Outcome};
+    ///
+    /// #[derive(Config)]
+    /// struct Settings {
+    ///     #[config(default = 0.5)]
+    ///     share: f64,
+    /// }
+    ///
+    /// let live = Settings::loader().live().start_by(|old, new| (old.share - new.share).abs() < 0.1)?;
+    /// assert_eq!(live.set_override("share", 0.51, Expiry::Never)?, Outcome::Unchanged);
+    /// assert_eq!(live.set_override("share", 0.75, Expiry::Never)?, Outcome::Changed(2));
+    /// # Ok::<(), confkit::Report>(())
+    /// ```
+    pub fn start_by(self, same: impl Fn(&T, &T) -> bool + Send + Sync + 'static) -> Result<Live<T>, Report> {
+        let Self { loader, clock, history, grace, health } = self;
+        let (repeated, same): (_, Same<T>) = (Repeated::of(loader), Arc::new(same));
+        let first = first(&repeated, &*clock)?;
+        let shared = Arc::new(Shared::new(Options { repeated, same, clock, history, grace, health }, first));
+        let worker = Arc::clone(&shared);
+        shared.threads.start("confkit-live", move || worker::run(&worker)).map_err(|error| {
+            let message = format!("the thread of live settings cannot be started: {}", error.kind());
+            loader::refusal(T::METADATA, Code::Source, message, None)
+        })?;
+        Ok(Live::new(shared))
+    }
+}
+
+/// Makes the first revision.
+fn first<T: Config>(repeated: &Repeated, clock: &dyn Clock) -> Result<Snapshot<T>, Report> {
+    let made = Made::<T>::new(repeated, repeated.read(T::METADATA)?, Vec::new(), None)?;
+    repeated.tell_warnings(T::METADATA, made.loaded.warnings());
+    let differences = made.loaded.diff(&made.loaded);
+    Ok(Snapshot::new(Entry { number: 1, cause: Cause::Start, at: clock.now(), differences, made }))
+}
+
+impl<T> fmt::Debug for Builder<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Builder")
+            .field("loader", &self.loader)
+            .field("history", &self.history)
+            .field("grace", &self.grace)
+            .field("health", &self.health)
+            .finish_non_exhaustive()
+    }
+}

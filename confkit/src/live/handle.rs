@@ -1,0 +1,474 @@
+//! What programs hold.
+
+use std::fmt;
+use std::ops::Deref;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::hooks::{Hook, Named};
+use super::listeners::Registration;
+use super::outcome::{Counts, Outcome, State};
+use super::overrides::{Expiry, Override};
+use super::reader::Reader;
+use super::requests::Asked;
+use super::shared::Shared;
+use super::snapshot::Snapshot;
+use super::subscription::Subscription;
+use super::turns::Request;
+use super::update::Update;
+use crate::config::Config;
+use crate::explain::Explanation;
+use crate::loader;
+use crate::report::{Code, Report};
+
+/// Settings that change while the program runs. Dropping it ends everything, as [`close`](Handle::close)
+/// does; what can be asked of it is on [`Handle`], to which it derefs.
+///
+/// # Example
+///
+/// ```
+/// use confkit::{Config, Format};
+///
+/// #[derive(Config, PartialEq)]
+/// struct Settings {
+///     port: u16,
+/// }
+///
+/// let live = Settings::loader().text(Format::Toml, "app.toml", "port = 80").watch()?;
+/// let settings = live.get();
+/// assert_eq!(settings.port, 80);
+/// # Ok::<(), confkit::Report>(())
+/// ```
+pub struct Live<T: Config + Send + Sync + 'static>(Handle<T>);
+
+impl<T: Config + Send + Sync + 'static> Live<T> {
+    pub(super) fn new(shared: Arc<Shared<T>>) -> Self {
+        Self(Handle(shared))
+    }
+
+    /// Returns a handle for other parts of the program, and for callbacks. It does not keep the settings
+    /// alive: after the end it serves what was in force last.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::Config;
+    ///
+    /// #[derive(Config, PartialEq)]
+    /// struct Settings {
+    ///     #[config(default = 80)]
+    ///     port: u16,
+    /// }
+    ///
+    /// let live = Settings::loader().watch()?;
+    /// let handle = live.handle();
+    /// drop(live);
+    /// assert_eq!((handle.get().port, handle.is_closed()), (80, true));
+    /// # Ok::<(), confkit::Report>(())
+    /// ```
+    pub fn handle(&self) -> Handle<T> {
+        self.0.clone()
+    }
+}
+
+impl<T: Config + Send + Sync + 'static> Deref for Live<T> {
+    type Target = Handle<T>;
+
+    fn deref(&self) -> &Handle<T> {
+        &self.0
+    }
+}
+
+impl<T: Config + Send + Sync + 'static> Drop for Live<T> {
+    fn drop(&mut self) {
+        self.0.close();
+    }
+}
+
+impl<T: Config + Send + Sync + 'static> fmt::Debug for Live<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Live").field(&self.0.snapshot()).finish()
+    }
+}
+
+/// Live settings, as any part of the program may use them. Reading never waits.
+pub struct Handle<T>(Arc<Shared<T>>);
+
+impl<T> Clone for Handle<T> {
+    fn clone(&self) -> Self {
+        Self(Arc::clone(&self.0))
+    }
+}
+
+/// # Reading
+impl<T: Config + Send + Sync + 'static> Handle<T> {
+    /// Returns the settings in force. They do not change: values that are read from one answer belong
+    /// together, and the next call may have a newer answer.
+    pub fn get(&self) -> Arc<T> {
+        self.0.value.load_full()
+    }
+
+    /// Returns a reader for a hot loop.
+    pub fn reader(&self) -> Reader<T> {
+        Reader::new(&self.0.value)
+    }
+
+    /// Returns the revision in force: the settings with their number, cause, time and places.
+    pub fn snapshot(&self) -> Snapshot<T> {
+        self.0.current()
+    }
+
+    /// Returns the number of the revision in force. The first load is 1.
+    pub fn revision(&self) -> u64 {
+        self.0.current().revision()
+    }
+
+    /// Returns the revisions that are kept, the oldest first and the one in force last; see
+    /// [`Builder::history`](super::Builder::history).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::Config;
+    /// use confkit::live::Expiry;
+    ///
+    /// #[derive(Config, PartialEq)]
+    /// struct Settings {
+    ///     #[config(default = 80)]
+    ///     port: u16,
+    /// }
+    ///
+    /// let live = Settings::loader().watch()?;
+    /// live.set_override("port", 81, Expiry::Never)?;
+    /// live.rollback(1)?;
+    /// let history = live.history();
+    /// let causes: Vec<(u64, &str)> =
+    ///     history.iter().map(|revision| (revision.revision(), revision.cause().as_str())).collect();
+    /// assert_eq!(causes, [(1, "start"), (2, "override"), (3, "rollback")]);
+    /// assert_eq!(history[1].differences().iter().next().unwrap().path(), "port");
+    /// # Ok::<(), confkit::Report>(())
+    /// ```
+    pub fn history(&self) -> Vec<Snapshot<T>> {
+        self.0.book(|book| book.history.iter().cloned().collect())
+    }
+
+    /// Explains the setting at a path, as it is in force; `None` if there is no such setting.
+    pub fn explain(&self, path: &str) -> Option<Explanation> {
+        self.0.current().explain(path)
+    }
+
+    /// Returns how the settings are. A value is served in every state.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::live::State;
+    /// use confkit::Config;
+    ///
+    /// #[derive(Config, PartialEq)]
+    /// struct Settings {}
+    ///
+    /// assert!(matches!(Settings::loader().watch()?.state(), State::Ready));
+    /// # Ok::<(), confkit::Report>(())
+    /// ```
+    pub fn state(&self) -> State {
+        self.0.state()
+    }
+
+    /// Returns what has happened since the start.
+    pub fn counts(&self) -> Counts {
+        self.0.counts()
+    }
+
+    /// Returns the overrides that are set.
+    pub fn overrides(&self) -> Vec<Override> {
+        self.0.book(|book| book.overrides.clone())
+    }
+
+    /// Returns whether the settings are pinned.
+    pub fn is_pinned(&self) -> bool {
+        self.0.book(|book| book.is_pinned)
+    }
+
+    /// Returns whether the settings are closed.
+    pub fn is_closed(&self) -> bool {
+        self.0.turns.is_closed()
+    }
+}
+
+/// # Changing
+///
+/// One change is made at a time. Who asks for another one from inside a change (in a rule, a hook or
+/// a listener) gets [`Outcome::Queued`], and it is made after the one at hand.
+impl<T: Config + Send + Sync + 'static> Handle<T> {
+    /// Reads all layers, and has what they make in force if it is another value and nobody refuses it.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong, in one [`Report`]. The settings are [stale](super::State::Stale) then, and
+    /// what was in force stays.
+    pub fn reload(&self) -> Result<Outcome, Report> {
+        self.ask(Request::Reload)
+    }
+
+    /// Sets one value at a path such as `servers[0].host` over all layers, until it expires or is
+    /// [taken away](Self::clear_override). It replaces an override of the same path. `None` takes one away.
+    ///
+    /// Once it has expired it stays so, whatever becomes of the clock. While the settings are pinned it is
+    /// kept for later.
+    ///
+    /// # Errors
+    ///
+    /// A path or value that cannot be used, or that the rules or a hook refuse. Nothing is set then.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use confkit::Config;
+    ///
+    /// #[derive(Config, PartialEq)]
+    /// struct Settings {
+    ///     #[config(default = 4, validate(range(max = 64)))]
+    ///     workers: u16,
+    /// }
+    ///
+    /// let live = Settings::loader().watch()?;
+    /// live.set_override("workers", 8, Duration::from_secs(600))?;
+    /// assert_eq!(live.get().workers, 8);
+    /// assert_eq!(live.explain("workers").unwrap().origin().to_string(), "set_override(\"workers\")");
+    ///
+    /// assert!(live.set_override("workers", 65, Duration::from_secs(600)).is_err());
+    /// live.clear_override("workers")?;
+    /// assert_eq!(live.get().workers, 4);
+    /// # Ok::<(), confkit::Report>(())
+    /// ```
+    pub fn set_override(
+        &self,
+        path: &str,
+        value: impl Serialize,
+        expiry: impl Into<Expiry>,
+    ) -> Result<Outcome, Report> {
+        match Override::new(path, value, expiry.into(), self.0.now()) {
+            Ok(Some(one)) => self.ask(Request::Set(one)),
+            Ok(None) => self.clear_override(path),
+            Err(message) => Err(loader::refusal(T::METADATA, Code::Invalid, message, None)),
+        }
+    }
+
+    /// Takes an override away, so that what is below it is in force.
+    ///
+    /// # Errors
+    ///
+    /// What is below may not keep the rules any more. The override stays then.
+    pub fn clear_override(&self, path: &str) -> Result<Outcome, Report> {
+        self.ask(Request::Clear(path.to_owned()))
+    }
+
+    /// Has an earlier revision in force again, as a new revision. The content that was in force is not
+    /// taken again by reloads until newer content appears.
+    ///
+    /// Overrides are those of the earlier revision, without those that have expired since.
+    ///
+    /// # Errors
+    ///
+    /// The history does not have the revision, or a hook refuses it.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::live::{Cause, Expiry, Outcome};
+    /// use confkit::Config;
+    ///
+    /// #[derive(Config, PartialEq)]
+    /// struct Settings {
+    ///     #[config(default = 80)]
+    ///     port: u16,
+    /// }
+    ///
+    /// let live = Settings::loader().watch()?;
+    /// live.set_override("port", 81, Expiry::Never)?;
+    /// assert_eq!(live.rollback(1)?, Outcome::Changed(3));
+    /// assert_eq!((live.get().port, live.snapshot().cause()), (80, &Cause::Rollback { to: 1 }));
+    /// assert!(live.rollback(9).is_err());
+    /// # Ok::<(), confkit::Report>(())
+    /// ```
+    pub fn rollback(&self, revision: u64) -> Result<Outcome, Report> {
+        self.ask(Request::Rollback(revision))
+    }
+
+    /// Stays at the revision in force: reloads and overrides wait, expiries too, and health is not asked
+    /// for. A [rollback](Self::rollback) is made all the same.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::live::{Expiry, Outcome};
+    /// use confkit::Config;
+    ///
+    /// #[derive(Config, PartialEq)]
+    /// struct Settings {
+    ///     #[config(default = 80)]
+    ///     port: u16,
+    /// }
+    ///
+    /// let live = Settings::loader().watch()?;
+    /// live.pin();
+    /// assert_eq!(live.reload()?, Outcome::Pinned);
+    /// live.set_override("port", 81, Expiry::Never)?;
+    /// assert_eq!(live.get().port, 80);
+    /// assert_eq!(live.unpin()?, Outcome::Changed(2));
+    /// assert_eq!(live.get().port, 81);
+    /// # Ok::<(), confkit::Report>(())
+    /// ```
+    pub fn pin(&self) {
+        // There is nothing to refuse.
+        let _ = self.ask(Request::Pin);
+    }
+
+    /// Ends a [pin](Self::pin) and reloads.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`reload`](Self::reload). The pin has ended all the same.
+    pub fn unpin(&self) -> Result<Outcome, Report> {
+        self.ask(Request::Unpin)
+    }
+
+    /// Does what is due by the clock: overrides expire, and [health](super::Health) is asked for. A thread of
+    /// the settings calls it when the time comes; tests with a clock of their own do it by hand.
+    ///
+    /// # Errors
+    ///
+    /// What is below an expired override may not keep the rules any more. What was in force stays then, and
+    /// the settings are stale.
+    pub fn tick(&self) -> Result<Outcome, Report> {
+        self.ask(Request::Tick)
+    }
+
+    /// Counts an outcome of the program's work, for [`Health::error_rate`](super::Health::error_rate).
+    pub fn record(&self, is_good: bool) {
+        self.0.outcomes.record(is_good);
+    }
+
+    fn ask(&self, request: Request) -> Result<Outcome, Report> {
+        self.0.request(request, Asked::ByCaller)
+    }
+}
+
+/// # Being told
+impl<T: Config + Send + Sync + 'static> Handle<T> {
+    /// Subscribes to updates, at a pace of one's own: the latest wins.
+    pub fn subscribe(&self) -> Subscription<T> {
+        Subscription::new(&self.0, Arc::clone(&self.0.options.same))
+    }
+
+    /// Subscribes to updates in which one part differs.
+    pub fn select<U: PartialEq>(&self, part: impl Fn(&T) -> &U + Send + Sync + 'static) -> Subscription<T> {
+        Subscription::new(&self.0, Arc::new(move |old, new| part(old) == part(new)))
+    }
+
+    /// Calls a function with every change, in order, on the thread that makes it and before the call that
+    /// asked for it returns. It is to be short; [`Subscription::call`] is for what takes time.
+    ///
+    /// When it panics, that is caught and counted. It may read, and ask for changes, which are queued.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use std::sync::{Arc, Mutex};
+    ///
+    /// use confkit::Config;
+    /// use confkit::live::Expiry;
+    ///
+    /// #[derive(Config, PartialEq)]
+    /// struct Settings {
+    ///     #[config(default = 80)]
+    ///     port: u16,
+    /// }
+    ///
+    /// let live = Settings::loader().watch()?;
+    /// let log = Arc::new(Mutex::new(String::new()));
+    /// let _registration = live.on_change({
+    ///     let log = Arc::clone(&log);
+    ///     move |update| *log.lock().unwrap() += &update.differences().to_string()
+    /// });
+    /// live.set_override("port", 81, Expiry::Never)?;
+    /// assert_eq!(*log.lock().unwrap(), "\
+    /// 1 setting differs
+    ///
+    /// port
+    ///   - 80  (default)
+    ///   + 81  (set_override(\"port\"))");
+    /// # Ok::<(), confkit::Report>(())
+    /// ```
+    pub fn on_change(&self, function: impl Fn(&Update<T>) + Send + Sync + 'static) -> Registration {
+        let number = self.0.on_change.add(Arc::new(function));
+        self.registration(move |shared| shared.on_change.remove(number))
+    }
+
+    /// Calls a function with the report of everything that is refused, once for as long as the same is
+    /// refused again. Without such a function, what no caller hears of is a `tracing` event with that
+    /// feature, and else printed to standard error.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use std::sync::atomic::{AtomicUsize, Ordering};
+    ///
+    /// use confkit::Config;
+    /// use confkit::live::Expiry;
+    ///
+    /// static REFUSED: AtomicUsize = AtomicUsize::new(0);
+    ///
+    /// #[derive(Config, PartialEq)]
+    /// struct Settings {
+    ///     #[config(default = 80)]
+    ///     port: u16,
+    /// }
+    ///
+    /// let live = Settings::loader().watch()?;
+    /// live.on_refused(|report| { REFUSED.fetch_add(report.problems().len(), Ordering::Relaxed); }).detach();
+    /// assert!(live.set_override("port", "http", Expiry::Never).is_err());
+    /// assert!(live.set_override("port", "http", Expiry::Never).is_err());
+    /// assert_eq!(REFUSED.load(Ordering::Relaxed), 1);
+    /// # Ok::<(), confkit::Report>(())
+    /// ```
+    pub fn on_refused(&self, function: impl Fn(&Report) + Send + Sync + 'static) -> Registration {
+        let number = self.0.on_refused.add(Arc::new(function));
+        self.registration(move |shared| shared.on_refused.remove(number))
+    }
+
+    /// Adds a part of the program that has to be able to follow a change before it is made. The name
+    /// stands in reports.
+    pub fn hook(&self, name: impl Into<String>, hook: impl Hook<T>) -> Registration {
+        let number = self.0.hooks.add(Arc::new(Named { name: name.into(), hook: Box::new(hook) }));
+        self.registration(move |shared| shared.hooks.remove(number))
+    }
+
+    /// Ends everything: waits for a change at hand and for callbacks, and ends all threads. Nothing of the
+    /// program's is called after it returns. What was in force last can still be read.
+    ///
+    /// From inside a change or a callback it does not wait for that one, nor for others that run; no further
+    /// one begins.
+    pub fn close(&self) {
+        self.0.close();
+    }
+
+    fn registration(&self, end: impl FnOnce(&Shared<T>) + Send + Sync + 'static) -> Registration {
+        let shared = Arc::downgrade(&self.0);
+        Registration::new(move || {
+            if let Some(shared) = shared.upgrade() {
+                end(&shared);
+            }
+        })
+    }
+}
+
+impl<T: Config + Send + Sync + 'static> fmt::Debug for Handle<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Handle").field(&self.snapshot()).finish()
+    }
+}

@@ -1,0 +1,137 @@
+//! The way of a change: make the value, prepare, swap, commit, tell. What comes before the swap has no
+//! effect that stays.
+
+use super::clock::later;
+use super::hooks::{self, Prepared, Refusal, guarded};
+use super::outcome::{Cause, Outcome, Why};
+use super::overrides::Override;
+use super::requests::Asked;
+use super::shared::{Probation, Shared, Trouble, count};
+use super::snapshot::{Entry, Made, Snapshot};
+use super::update::Update;
+use crate::config::Config;
+use crate::loader::{self, Base};
+use crate::report::{Code, Report};
+
+impl<T: Config + Send + Sync + 'static> Shared<T> {
+    /// Makes the value of layers, and has it in force if it is another one.
+    pub(super) fn take(&self, base: Base, overrides: Vec<Override>, cause: Cause) -> Result<Outcome, Report> {
+        let old = self.current();
+        let before = &old.made().loaded;
+        let made = Made::new(&self.options.repeated, base, overrides, Some(before))?;
+        let is_new = made.base_content != old.made().base_content;
+        let is_held = self.book(|book| book.held == Some(made.base_content));
+        if cause == Cause::Reload && is_new && is_held {
+            return Ok(Outcome::Held);
+        }
+        if made.loaded.warnings().len() != before.warnings().len() || is_new {
+            self.options.repeated.tell_warnings(T::METADATA, made.loaded.warnings());
+        }
+        let outcome = self.adopt(made, cause)?;
+        if is_new && outcome != Outcome::Closed {
+            self.book(|book| book.held = None);
+        }
+        Ok(outcome)
+    }
+
+    /// Has a value in force if it is another one.
+    pub(super) fn adopt(&self, made: Made<T>, cause: Cause) -> Result<Outcome, Report> {
+        let old = self.current();
+        if (self.options.same)(&old, &made.loaded.0) {
+            // What it is made of may be new all the same: places, texts, overrides.
+            self.refresh(&old.with(made));
+            return Ok(Outcome::Unchanged);
+        }
+        let new = Snapshot::new(Entry {
+            number: old.revision() + 1,
+            cause,
+            at: self.now(),
+            differences: old.made().loaded.diff(&made.loaded),
+            made,
+        });
+        let update = Update::between(old, new);
+        let prepared = self.prepare(&update)?;
+        if self.turns.is_closed() {
+            prepared.undo(&update, &|| self.caught());
+            return Ok(Outcome::Closed);
+        }
+        self.swap(&update);
+        prepared.commit(&update, &|| self.caught());
+        self.tell(&update);
+        Ok(Outcome::Changed(update.revision()))
+    }
+
+    fn prepare(&self, update: &Update<T>) -> Result<Prepared<T>, Report> {
+        hooks::prepare(&self.hooks, update, &|| self.caught()).map_err(|Refusal { name, words }| {
+            let revision = update.revision();
+            let message = match words {
+                Some(words) => format!("the hook `{name}` refuses revision {revision}: {words}"),
+                None => format!("the hook `{name}` panicked while it prepared revision {revision}"),
+            };
+            let message = update.old().without_secrets(&update.new().without_secrets(&message));
+            loader::refusal(T::METADATA, Code::Invalid, message, None)
+        })
+    }
+
+    /// Swaps, and begins to watch how the new revision does.
+    fn swap(&self, update: &Update<T>) {
+        let new = update.new();
+        self.put_in_force(new);
+        let Some(health) = &self.options.health else { return };
+        self.outcomes.reset();
+        // A revision that is not proven is none to go back to.
+        let before = self.book(|book| book.probation.take());
+        let proven = before.map_or_else(|| update.old().clone(), |before| before.proven);
+        if new.cause().goes_back() {
+            return;
+        }
+        let now = new.at();
+        let (next, ends) = (later(now, health.every.min(health.window)), later(now, health.window));
+        self.book(|book| book.probation = Some(Probation { proven, ends, next }));
+        self.alarm.ring();
+    }
+
+    fn tell(&self, update: &Update<T>) {
+        self.bell.ring();
+        for listener in self.on_change.all() {
+            if self.turns.is_closed() {
+                return;
+            }
+            guarded(|| listener(update), &|| self.caught());
+        }
+    }
+
+    /// Tells a refusal once.
+    pub(super) fn tell_refusal(&self, report: &Report, asked: Asked) {
+        count(&self.counters.refusals);
+        let text = report.to_json();
+        let is_known = self.book(|book| book.told.replace(text.clone()).is_some_and(|told| told == text));
+        if is_known {
+            return;
+        }
+        let listeners = self.on_refused.all();
+        if listeners.is_empty() && asked == Asked::InBackground {
+            return self.options.repeated.tell_refusal(T::METADATA, report);
+        }
+        for listener in listeners {
+            if self.turns.is_closed() {
+                return;
+            }
+            guarded(|| listener(report), &|| self.caught());
+        }
+    }
+
+    /// Notes that newer content is not in force.
+    pub(super) fn be_stale(&self, why: Why) {
+        let now = self.now();
+        self.book(|book| {
+            let since = book.trouble.as_ref().map_or(now, |trouble| trouble.since);
+            book.trouble = Some(Trouble { since, why });
+        });
+    }
+
+    /// Counts a panic of the program's.
+    pub(super) fn caught(&self) {
+        count(&self.counters.panics);
+    }
+}

@@ -1,0 +1,193 @@
+//! What becomes of each thing that can be asked of live settings.
+
+use super::clock::later;
+use super::outcome::{Cause, Outcome, Why};
+use super::overrides::Override;
+use super::shared::{Shared, count};
+use super::snapshot::Snapshot;
+use super::turns::{Entry, Request};
+use crate::config::Config;
+use crate::loader;
+use crate::report::{Code, Report};
+
+/// Who hears what becomes of a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// The caller, by what is returned.
+    ByCaller,
+    /// Nobody but those who listen.
+    InBackground,
+}
+
+impl<T: Config + Send + Sync + 'static> Shared<T> {
+    /// Does what is asked for when its turn comes, and what is asked for meanwhile after it.
+    pub(super) fn request(&self, request: Request, asked: Asked) -> Result<Outcome, Report> {
+        match self.turns.enter(request) {
+            Entry::Closed => Ok(Outcome::Closed),
+            Entry::Queued => Ok(Outcome::Queued),
+            Entry::Taken(turn, request) => {
+                let outcome = self.perform(request, asked);
+                while let Some(request) = turn.next() {
+                    // What becomes of it is told to those who listen.
+                    let _ = self.perform(request, Asked::InBackground);
+                }
+                outcome
+            }
+        }
+    }
+
+    fn perform(&self, request: Request, asked: Asked) -> Result<Outcome, Report> {
+        let outcome = match request {
+            Request::Reload => self.reload(),
+            Request::Tick => self.tick(),
+            Request::Set(one) => self.set(one),
+            Request::Clear(path) => self.clear(&path),
+            Request::Rollback(number) => self.roll_back(number),
+            Request::Pin => {
+                self.book(|book| book.is_pinned = true);
+                Ok(Outcome::Pinned)
+            }
+            Request::Unpin => {
+                self.book(|book| book.is_pinned = false);
+                self.reload()
+            }
+        };
+        if let Err(report) = &outcome {
+            self.tell_refusal(report, asked);
+        }
+        outcome
+    }
+
+    fn reload(&self) -> Result<Outcome, Report> {
+        if self.book(|book| book.is_pinned) {
+            return Ok(Outcome::Pinned);
+        }
+        count(&self.counters.reloads);
+        let taken = self.options.repeated.read(T::METADATA).and_then(|base| {
+            let overrides = self.book(|book| book.overrides.clone());
+            self.take(base, overrides, Cause::Reload)
+        });
+        match &taken {
+            Ok(Outcome::Changed(_) | Outcome::Unchanged) => self.book(|book| {
+                book.trouble = None;
+                book.told = None;
+            }),
+            Err(report) => self.be_stale(Why::Refused(report.clone())),
+            Ok(_) => {}
+        }
+        taken
+    }
+
+    fn set(&self, one: Override) -> Result<Outcome, Report> {
+        let mut overrides = self.book(|book| book.overrides.clone());
+        overrides.retain(|other| other.path() != one.path());
+        overrides.push(one);
+        self.override_with(overrides)
+    }
+
+    fn clear(&self, path: &str) -> Result<Outcome, Report> {
+        let mut overrides = self.book(|book| book.overrides.clone());
+        overrides.retain(|one| one.path() != path);
+        self.override_with(overrides)
+    }
+
+    /// Has these overrides, and no others, over the layers that are in force.
+    fn override_with(&self, overrides: Vec<Override>) -> Result<Outcome, Report> {
+        let outcome = if self.book(|book| book.is_pinned) {
+            Outcome::Pinned
+        } else {
+            self.take(self.current().made().base.clone(), overrides.clone(), Cause::Override)?
+        };
+        self.book(|book| book.overrides = overrides);
+        self.alarm.ring();
+        Ok(outcome)
+    }
+
+    /// Does what is due: overrides expire, then health is asked for.
+    fn tick(&self) -> Result<Outcome, Report> {
+        let now = self.now();
+        let (overrides, is_pinned) = self.book(|book| (book.overrides.clone(), book.is_pinned));
+        overrides.iter().for_each(|one| one.expire(now));
+        let left: Vec<Override> = overrides.iter().filter(|one| !one.is_over()).cloned().collect();
+        let is_less = left.len() < overrides.len();
+        if is_less {
+            self.book(|book| book.overrides.clone_from(&left));
+        }
+        if is_pinned {
+            return Ok(Outcome::Pinned);
+        }
+        if !is_less {
+            return self.judge_health();
+        }
+        let taken = self.take(self.current().made().base.clone(), left, Cause::Expiry);
+        if let Err(report) = &taken {
+            self.be_stale(Why::Refused(report.clone()));
+        }
+        taken
+    }
+
+    /// Goes back to what did well, if the revision in force does not.
+    fn judge_health(&self) -> Result<Outcome, Report> {
+        let Some(health) = &self.options.health else { return Ok(Outcome::Unchanged) };
+        let now = self.now();
+        let due = self.book(|book| {
+            let due = book.probation.as_ref().filter(|probation| probation.next <= now)?;
+            Some((due.proven.clone(), due.ends))
+        });
+        let Some((proven, ends)) = due else { return Ok(Outcome::Unchanged) };
+        // Going back may be refused by a hook, and is tried again.
+        let next = if now < ends { ends.min(later(now, health.every)) } else { later(now, health.every) };
+        self.book(|book| book.probation.iter_mut().for_each(|probation| probation.next = next));
+        let current = self.current();
+        let Err(reason) = health.ask(current.value(), &self.outcomes, &|| self.caught()) else {
+            if now >= ends {
+                drop(self.book(|book| book.probation.take()));
+            }
+            return Ok(Outcome::Unchanged);
+        };
+        let (revision, reason) = (current.revision(), current.without_secrets(&reason));
+        let outcome = self.go_back(&proven, Cause::Unhealthy { revision, reason: reason.clone() })?;
+        count(&self.counters.returns);
+        self.be_stale(Why::Unhealthy { revision, reason });
+        Ok(outcome)
+    }
+
+    fn roll_back(&self, number: u64) -> Result<Outcome, Report> {
+        let (found, oldest, newest) = self.book(|book| {
+            let found = book.history.iter().find(|one| one.revision() == number).cloned();
+            let oldest = book.history.front().map_or(number, Snapshot::revision);
+            (found, oldest, book.current.revision())
+        });
+        let Some(target) = found else {
+            let message = format!("there is no revision {number} in the history");
+            let help = format!("the history has {oldest} to {newest}");
+            return Err(loader::refusal(T::METADATA, Code::NotFound, message, Some(&help)));
+        };
+        self.go_back(&target, Cause::Rollback { to: number })
+    }
+
+    /// Has the layers of an earlier revision in force again, with those of its overrides that have not
+    /// expired since. The layers that are in force now are not taken again.
+    fn go_back(&self, target: &Snapshot<T>, cause: Cause) -> Result<Outcome, Report> {
+        let given_up = self.current().made().base_content;
+        let then = target.made();
+        let mut made = then.clone();
+        made.overrides.retain(|one| !one.is_over());
+        let overrides = made.overrides.clone();
+        let outcome = if overrides.len() == then.overrides.len() {
+            self.adopt(made, cause)?
+        } else {
+            self.take(made.base, made.overrides, cause)?
+        };
+        let judged = self.book(|book| {
+            book.overrides = overrides;
+            if given_up != then.base_content {
+                book.held = Some(given_up);
+            }
+            book.probation.take()
+        });
+        drop(judged);
+        self.alarm.ring();
+        Ok(outcome)
+    }
+}

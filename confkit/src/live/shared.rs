@@ -1,0 +1,205 @@
+//! What all handles share.
+
+use std::collections::VecDeque;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, SystemTime};
+
+use arc_swap::ArcSwap;
+
+use super::bell::Bell;
+use super::clock::Clock;
+use super::health::{Health, Outcomes};
+use super::hooks::Named;
+use super::listeners::Listeners;
+use super::locked;
+use super::outcome::{Counts, State, Why};
+use super::overrides::Override;
+use super::snapshot::Snapshot;
+use super::threads::Threads;
+use super::turns::Turns;
+use super::update::Update;
+use crate::config::Config;
+use crate::loader::Repeated;
+use crate::report::Report;
+
+/// Says whether two values are the same.
+pub(super) type Same<T> = Arc<dyn Fn(&T, &T) -> bool + Send + Sync>;
+
+/// What is decided at the start.
+pub(super) struct Options<T> {
+    pub(super) repeated: Repeated,
+    pub(super) same: Same<T>,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) history: usize,
+    pub(super) grace: Duration,
+    pub(super) health: Option<Health<T>>,
+}
+
+pub(super) struct Shared<T> {
+    pub(super) options: Options<T>,
+    /// The value in force, for readers that look at nothing else.
+    pub(super) value: Arc<ArcSwap<T>>,
+    book: Mutex<Book<T>>,
+    pub(super) turns: Turns,
+    /// Rings after each change and at the end.
+    pub(super) bell: Bell,
+    /// Rings when something may be due at another time than before, and at the end.
+    pub(super) alarm: Bell,
+    pub(super) threads: Threads,
+    pub(super) hooks: Listeners<Named<T>>,
+    pub(super) on_change: Listeners<dyn Fn(&Update<T>) + Send + Sync>,
+    pub(super) on_refused: Listeners<dyn Fn(&Report) + Send + Sync>,
+    pub(super) outcomes: Outcomes,
+    pub(super) counters: Counters,
+}
+
+/// Where things stand. It is locked for looking up and noting down, and never while anything of the
+/// program is called.
+pub(super) struct Book<T> {
+    pub(super) current: Snapshot<T>,
+    pub(super) history: VecDeque<Snapshot<T>>,
+    pub(super) overrides: Vec<Override>,
+    pub(super) is_pinned: bool,
+    pub(super) trouble: Option<Trouble>,
+    /// The refusal that was told last, since the last one that was none.
+    pub(super) told: Option<String>,
+    /// Content that was taken back.
+    pub(super) held: Option<u64>,
+    pub(super) probation: Option<Probation<T>>,
+}
+
+/// Newer content that is not in force.
+pub(super) struct Trouble {
+    pub(super) since: SystemTime,
+    pub(super) why: Why,
+}
+
+/// The time in which a revision has to do well.
+pub(super) struct Probation<T> {
+    /// What did well.
+    pub(super) proven: Snapshot<T>,
+    pub(super) ends: SystemTime,
+    pub(super) next: SystemTime,
+}
+
+#[derive(Default)]
+pub(super) struct Counters {
+    pub(super) reloads: AtomicU64,
+    pub(super) refusals: AtomicU64,
+    pub(super) returns: AtomicU64,
+    pub(super) panics: AtomicU64,
+}
+
+pub(super) fn count(counter: &AtomicU64) {
+    counter.fetch_add(1, Ordering::Relaxed);
+}
+
+impl<T: Config> Shared<T> {
+    pub(super) fn new(options: Options<T>, first: Snapshot<T>) -> Self {
+        Self {
+            options,
+            value: Arc::new(ArcSwap::new(Arc::clone(first.value()))),
+            book: Mutex::new(Book {
+                current: first.clone(),
+                history: VecDeque::from([first]),
+                overrides: Vec::new(),
+                is_pinned: false,
+                trouble: None,
+                told: None,
+                held: None,
+                probation: None,
+            }),
+            turns: Turns::default(),
+            bell: Bell::default(),
+            alarm: Bell::default(),
+            threads: Threads::default(),
+            hooks: Listeners::default(),
+            on_change: Listeners::default(),
+            on_refused: Listeners::default(),
+            outcomes: Outcomes::default(),
+            counters: Counters::default(),
+        }
+    }
+
+    /// Looks something up, or notes something down.
+    pub(super) fn book<R>(&self, look: impl FnOnce(&mut Book<T>) -> R) -> R {
+        look(&mut locked(&self.book))
+    }
+
+    pub(super) fn current(&self) -> Snapshot<T> {
+        self.book(|book| book.current.clone())
+    }
+
+    /// Puts a revision into force: for readers and in the book at once.
+    pub(super) fn put_in_force(&self, new: &Snapshot<T>) {
+        let most = self.options.history.max(1);
+        let forgotten = self.book(|book| {
+            self.value.store(Arc::clone(new.value()));
+            book.current = new.clone();
+            book.history.push_back(new.clone());
+            let more = book.history.len().saturating_sub(most);
+            book.history.drain(..more).collect::<Vec<_>>()
+        });
+        // Values of the program's are dropped outside the lock.
+        drop(forgotten);
+    }
+
+    /// Takes other layers for the revision in force, which have the same value.
+    pub(super) fn refresh(&self, new: &Snapshot<T>) {
+        let before = self.book(|book| {
+            self.value.store(Arc::clone(new.value()));
+            let last = book.history.back_mut().map(|last| std::mem::replace(last, new.clone()));
+            (std::mem::replace(&mut book.current, new.clone()), last)
+        });
+        drop(before);
+    }
+
+    pub(super) fn now(&self) -> SystemTime {
+        self.options.clock.now()
+    }
+
+    pub(super) fn state(&self) -> State {
+        let Some((since, why)) =
+            self.book(|book| book.trouble.as_ref().map(|trouble| (trouble.since, trouble.why.clone())))
+        else {
+            return State::Ready;
+        };
+        let lasts = self.now().duration_since(since).unwrap_or_default();
+        if lasts > self.options.grace { State::Failed { since, why } } else { State::Stale { since, why } }
+    }
+
+    pub(super) fn counts(&self) -> Counts {
+        let Counters { reloads, refusals, returns, panics } = &self.counters;
+        let [reloads, refusals, returns, panics] =
+            [reloads, refusals, returns, panics].map(|counter| counter.load(Ordering::Relaxed));
+        Counts { reloads, refusals, returns, panics }
+    }
+
+    /// How long it is until something is due.
+    pub(super) fn due_in(&self) -> Option<Duration> {
+        let next = self.book(|book| {
+            let expiries = book.overrides.iter().filter_map(Override::expires_at);
+            let probation = book.probation.as_ref().filter(|_| !book.is_pinned);
+            expiries.chain(probation.map(|probation| probation.next)).min()
+        })?;
+        Some(next.duration_since(self.now()).unwrap_or_default())
+    }
+
+    /// Ends everything. From outside it waits until nothing of the program's runs any more; from
+    /// inside a change or a callback that would never be.
+    pub(super) fn close(&self) {
+        let is_inside = self.turns.is_mine() || self.threads.has_current();
+        self.turns.close();
+        self.alarm.ring();
+        self.bell.ring();
+        if is_inside {
+            return;
+        }
+        self.turns.wait_until_free();
+        self.threads.join();
+        self.hooks.clear();
+        self.on_change.clear();
+        self.on_refused.clear();
+    }
+}

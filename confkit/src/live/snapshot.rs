@@ -1,0 +1,189 @@
+//! One revision, whole.
+
+use std::fmt;
+use std::ops::Deref;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use super::held::Held;
+use super::outcome::Cause;
+use super::overrides::Override;
+use crate::config::Config;
+use crate::diff::Differences;
+use crate::effective::{Effective, Filling};
+use crate::explain::{Explanation, Loaded};
+use crate::loader::{self, Base, Repeated};
+use crate::report::{Problem, Report};
+
+/// One numbered revision of live settings. It never changes; two values read from it belong together.
+///
+/// It derefs to the settings.
+///
+/// # Example
+///
+/// ```
+/// use confkit::{Config, Format};
+///
+/// #[derive(Config, PartialEq)]
+/// struct Settings {
+///     port: u16,
+/// }
+///
+/// let live = Settings::loader().text(Format::Toml, "app.toml", "port = 80").watch()?;
+/// let snapshot = live.snapshot();
+/// assert_eq!((snapshot.revision(), snapshot.port, snapshot.cause().as_str()), (1, 80, "start"));
+/// assert_eq!(snapshot.explain("port").unwrap().origin().to_string(), "app.toml:1:8");
+/// # Ok::<(), confkit::Report>(())
+/// ```
+pub struct Snapshot<T>(Arc<Entry<T>>);
+
+/// A value that came into force.
+pub(super) struct Entry<T> {
+    pub(super) number: u64,
+    pub(super) cause: Cause,
+    pub(super) at: SystemTime,
+    /// What differs from the revision before.
+    pub(super) differences: Differences,
+    pub(super) made: Made<T>,
+}
+
+/// A value, and what it was made of.
+pub(super) struct Made<T> {
+    pub(super) loaded: Loaded<Held<T>>,
+    pub(super) base: Base,
+    pub(super) overrides: Vec<Override>,
+    /// A mark of what all layers say.
+    pub(super) content: u64,
+    /// The same without overrides.
+    pub(super) base_content: u64,
+}
+
+impl<T: Config> Made<T> {
+    /// Makes the value, after an earlier one.
+    pub(super) fn new(
+        repeated: &Repeated,
+        base: Base,
+        overrides: Vec<Override>,
+        before: Option<&Loaded<Held<T>>>,
+    ) -> Result<Self, Report> {
+        let layers: Vec<&loader::Override> = overrides.iter().map(Override::layer).collect();
+        let loaded = repeated.load(&base, &layers, before)?;
+        let (content, base_content) = (repeated.whole_content(&loaded), repeated.content(&base, &loaded));
+        Ok(Self { loaded, base, overrides, content, base_content })
+    }
+}
+
+impl<T: Config> Clone for Made<T> {
+    fn clone(&self) -> Self {
+        Self {
+            loaded: self.loaded.clone(),
+            base: self.base.clone(),
+            overrides: self.overrides.clone(),
+            content: self.content,
+            base_content: self.base_content,
+        }
+    }
+}
+
+impl<T> Clone for Snapshot<T> {
+    fn clone(&self) -> Self {
+        Self(Arc::clone(&self.0))
+    }
+}
+
+impl<T: Config> Snapshot<T> {
+    pub(super) fn new(entry: Entry<T>) -> Self {
+        Self(Arc::new(entry))
+    }
+
+    /// The same value, made of other layers.
+    pub(super) fn with(&self, made: Made<T>) -> Self {
+        let Entry { number, cause, at, differences, .. } = &*self.0;
+        let (cause, differences) = (cause.clone(), differences.clone());
+        Self::new(Entry { number: *number, cause, at: *at, differences, made })
+    }
+
+    pub(super) fn made(&self) -> &Made<T> {
+        &self.0.made
+    }
+
+    /// Masks the texts of secrets in a text.
+    pub(super) fn without_secrets(&self, text: &str) -> String {
+        let effective = Effective::of(self.0.made.loaded.kept(), T::METADATA, Filling::Values);
+        effective.secret_texts().mask(text).into_owned()
+    }
+
+    /// Returns the number. The first load is 1, and each change one more.
+    pub fn revision(&self) -> u64 {
+        self.0.number
+    }
+
+    /// Returns the settings.
+    pub fn value(&self) -> &Arc<T> {
+        &self.0.made.loaded.0
+    }
+
+    /// Returns what led to it.
+    pub fn cause(&self) -> &Cause {
+        &self.0.cause
+    }
+
+    /// Returns when it came into force.
+    pub fn at(&self) -> SystemTime {
+        self.0.at
+    }
+
+    /// Returns a mark of the content of all layers: equal marks, equal content. It holds within one
+    /// process; elsewhere the same content has another mark, so that secrets cannot be guessed from it.
+    pub fn content(&self) -> u64 {
+        self.0.made.content
+    }
+
+    /// Returns what differs from the revision before it. Secrets are masked.
+    pub fn differences(&self) -> &Differences {
+        &self.0.differences
+    }
+
+    /// Returns the overrides that are in it.
+    pub fn overrides(&self) -> &[Override] {
+        &self.0.made.overrides
+    }
+
+    /// Explains the setting at a path; `None` if there is no such setting.
+    pub fn explain(&self, path: &str) -> Option<Explanation> {
+        self.0.made.loaded.explain(path)
+    }
+
+    /// Explains every setting, in the order of the declaration.
+    pub fn explanations(&self) -> Vec<Explanation> {
+        self.0.made.loaded.explanations()
+    }
+
+    /// Returns the warnings of the load.
+    pub fn warnings(&self) -> &[Problem] {
+        self.0.made.loaded.warnings()
+    }
+}
+
+impl<T> Deref for Snapshot<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0.made.loaded.0
+    }
+}
+
+/// Without the settings, which need not be `Debug`.
+impl<T> fmt::Debug for Snapshot<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Entry { number, cause, at, differences, made } = &*self.0;
+        let paths: Vec<&str> = differences.iter().map(crate::diff::Difference::path).collect();
+        f.debug_struct("Snapshot")
+            .field("revision", number)
+            .field("cause", cause)
+            .field("at", at)
+            .field("content", &made.content)
+            .field("paths", &paths)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,139 @@
+//! A stack that is loaded again and again.
+
+use std::collections::hash_map::RandomState;
+use std::hash::{BuildHasher, Hash, Hasher};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use confkit_sources::Document;
+use confkit_sources::declared::Metadata;
+use serde::Serialize;
+
+use super::Loader;
+use super::layers::{self, Judging, Layers};
+use super::stack::{self, Stack};
+use crate::config::Config;
+use crate::explain::Loaded;
+use crate::report::{Code, Problem, Report};
+use crate::resolve::{Draft, Facts};
+use crate::rules::{Memory, hash};
+
+/// What a loader has recorded, without its type.
+pub(crate) struct Repeated {
+    stack: Stack,
+    section: String,
+    context: Option<Arc<Facts>>,
+    /// Of documents; keyed, so that what was hashed cannot be guessed.
+    keys: RandomState,
+}
+
+/// All layers as they were read at one time.
+#[derive(Debug, Clone)]
+pub(crate) struct Base(Arc<Layers>);
+
+/// One value over all layers.
+#[derive(Debug, Clone)]
+pub(crate) struct Override {
+    pub(crate) path: String,
+    document: Arc<Document>,
+}
+
+impl Override {
+    /// Takes a value; `None` if it is nothing.
+    pub(crate) fn new(path: &str, value: impl Serialize) -> Result<Option<Self>, String> {
+        let document = stack::set_document("set_override", path, value)?;
+        Ok(document.map(|document| Self { path: path.to_owned(), document }))
+    }
+}
+
+impl Repeated {
+    pub(crate) fn of<T: Config>(loader: Loader<T>) -> Self {
+        let Loader { stack, section, context, .. } = loader;
+        Self { stack, section, context, keys: RandomState::new() }
+    }
+
+    /// Reads every layer.
+    pub(crate) fn read(&self, metadata: &'static Metadata) -> Result<Base, Report> {
+        let read = || layers::read(&self.stack, Some(metadata));
+        let mut layers = catch_unwind(AssertUnwindSafe(read)).map_err(|_| panicked(metadata))?;
+        if self.stack.unknown.is_none() {
+            layers.warn_of_unknown_keys();
+        }
+        Ok(Base(Arc::new(layers)))
+    }
+
+    /// Makes the value of layers that were read, after an earlier one.
+    pub(crate) fn load<T: Config>(
+        &self,
+        base: &Base,
+        overrides: &[&Override],
+        before: Option<&Loaded<T>>,
+    ) -> Result<Loaded<T>, Report> {
+        let memory = Memory::after(before.and_then(Loaded::judged), self.context.clone());
+        let load = || {
+            let mut judging = Judging::new(self.context.as_deref(), Some(memory));
+            if overrides.is_empty() {
+                return base.0.load_whole(&self.section, &mut judging);
+            }
+            let values: Vec<(&str, &Arc<Document>)> =
+                overrides.iter().map(|one| (one.path.as_str(), &one.document)).collect();
+            base.0.under(&values).load_whole(&self.section, &mut judging)
+        };
+        catch_unwind(AssertUnwindSafe(load)).unwrap_or_else(|_| Err(panicked(T::METADATA)))
+    }
+
+    /// Tells warnings to whom the stack tells them.
+    pub(crate) fn tell_warnings(&self, metadata: &'static Metadata, warnings: &[Problem]) {
+        self.stack.warnings.tell(metadata.name(), warnings);
+    }
+
+    /// Tells a refusal that nobody else hears: as events with the feature `tracing`, else on standard error.
+    pub(crate) fn tell_refusal(&self, metadata: &'static Metadata, report: &Report) {
+        #[cfg(feature = "tracing")]
+        tracing::error!(settings = metadata.name(), problems = report.problems().len(), "{report}");
+        #[cfg(not(feature = "tracing"))]
+        {
+            let _ = metadata;
+            report.print();
+        }
+    }
+
+    /// A mark of what the layers say, values set over them aside; the same within one process alone.
+    pub(crate) fn content<T: Config>(&self, base: &Base, loaded: &Loaded<T>) -> u64 {
+        let height = base.0.height();
+        self.fingerprint(loaded, |position| position < height)
+    }
+
+    /// A mark of what all layers say; the same within one process alone.
+    pub(crate) fn whole_content<T: Config>(&self, loaded: &Loaded<T>) -> u64 {
+        self.fingerprint(loaded, |_| true)
+    }
+
+    fn fingerprint<T: Config>(&self, loaded: &Loaded<T>, counts: impl Fn(usize) -> bool) -> u64 {
+        let mut hasher = self.keys.build_hasher();
+        loaded.profile().hash(&mut hasher);
+        for bound in loaded.kept().layers.iter().filter(|bound| counts(bound.position)) {
+            (bound.position, bound.document.name()).hash(&mut hasher);
+            hash(bound.whole().root(), &mut hasher);
+        }
+        hasher.finish()
+    }
+}
+
+/// A report of one problem that no layer has.
+pub(crate) fn refusal(
+    metadata: &'static Metadata,
+    code: Code,
+    message: String,
+    help: Option<&str>,
+) -> Report {
+    let mut report = Report::new(metadata.name(), None);
+    let draft = Draft::new(code, String::new(), message);
+    report.add(super::assemble::unplaced(Draft { help: help.map(str::to_owned), ..draft }, None));
+    report
+}
+
+fn panicked(metadata: &'static Metadata) -> Report {
+    let message = "the program panicked while the settings were read".to_owned();
+    refusal(metadata, Code::Source, message, Some("the panic was told where the program tells panics"))
+}

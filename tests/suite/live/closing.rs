@@ -1,0 +1,136 @@
+//! The end: every thread ends, and nothing of the program's is called after it.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::thread;
+
+use confkit::Config;
+use confkit::live::{Hook, Outcome, Update};
+
+use super::{Page, Settings, Time, over};
+
+#[test]
+fn nothing_is_called_after_the_end_however_busy_it_was() {
+    for round in 0..200 {
+        let page = Page::new("port = 0\n");
+        let live = over(&page, &Time::new()).start().unwrap();
+        let (is_over, calls) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicUsize::new(0)));
+        let call = || {
+            let (is_over, calls) = (Arc::clone(&is_over), Arc::clone(&calls));
+            move |_: &Update<Settings>| {
+                assert!(!is_over.load(Ordering::SeqCst), "called after the end");
+                calls.fetch_add(1, Ordering::Relaxed);
+            }
+        };
+        live.on_change(call()).detach();
+        live.subscribe().call(call()).unwrap().detach();
+        let changing = thread::spawn({
+            let live = live.handle();
+            move || {
+                for port in 1_u16.. {
+                    page.write(format!("port = {port}\n"));
+                    if live.reload().unwrap() == Outcome::Closed {
+                        return;
+                    }
+                }
+            }
+        });
+        while calls.load(Ordering::Relaxed) < round % 7 {
+            thread::yield_now();
+        }
+        live.close();
+        is_over.store(true, Ordering::SeqCst);
+        let last = live.get().port;
+        changing.join().unwrap();
+        assert_eq!((live.get().port, live.counts().panics), (last, 0));
+        assert!(live.is_closed() && live.subscribe().next().is_none());
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_thousand_starts_and_ends_leave_no_thread() {
+    // Other tests have threads of their own: those of live settings are told by their names.
+    let ours = |cycle: &str| {
+        let tasks = std::fs::read_dir("/proc/self/task").unwrap();
+        let names = tasks.filter_map(|task| std::fs::read_to_string(task.ok()?.path().join("comm")).ok());
+        names.filter(|name| name.trim() == cycle).count()
+    };
+    for _ in 0..1000 {
+        let live = Settings::loader().watch().unwrap();
+        let names = live.subscribe();
+        let registration = names.call(|_| ()).unwrap();
+        drop(live);
+        drop(registration);
+    }
+    // Tests that run beside this one have some.
+    assert!(ours("confkit-live") < 100 && ours("confkit-subscribe") < 100);
+}
+
+#[test]
+fn dropping_ends_it_and_handles_read_on() {
+    let live = Settings::loader().set("port", 9).watch().unwrap();
+    let (handle, mut reader) = (live.handle(), live.reader());
+    drop(live);
+    assert_eq!((handle.get().port, reader.get().port, handle.revision()), (9, 9, 1));
+    assert_eq!(handle.reload().unwrap(), Outcome::Closed);
+    assert_eq!(handle.rollback(1).unwrap(), Outcome::Closed);
+}
+
+#[test]
+fn it_can_be_ended_from_inside_a_change_and_a_callback() {
+    let page = Page::new("port = 1\n");
+    let live = over(&page, &Time::new()).start().unwrap();
+    let later = Arc::new(AtomicUsize::new(0));
+    live.on_change({
+        let live = live.handle();
+        move |_| live.close()
+    })
+    .detach();
+    live.on_change({
+        let later = Arc::clone(&later);
+        move |_| {
+            later.fetch_add(1, Ordering::Relaxed);
+        }
+    })
+    .detach();
+    page.write("port = 2\n");
+    live.reload().unwrap();
+    assert_eq!((later.load(Ordering::Relaxed), live.reload().unwrap()), (0, Outcome::Closed));
+    drop(live);
+
+    let live = over(&page, &Time::new()).start().unwrap();
+    let mut updates = live.subscribe();
+    let handle = live.handle();
+    live.subscribe().call(move |_| handle.close()).unwrap().detach();
+    page.write("port = 3\n");
+    live.reload().unwrap();
+    // The subscription ends when the callback has closed; an update may come before.
+    while updates.next().is_some() {}
+    drop(live);
+}
+
+/// Ends the settings while it prepares.
+struct Ending(confkit::live::Handle<Settings>, Arc<AtomicUsize>);
+
+impl Hook<Settings> for Ending {
+    fn prepare(&self, _: &Update<Settings>) -> Result<(), String> {
+        self.0.close();
+        Ok(())
+    }
+
+    fn undo(&self, _: &Update<Settings>) {
+        self.1.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+#[test]
+fn a_change_at_hand_is_not_made_after_the_end() {
+    let page = Page::new("port = 1\n");
+    let live = over(&page, &Time::new()).start().unwrap();
+    let undone = Arc::new(AtomicUsize::new(0));
+    live.hook("ending", Ending(live.handle(), Arc::clone(&undone))).detach();
+    page.write("port = 2\n");
+    assert_eq!(live.reload().unwrap(), Outcome::Closed);
+    assert_eq!((live.get().port, undone.load(Ordering::Relaxed)), (1, 1));
+}

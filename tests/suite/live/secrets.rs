@@ -1,0 +1,73 @@
+//! A marker in secrets of live settings, and not in any output.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use confkit::live::{Expiry, Health, Hook, Update};
+
+use super::{Page, Settings, Time, over};
+
+const MARKER: &str = "marker-7f3a";
+
+/// Tells the secret in its refusal.
+struct Talkative;
+
+impl Hook<Settings> for Talkative {
+    fn prepare(&self, update: &Update<Settings>) -> Result<(), String> {
+        match update.new().port {
+            99 => Err(format!("{} over {}", update.new().token.expose(), update.old().token.expose())),
+            _ => Ok(()),
+        }
+    }
+}
+
+#[test]
+fn no_output_has_the_marker() {
+    let (page, time) = (Page::new(&format!("token = '{MARKER}-0'\n")), Time::new());
+    let health = Health::new(Duration::from_secs(9)).check(|settings: &Settings| match settings.port {
+        98 => Err(format!("bad with {}", settings.token.expose())),
+        _ => Ok(()),
+    });
+    let builder = over(&page, &time).health(health);
+    let all = Arc::new(Mutex::new(format!("{builder:?}")));
+    let live = builder.start().unwrap();
+    let note = |text: String| all.lock().unwrap().push_str(&text);
+    live.hook("talkative", Talkative).detach();
+    live.on_change({
+        let all = Arc::clone(&all);
+        move |update| {
+            let differences = update.differences();
+            let told = format!("{update:?} {differences} {differences:?} {}", differences.to_json());
+            all.lock().unwrap().push_str(&told);
+        }
+    })
+    .detach();
+    live.on_refused({
+        let all = Arc::clone(&all);
+        move |report| all.lock().unwrap().push_str(&format!("{report} {report:?} {}", report.to_json()))
+    })
+    .detach();
+
+    let texts = ["port = 97", "port = 99", "port = 98", "port = 'x'", "port = ", "workers = 65"];
+    for (number, text) in texts.iter().enumerate() {
+        page.write(format!("token = '{MARKER}-{number}'\n{text}\n"));
+        let result = live.reload();
+        note(format!("{result:?} {}", live.state()));
+        time.pass(1);
+        note(format!("{:?} {:?}", live.tick(), live.state()));
+    }
+    note(format!("{:?}", live.set_override("token", format!("{MARKER}-o"), Expiry::Never)));
+    note(format!("{:?}", live.set_override("token", [MARKER], Expiry::Never)));
+    note(format!("{:?}", live.set_override("port", 99, Expiry::Never)));
+    note(format!("{:?} {:?} {:?}", live.overrides(), live.history(), *live));
+    for snapshot in live.history() {
+        note(format!("{snapshot:?} {:?} {:?}", snapshot.cause(), snapshot.overrides()));
+        snapshot.explanations().iter().for_each(|one| note(format!("{one} {one:?}")));
+    }
+    note(format!("{:?} {:?} {:?}", live.subscribe(), live.reader(), live.rollback(1)));
+
+    let all = all.lock().unwrap();
+    assert!(all.contains("the hook `talkative` refuses") && all.contains("bad with [redacted]"));
+    let shown: Vec<&str> = all.lines().filter(|line| line.contains(MARKER)).collect();
+    assert!(shown.is_empty(), "the marker is shown:\n{}", shown.join("\n"));
+}
