@@ -20,6 +20,8 @@
 //! | bind variables to declared names | `env`, with the feature `env` |
 //! | bind arguments to declared names | `args`, with the feature `args` |
 //! | read directories whose files are one value each | `mounted`, with the feature `env` |
+//! | tell that a source has changed | [`Watch`], [`Signal`] |
+//! | know which files settings come from, and watch them | [`System::noting`]; `Watching`, with the feature `watch` |
 //! | go to figment and back | [`mod@figment`], [`File`] |
 //!
 //! # Example: a source in front of a key-value store
@@ -63,9 +65,9 @@
 //! # Features
 //!
 //! `env` and `toml`, both on by default, `json`, `yaml`, `ini`, `dotenv`, `properties`, `ron`, `hcl`,
-//! `search` and `args`. `toml` adds `toml_parser`, `winnow` and `toml_datetime`, `yaml` adds
+//! `search`, `watch` and `args`. `toml` adds `toml_parser`, `winnow` and `toml_datetime`, `yaml` adds
 //! `granit-parser`, `arraydeque` and `smallvec`, `ron` adds `ron`, `hcl` adds `hcl-edit`, both with what they
-//! need, `search` adds `etcetera`, `args` adds `lexopt`; the others add no crate. Without a format documents
+//! need, `search` adds `etcetera`, `watch` adds `notify` with what it needs, `args` adds `lexopt`; the others add no crate. Without a format documents
 //! are made from values alone.
 //!
 //! `write` makes texts of documents and adds `toml_writer`.
@@ -110,6 +112,7 @@ mod source;
 mod system;
 #[cfg(any(feature = "args", feature = "env"))]
 mod tree;
+mod watch;
 #[cfg(feature = "write")]
 mod write;
 
@@ -126,6 +129,9 @@ pub use file::{File, read_text};
 pub use format::{CustomFormat, Format, FormatText, Nesting, SyntaxError};
 pub use origin::{Origin, OriginKind, Position};
 pub use source::{Read, ReadContext, Revision, Source, SourceError};
-pub use system::{Status, System};
+pub use system::{Looked, Stamps, Status, System};
+#[cfg(feature = "watch")]
+pub use system::{Unwatched, Watching};
+pub use watch::{Signal, Watch, WatchContext};
 #[cfg(feature = "write")]
 pub use write::WriteError;

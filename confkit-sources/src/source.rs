@@ -9,6 +9,7 @@ use crate::declared::Metadata;
 use crate::document::Document;
 use crate::format::{Format, SyntaxError};
 use crate::system::System;
+use crate::watch::{Watch, WatchContext};
 
 /// A place that settings come from.
 ///
@@ -69,6 +70,14 @@ pub trait Source: Send + Sync + 'static {
     /// assert_eq!(document.root().get("port").unwrap().text(), "80");
     /// ```
     fn read(&self, cx: &ReadContext<'_>) -> Result<Read, SourceError>;
+
+    /// Begins to tell when the source may have changed, for as long as the answer is held. By default
+    /// there is no answer, and the source is read every so often instead. Files need no answer either: those
+    /// that are read through [`ReadContext::system`] are watched.
+    fn watch(&self, cx: &WatchContext<'_>) -> Option<Box<dyn Watch>> {
+        let _ = cx;
+        None
+    }
 }
 
 /// What a source had to tell.

@@ -2,10 +2,15 @@
 
 mod files;
 mod folders;
+mod looked;
+#[cfg(feature = "watch")]
+mod places;
 #[cfg(feature = "search")]
 mod search;
 #[cfg(feature = "edit")]
 mod write;
+#[cfg(feature = "watch")]
+mod watching;
 
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
@@ -16,6 +21,10 @@ use std::sync::Arc;
 
 use files::Files;
 pub use folders::Status;
+use looked::Use;
+pub use looked::{Looked, Stamps};
+#[cfg(feature = "watch")]
+pub use watching::{Unwatched, Watching};
 
 /// Where files, variables and arguments are looked up: the real system, or one made in memory for a
 /// test.
@@ -34,7 +43,7 @@ pub use folders::Status;
 /// assert!(system.read("other.toml".as_ref()).is_err());
 /// ```
 #[derive(Clone, Default)]
-pub struct System(Option<Arc<Memory>>);
+pub struct System(Option<Arc<Memory>>, Option<Looked>);
 
 #[derive(Clone, Default)]
 struct Memory {
@@ -56,7 +65,7 @@ impl System {
     /// assert!(System::real().is_real());
     /// ```
     pub fn real() -> Self {
-        Self(None)
+        Self(None, None)
     }
 
     /// An empty system in memory.
@@ -70,7 +79,7 @@ impl System {
     /// assert!(!system.is_real() && system.variables().is_empty());
     /// ```
     pub fn memory() -> Self {
-        Self(Some(Arc::default()))
+        Self(Some(Arc::default()), None)
     }
 
     /// Adds a file to a system in memory. On the real system nothing happens.
@@ -152,10 +161,11 @@ impl System {
     }
 
     fn change(self, change: impl FnOnce(&mut Memory)) -> Self {
-        Self(self.0.map(|mut memory| {
+        let memory = self.0.map(|mut memory| {
             change(Arc::make_mut(&mut memory));
             memory
-        }))
+        });
+        Self(memory, self.1)
     }
 
     /// Returns whether this is the real system.
@@ -208,6 +218,7 @@ impl System {
     /// assert!(system.read("other.toml".as_ref()).is_err());
     /// ```
     pub fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        self.note(path, Use::Entry);
         match &self.0 {
             None => std::fs::read(path),
             Some(memory) => memory.read(path).map(|content| content.to_vec()),
@@ -233,6 +244,7 @@ impl System {
     /// assert_eq!(error.kind(), ErrorKind::FileTooLarge);
     /// ```
     pub fn read_up_to(&self, path: &Path, limit: usize) -> io::Result<Vec<u8>> {
+        self.note(path, Use::Entry);
         let bytes = match &self.0 {
             None => {
                 let mut bytes = Vec::new();
@@ -260,6 +272,7 @@ impl System {
     /// assert!(system.names("other".as_ref()).is_empty());
     /// ```
     pub fn names(&self, directory: &Path) -> Vec<String> {
+        self.note(directory, Use::Listing);
         let mut names: Vec<String> = match &self.0 {
             None => {
                 let directory = if directory.as_os_str().is_empty() { Path::new(".") } else { directory };
@@ -291,6 +304,7 @@ impl System {
     /// assert!(!system.exists("other.toml".as_ref()));
     /// ```
     pub fn exists(&self, path: &Path) -> bool {
+        self.note(path, Use::Entry);
         match &self.0 {
             None => path.exists(),
             Some(memory) => memory.files.has_below(&normalized(&memory.root.join(path))),

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{System, normalized};
+use super::{System, Use, normalized};
 
 /// What stands at a path, links followed.
 ///
@@ -68,6 +68,7 @@ impl System {
     ///
     /// What the operating system says, also of a link that leads nowhere.
     pub fn status(&self, path: &Path) -> io::Result<Status> {
+        self.note(path, Use::Entry);
         let Some(memory) = &self.0 else {
             let metadata = std::fs::metadata(path)?;
             let (is_file, is_directory) = (metadata.is_file(), metadata.is_dir());
@@ -101,6 +102,7 @@ impl System {
     /// assert!(system.list("other".as_ref()).is_err());
     /// ```
     pub fn list(&self, directory: &Path) -> io::Result<Vec<OsString>> {
+        self.note(directory, Use::Listing);
         let Some(memory) = &self.0 else {
             let directory = if directory.as_os_str().is_empty() { Path::new(".") } else { directory };
             let entries = std::fs::read_dir(directory)?.map(|entry| Ok(entry?.file_name()));
@@ -152,6 +154,7 @@ impl System {
     /// assert!(system.resolved("c".as_ref()).is_err());
     /// ```
     pub fn resolved(&self, path: &Path) -> io::Result<PathBuf> {
+        self.note(path, Use::Entry);
         match &self.0 {
             None => std::fs::canonicalize(path),
             Some(memory) => self.status(path).map(|_| normalized(&memory.root.join(path))),
