@@ -268,7 +268,8 @@ pub use confkit_sources::declared::{
 };
 pub use confkit_sources::{
     CustomFormat, Document, File, Format, FormatText, Nesting, NodeKind, NodeRef, Origin, OriginKind,
-    Position, Read, ReadContext, Revision, Source, SourceError, SyntaxError, System,
+    Position, Read, ReadContext, Revision, Signal, Source, SourceError, SyntaxError, System, Watch,
+    WatchContext,
 };
 #[cfg(feature = "edit")]
 pub use confkit_sources::{EditError, EditErrorKind, Editor};

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use super::clock::Clock;
+use super::eye::Eye;
 use super::handle::Live;
 use super::health::Health;
 use super::outcome::Cause;
@@ -39,15 +40,19 @@ pub struct Builder<T> {
     history: usize,
     grace: Duration,
     health: Option<Health<T>>,
+    quiet: Duration,
+    poll: Duration,
 }
 
 impl<T: Config + Send + Sync + 'static> Loader<T> {
-    /// Loads, and keeps the settings alive: see [`live`](crate::live). What can be said about how they
-    /// live is as [`live`](Self::live) has it by default.
+    /// Loads, and keeps the settings alive: they follow their layers, as [`live`](crate::live) says. What can
+    /// be said about that is as [`live`](Self::live) has it by default; a type without `PartialEq` has
+    /// [`Builder::start_by`].
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with the first load, in one [`Report`].
+    /// Everything that is wrong with the first load, in one [`Report`]. Where the arguments ask for help, it has
+    /// that, as that of [`load_traced`](Self::load_traced) does.
     ///
     /// # Example
     ///
@@ -97,6 +102,8 @@ impl<T: Config + Send + Sync + 'static> Loader<T> {
             history: 16,
             grace: Duration::from_secs(10),
             health: None,
+            quiet: Duration::from_millis(100),
+            poll: Duration::from_secs(30),
         }
     }
 }
@@ -122,6 +129,21 @@ impl<T: Config + Send + Sync + 'static> Builder<T> {
     /// Has a look at how new revisions do. Without it every revision that is taken stays.
     pub fn health(self, health: Health<T>) -> Self {
         Self { health: Some(health), ..self }
+    }
+
+    /// Sets how long nothing may happen to the files before they are read; 100 milliseconds by default. Who
+    /// writes a file in parts with longer pauses is read in between.
+    pub fn quiet(self, quiet: Duration) -> Self {
+        Self { quiet, ..self }
+    }
+
+    /// Sets how often the layers are read in any case, at most a hundred times a second; every 30 seconds by
+    /// default. `Duration::MAX` is never.
+    ///
+    /// It finds what nobody signals: changes on network drives, in single files that containers mount, and in
+    /// sources that do not tell.
+    pub fn poll(self, poll: Duration) -> Self {
+        Self { poll: poll.max(Duration::from_millis(10)), ..self }
     }
 
     /// Loads, and keeps the settings alive. Equal values are no change.
@@ -161,10 +183,12 @@ impl<T: Config + Send + Sync + 'static> Builder<T> {
     /// # Ok::<(), confkit::Report>(())
     /// ```
     pub fn start_by(self, same: impl Fn(&T, &T) -> bool + Send + Sync + 'static) -> Result<Live<T>, Report> {
-        let Self { loader, clock, history, grace, health } = self;
+        let Self { loader, clock, history, grace, health, quiet, poll } = self;
         let (repeated, same): (_, Same<T>) = (Repeated::of(loader), Arc::new(same));
         let first = first(&repeated, &*clock)?;
-        let shared = Arc::new(Shared::new(Options { repeated, same, clock, history, grace, health }, first));
+        let options = Options { repeated, same, clock, history, grace, health };
+        let shared = Arc::new(Shared::new(options, Eye::new(quiet, poll), first));
+        shared.begin_watching();
         let worker = Arc::clone(&shared);
         shared.threads.start("confkit-live", move || worker::run(&worker)).map_err(|error| {
             let message = format!("the thread of live settings cannot be started: {}", error.kind());
@@ -189,6 +213,8 @@ impl<T> fmt::Debug for Builder<T> {
             .field("history", &self.history)
             .field("grace", &self.grace)
             .field("health", &self.health)
+            .field("quiet", &self.quiet)
+            .field("poll", &self.poll)
             .finish_non_exhaustive()
     }
 }

@@ -37,6 +37,12 @@
 //! # Ok::<(), confkit::Report>(())
 //! ```
 //!
+//! # When layers are read again
+//!
+//! Every 30 seconds, when a [source](crate::Source::watch) signals, when the program calls
+//! [`Handle::reload`], and with the feature `watch` as soon as a file that was looked at has changed and rests:
+//! see [`Builder::quiet`] and [`Builder::poll`].
+//!
 //! # Unknown keys
 //!
 //! A file that is newer than the program must not stop it. Unknown keys in files are warnings in live
@@ -52,11 +58,13 @@
 mod bell;
 mod builder;
 mod clock;
+mod eye;
 mod handle;
 mod health;
 mod held;
 mod hooks;
 mod listeners;
+mod looking;
 mod outcome;
 mod overrides;
 mod pipeline;
@@ -65,6 +73,7 @@ mod requests;
 mod shared;
 mod snapshot;
 mod subscription;
+mod telling;
 mod threads;
 mod turns;
 mod update;

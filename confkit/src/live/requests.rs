@@ -1,6 +1,7 @@
 //! What becomes of each thing that can be asked of live settings.
 
 use super::clock::later;
+use super::looking::Reading;
 use super::outcome::{Cause, Outcome, Why};
 use super::overrides::Override;
 use super::shared::{Shared, count};
@@ -39,6 +40,7 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
     fn perform(&self, request: Request, asked: Asked) -> Result<Outcome, Report> {
         let outcome = match request {
             Request::Reload => self.reload(),
+            Request::Look => self.look(),
             Request::Tick => self.tick(),
             Request::Set(one) => self.set(one),
             Request::Clear(path) => self.clear(&path),
@@ -62,8 +64,14 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
         if self.book(|book| book.is_pinned) {
             return Ok(Outcome::Pinned);
         }
-        count(&self.counters.reloads);
-        let taken = self.options.repeated.read(T::METADATA).and_then(|base| {
+        self.take_read(self.read())
+    }
+
+    /// Takes what was read, or tells why it could not be read.
+    pub(super) fn take_read(&self, read: Result<Reading, Report>) -> Result<Outcome, Report> {
+        let mut found = None;
+        let taken = read.and_then(|Reading { base, stamps }| {
+            found = Some((base.looked().clone(), stamps));
             let overrides = self.book(|book| book.overrides.clone());
             self.take(base, overrides, Cause::Reload)
         });
@@ -74,6 +82,9 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
             }),
             Err(report) => self.be_stale(Why::Refused(report.clone())),
             Ok(_) => {}
+        }
+        if let Some((looked, stamps)) = found {
+            self.follow(looked, stamps);
         }
         taken
     }

@@ -6,13 +6,16 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
 use arc_swap::ArcSwap;
+use confkit_sources::{Looked, Stamps};
 
 use super::bell::Bell;
 use super::clock::Clock;
+use super::eye::Eye;
 use super::health::{Health, Outcomes};
 use super::hooks::Named;
 use super::listeners::Listeners;
 use super::locked;
+use super::looking::Watches;
 use super::outcome::{Counts, State, Why};
 use super::overrides::Override;
 use super::snapshot::Snapshot;
@@ -41,11 +44,14 @@ pub(super) struct Shared<T> {
     /// The value in force, for readers that look at nothing else.
     pub(super) value: Arc<ArcSwap<T>>,
     book: Mutex<Book<T>>,
+    /// When the layers are to be read.
+    pub(super) eye: Arc<Eye>,
+    pub(super) watches: Mutex<Watches>,
     pub(super) turns: Turns,
     /// Rings after each change and at the end.
     pub(super) bell: Bell,
     /// Rings when something may be due at another time than before, and at the end.
-    pub(super) alarm: Bell,
+    pub(super) alarm: Arc<Bell>,
     pub(super) threads: Threads,
     pub(super) hooks: Listeners<Named<T>>,
     pub(super) on_change: Listeners<dyn Fn(&Update<T>) + Send + Sync>,
@@ -67,6 +73,9 @@ pub(super) struct Book<T> {
     /// Content that was taken back.
     pub(super) held: Option<u64>,
     pub(super) probation: Option<Probation<T>>,
+    /// The files that the last reading looked at, and how they were after it.
+    pub(super) looked: Looked,
+    pub(super) stamps: Stamps,
 }
 
 /// Newer content that is not in force.
@@ -96,8 +105,11 @@ pub(super) fn count(counter: &AtomicU64) {
 }
 
 impl<T: Config> Shared<T> {
-    pub(super) fn new(options: Options<T>, first: Snapshot<T>) -> Self {
+    pub(super) fn new(options: Options<T>, eye: Eye, first: Snapshot<T>) -> Self {
+        let looked = first.made().base.looked().clone();
         Self {
+            eye: Arc::new(eye),
+            watches: Mutex::default(),
             options,
             value: Arc::new(ArcSwap::new(Arc::clone(first.value()))),
             book: Mutex::new(Book {
@@ -109,10 +121,12 @@ impl<T: Config> Shared<T> {
                 told: None,
                 held: None,
                 probation: None,
+                stamps: looked.stamps(),
+                looked,
             }),
             turns: Turns::default(),
             bell: Bell::default(),
-            alarm: Bell::default(),
+            alarm: Arc::default(),
             threads: Threads::default(),
             hooks: Listeners::default(),
             on_change: Listeners::default(),
@@ -197,6 +211,8 @@ impl<T: Config> Shared<T> {
             return;
         }
         self.turns.wait_until_free();
+        let watches = std::mem::take(&mut *locked(&self.watches));
+        drop(watches);
         self.threads.join();
         self.hooks.clear();
         self.on_change.clear();

@@ -13,6 +13,8 @@ use super::overrides::Override;
 pub(super) enum Request {
     /// Read the layers.
     Reload,
+    /// Read them if they rest, since something may have changed.
+    Look,
     /// Do what is due by the clock.
     Tick,
     Set(Override),

@@ -1,4 +1,4 @@
-//! The thread that does what is due by the clock.
+//! The thread that does what is due by the clock, and reads what has changed.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
@@ -15,13 +15,16 @@ const LONGEST: Duration = Duration::from_secs(1);
 pub(super) fn run<T: Config + Send + Sync + 'static>(shared: &Shared<T>) {
     while !shared.turns.is_closed() {
         let rung = shared.alarm.times();
-        let work = || match shared.due_in() {
-            Some(Duration::ZERO) => {
-                // What becomes of it is told to those who listen.
+        let work = || {
+            let (by_clock, to_look) = (shared.due_in(), shared.eye.due_in());
+            // What becomes of it is told to those who listen.
+            if by_clock == Some(Duration::ZERO) {
                 let _ = shared.request(Request::Tick, Asked::InBackground);
-            }
-            due => {
-                shared.alarm.wait(rung, due.map(|due| Instant::now() + due.min(LONGEST)));
+            } else if to_look.is_zero() {
+                let _ = shared.request(Request::Look, Asked::InBackground);
+            } else {
+                let due = by_clock.map_or(to_look, |due| to_look.min(due).min(LONGEST));
+                shared.alarm.wait(rung, Instant::now().checked_add(due));
             }
         };
         if catch_unwind(AssertUnwindSafe(work)).is_err() {

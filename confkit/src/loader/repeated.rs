@@ -5,15 +5,17 @@ use std::hash::{BuildHasher, Hash, Hasher};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use confkit_sources::Document;
 use confkit_sources::declared::Metadata;
+use confkit_sources::{Document, Looked, Signal, Watch, WatchContext};
 use serde::Serialize;
 
 use super::Loader;
 use super::layers::{self, Judging, Layers};
-use super::stack::{self, Stack};
+use super::stack::{self, Stack, Step};
 use crate::config::Config;
 use crate::explain::Loaded;
+#[cfg(feature = "watch")]
+use crate::report::Severity;
 use crate::report::{Code, Problem, Report};
 use crate::resolve::{Draft, Facts};
 use crate::rules::{Memory, hash};
@@ -27,9 +29,16 @@ pub(crate) struct Repeated {
     keys: RandomState,
 }
 
-/// All layers as they were read at one time.
+/// All layers as they were read at one time, and the files that were looked at.
 #[derive(Debug, Clone)]
-pub(crate) struct Base(Arc<Layers>);
+pub(crate) struct Base(Arc<Layers>, Looked);
+
+impl Base {
+    /// The files, none if the system is in memory. Those that a value names come with the load.
+    pub(crate) fn looked(&self) -> &Looked {
+        &self.1
+    }
+}
 
 /// One value over all layers.
 #[derive(Debug, Clone)]
@@ -54,12 +63,33 @@ impl Repeated {
 
     /// Reads every layer.
     pub(crate) fn read(&self, metadata: &'static Metadata) -> Result<Base, Report> {
-        let read = || layers::read(&self.stack, Some(metadata));
+        let (mut stack, mut looked) = (self.stack.clone(), Looked::default());
+        if stack.system.is_real() {
+            (stack.system, looked) = self.stack.system.noting();
+        }
+        let read = || layers::read(&stack, Some(metadata));
         let mut layers = catch_unwind(AssertUnwindSafe(read)).map_err(|_| panicked(metadata))?;
         if self.stack.unknown.is_none() {
             layers.warn_of_unknown_keys();
         }
-        Ok(Base(Arc::new(layers)))
+        Ok(Base(Arc::new(layers), looked))
+    }
+
+    /// Has sources tell when they have changed.
+    pub(crate) fn watch(&self, profile: &str, signal: &Signal) -> Vec<Box<dyn Watch>> {
+        let cx =
+            WatchContext::new(signal.clone()).with_system(self.stack.system.clone()).with_profile(profile);
+        let sources = self.stack.steps.iter().filter_map(|step| match step {
+            Step::Source(source) => Some(source),
+            _ => None,
+        });
+        sources.filter_map(|source| source.watch(&cx)).collect()
+    }
+
+    /// Whether there are files that can be watched.
+    #[cfg(feature = "watch")]
+    pub(crate) fn is_real(&self) -> bool {
+        self.stack.system.is_real()
     }
 
     /// Makes the value of layers that were read, after an earlier one.
@@ -118,6 +148,13 @@ impl Repeated {
         }
         hasher.finish()
     }
+}
+
+/// A warning that no layer has.
+#[cfg(feature = "watch")]
+pub(crate) fn warning(message: String, help: String) -> Problem {
+    let draft = Draft::new(Code::Source, String::new(), message).help(help);
+    super::assemble::unplaced(Draft { severity: Severity::Warning, ..draft }, None)
 }
 
 /// A report of one problem that no layer has.

@@ -2,12 +2,14 @@
 //! that it changes: nothing here sleeps.
 
 mod closing;
+mod files;
 mod health;
 mod hooks;
 mod overrides;
 mod refusals;
 mod revisions;
 mod secrets;
+mod sources;
 mod subscribers;
 
 use std::borrow::Cow;
@@ -15,7 +17,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
 use confkit::live::Builder;
-use confkit::{Config, Format, OriginKind, Read, ReadContext, Secret, Source, SourceError};
+use confkit::{Config, Format, OriginKind, Read, ReadContext, Secret, Source, SourceError, System};
 
 #[derive(Debug, PartialEq, Config)]
 pub(crate) struct Settings {
@@ -89,5 +91,5 @@ impl Time {
 
 /// Live settings over a page, with a clock.
 pub(crate) fn over(page: &Page, time: &Time) -> Builder<Settings> {
-    Settings::loader().source(page.clone()).live().clock(time.clock())
+    Settings::loader().system(System::memory()).source(page.clone()).live().clock(time.clock())
 }

@@ -1,0 +1,142 @@
+//! Reading again because something may have changed.
+
+use std::sync::Arc;
+#[cfg(feature = "watch")]
+use std::time::Duration;
+
+use confkit_sources::{Looked, Signal, Stamps, Watch};
+#[cfg(feature = "watch")]
+use confkit_sources::{Unwatched, Watching};
+
+use super::locked;
+use super::outcome::Outcome;
+use super::shared::{Shared, count};
+use crate::config::Config;
+#[cfg(feature = "watch")]
+use crate::loader;
+use crate::loader::Base;
+use crate::report::Report;
+
+/// What signals changes. Dropping it ends it.
+#[derive(Default)]
+pub(super) struct Watches {
+    sources: Vec<Box<dyn Watch>>,
+    #[cfg(feature = "watch")]
+    files: Option<Watching>,
+    /// Whether it was told that files are not watched.
+    #[cfg(feature = "watch")]
+    is_told: bool,
+}
+
+/// The layers, and how their files were when they had been read.
+pub(super) struct Reading {
+    pub(super) base: Base,
+    pub(super) stamps: Stamps,
+}
+
+impl<T: Config + Send + Sync + 'static> Shared<T> {
+    /// Has sources and files tell when they have changed.
+    pub(super) fn begin_watching(&self) {
+        let (eye, alarm) = (Arc::clone(&self.eye), Arc::clone(&self.alarm));
+        let signal = Signal::new(move || {
+            eye.signal();
+            alarm.ring();
+        });
+        let current = self.current();
+        let sources = self.options.repeated.watch(current.made().loaded.profile(), &signal);
+        locked(&self.watches).sources = sources;
+        #[cfg(feature = "watch")]
+        if self.options.repeated.is_real() {
+            self.begin_watching_files(signal);
+        }
+    }
+
+    #[cfg(feature = "watch")]
+    fn begin_watching_files(&self, signal: Signal) {
+        match Watching::new(move || signal.changed()) {
+            Ok(files) => locked(&self.watches).files = Some(files),
+            Err(error) => return self.tell_unwatched(&error),
+        }
+        let (looked, stamps) = self.book(|book| (book.looked.clone(), book.stamps.clone()));
+        let has_files = !looked.paths().is_empty();
+        self.follow(looked, stamps);
+        if has_files {
+            // Somebody may have written while the first revision was made.
+            self.eye.signal();
+        }
+    }
+
+    /// Reads the layers because something may have changed, and takes them if nobody writes meanwhile.
+    pub(super) fn look(&self) -> Result<Outcome, Report> {
+        let was_patient = self.eye.begin();
+        if self.book(|book| book.is_pinned) {
+            return Ok(Outcome::Pinned);
+        }
+        let (looked, known) = self.book(|book| (book.looked.clone(), book.stamps.clone()));
+        let before = looked.stamps();
+        if before.lost_something_since(&known) && !was_patient {
+            self.eye.be_patient();
+            return Ok(Outcome::Unchanged);
+        }
+        let read = self.read();
+        if !before.agree_with(&looked.stamps()) {
+            self.eye.signal();
+            return Ok(Outcome::Unchanged);
+        }
+        self.take_read(read)
+    }
+
+    /// Reads every layer.
+    pub(super) fn read(&self) -> Result<Reading, Report> {
+        count(&self.counters.reloads);
+        let base = self.options.repeated.read(T::METADATA)?;
+        // Before anybody is told: who is told may write again at once.
+        let stamps = base.looked().stamps();
+        Ok(Reading { base, stamps })
+    }
+
+    /// Watches the files that were looked at.
+    pub(super) fn follow(&self, looked: Looked, mut stamps: Stamps) {
+        // Values may have named files, too.
+        stamps.fill_in(looked.stamps());
+        if self.arm(&looked) && !stamps.agree_with(&looked.stamps()) {
+            // It has changed before it was watched.
+            self.eye.signal();
+            self.alarm.ring();
+        }
+        self.book(|book| (book.looked, book.stamps) = (looked, stamps));
+    }
+
+    /// Returns whether anything is watched that was not before.
+    #[cfg(feature = "watch")]
+    fn arm(&self, looked: &Looked) -> bool {
+        let mut watches = locked(&self.watches);
+        let Some(files) = &mut watches.files else { return false };
+        match files.follow(looked) {
+            Ok(is_new) => is_new,
+            Err(error) => {
+                let is_told = std::mem::replace(&mut watches.is_told, true);
+                drop(watches);
+                if !is_told {
+                    self.tell_unwatched(&error);
+                }
+                true
+            }
+        }
+    }
+
+    #[cfg(not(feature = "watch"))]
+    fn arm(&self, _: &Looked) -> bool {
+        false
+    }
+
+    #[cfg(feature = "watch")]
+    fn tell_unwatched(&self, error: &Unwatched) {
+        let message = format!("changes of files are not signalled: {error}");
+        let help = match self.eye.poll {
+            Duration::MAX => "call `reload` after a change".to_owned(),
+            poll => format!("they are found by reading all layers every {} s", poll.as_secs_f32()),
+        };
+        self.options.repeated.tell_warnings(T::METADATA, &[loader::warning(message, help)]);
+    }
+}
