@@ -7,10 +7,10 @@ mod looked;
 mod places;
 #[cfg(feature = "search")]
 mod search;
-#[cfg(feature = "edit")]
-mod write;
 #[cfg(feature = "watch")]
 mod watching;
+#[cfg(feature = "edit")]
+mod write;
 
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};

@@ -15,6 +15,7 @@ pub(super) const FORMAT: &str = "config-format";
 pub(super) const EXPORT: &str = "config-export";
 pub(super) const EXPOSE: &str = "config-expose";
 pub(super) const BRIEF: &str = "config-brief";
+pub(super) const COMPARE: &str = "config-compare";
 pub(super) const PARTIAL: &str = "config-partial";
 pub(super) const LEFT: &str = "config-left";
 pub(super) const RIGHT: &str = "config-right";
@@ -125,11 +126,12 @@ fn looking() -> Vec<Command> {
 fn making() -> Vec<Command> {
     let forms = made::FORMS.into_iter().map(|(name, help)| PossibleValue::new(name).help(help));
     vec![
-        Command::new("schema").about("Prints the JSON Schema of the settings, for editors").arg(flag(
-            PARTIAL,
-            "partial",
-            "Asks for nothing to be given: for one file of several",
-        )),
+        Command::new("schema")
+            .about("Prints the JSON Schema of the settings, for editors")
+            .arg(flag(PARTIAL, "partial", "Asks for nothing to be given: for one file of several"))
+            .arg(Arg::new(COMPARE).long("compare").value_name("OLD.json").help(
+                "Prints what has changed since an earlier schema; ends with 1 if that breaks anything",
+            )),
         Command::new("docs").about("Prints a page of all settings, or what gives them to a program").arg(
             Arg::new(FORMAT)
                 .long("format")

@@ -38,7 +38,7 @@ impl Status {
     /// Every status, with its meaning, in the order of the numbers.
     pub(super) const ALL: [(Self, &'static str); 8] = [
         (Self::Done, "done"),
-        (Self::No, "no: `diff` found differences, `get` no value"),
+        (Self::No, "no: `diff` found differences, `get` no value, `schema --compare` a break"),
         (Self::Usage, "the command cannot be used so"),
         (Self::Data, "a file cannot be edited as it is written"),
         (Self::NoInput, "a file that the command names is not there"),

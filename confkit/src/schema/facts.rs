@@ -57,6 +57,8 @@ pub(super) fn of_field(field: &Field, is_secret: bool) -> Object {
 pub(super) fn of_type(metadata: &Metadata) -> Object {
     let loading = metadata.loading();
     let mut facts = Object::new();
+    let version = loading.versioned().map(|versioned| u64::from(versioned.version()));
+    facts.set_some("version", version);
     facts.set_some("env_prefix", loading.env_prefix());
     facts.set_full("profiles", Json::list(loading.profiles().iter().copied()));
     facts

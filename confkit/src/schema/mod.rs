@@ -92,6 +92,8 @@ use self::place::At;
 use self::present::Extent;
 use crate::Config;
 
+const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
+
 /// The JSON Schema of a settings type.
 ///
 /// `Display` writes it over several lines, as for a file; [`to_json`](Schema::to_json) in one line;
@@ -219,9 +221,40 @@ impl Schema {
         serde_json::to_string(&self.root()).unwrap_or_default()
     }
 
+    /// Writes it as `values.schema.json` of a Helm chart, which holds the settings under a key of its
+    /// values. What else stands in the values is not looked at.
+    ///
+    /// Helm reads this version of JSON Schema from 3.18 on. A chart gives one layer of several: ask
+    /// for a [partial](Self::partial) schema where other layers give the rest.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::Config;
+    /// use confkit::schema::Schema;
+    ///
+    /// #[derive(Config)]
+    /// struct Settings {
+    ///     port: u16,
+    /// }
+    ///
+    /// let schema = Schema::of::<Settings>().partial().helm("config");
+    /// let values: serde_json::Value = serde_json::from_str(&schema).unwrap();
+    /// assert_eq!(values["properties"]["config"]["properties"]["port"]["maximum"], 65535);
+    /// ```
+    pub fn helm(&self, key: &str) -> String {
+        let mut settings = self.root();
+        settings.remove("$schema");
+        let definitions = settings.remove("$defs");
+        let mut root = Object::of("$schema", DIALECT).with("type", "object");
+        root.set("properties", Object::of(key, settings));
+        root.set_some("$defs", definitions);
+        serde_json::to_string_pretty(&root).unwrap_or_default()
+    }
+
     fn root(&self) -> Object {
         let mut builder = Builder::new(self.metadata, self.extent, self.profile.as_deref());
-        let mut root = Object::of("$schema", "https://json-schema.org/draft/2020-12/schema");
+        let mut root = Object::of("$schema", DIALECT);
         root.set_some("$id", self.id.as_deref());
         root.set("title", self.metadata.name());
         root.extend(described(self.metadata.docs()));

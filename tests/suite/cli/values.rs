@@ -215,6 +215,26 @@ fn schema_is_that_of_the_type() {
 }
 
 #[test]
+fn schema_is_compared_with_a_kept_one() {
+    use confkit::schema::Schema;
+
+    let now = Schema::of::<Settings>().to_json();
+    let narrower = now.replace("\"maximum\":64", "\"maximum\":100");
+    assert_ne!(now, narrower);
+    let system = system().file("now.json", &now).file("before.json", narrower).file("broken.json", "{");
+    let loader = loader(&system);
+    let same = run(&loader, "schema --compare now.json");
+    assert_eq!(same.status, Status::Done, "{}", same.err);
+    let broken = run(&loader, "schema --compare before.json");
+    assert_eq!(broken.status, Status::No);
+    insta::assert_snapshot!(broken.out);
+    let machine = run(&loader, "schema --compare before.json --output json");
+    assert!(machine.out.starts_with('{'), "{}", machine.out);
+    assert_eq!(run(&loader, "schema --compare broken.json").status, Status::Data);
+    assert_eq!(run(&loader, "schema --compare absent.json").status, Status::NoInput);
+}
+
+#[test]
 fn docs_in_every_form() {
     let loader = loader(&system());
     let begins = [
@@ -222,6 +242,7 @@ fn docs_in_every_form() {
         ("html", "<!"),
         ("man", ".S"),
         ("kubernetes", "ORDERS_WORKERS"),
+        ("helm", "ORDERS_WORKERS"),
         ("systemd", "ORDERS_WORKERS"),
         ("compose", "ORDERS_WORKERS"),
     ];

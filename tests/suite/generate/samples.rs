@@ -128,6 +128,15 @@ fn what_is_filled_in_is_loaded() {
 }
 
 #[test]
+fn samples_are_filled_in_with_values_of_the_test_kit() {
+    let test = Everything::test();
+    for format in [Format::Toml, Format::Yaml, Format::Json5, Format::Jsonc] {
+        let text = Sample::of::<Everything>().filled(test.document()).text(format).unwrap();
+        assert_eq!(load::<Everything>(format, &text), test.build(), "{text}");
+    }
+}
+
+#[test]
 fn what_formats_cannot_hold_is_told() {
     let filled = Sample::of::<Everything>().filled(document(&format!("{MOST}{LISTS}")));
     for format in [Format::Ini, Format::Dotenv, Format::Hcl] {

@@ -36,6 +36,16 @@ fn variants() {
 }
 
 #[test]
+fn a_chart_has_the_settings_under_a_key() {
+    let schema = Schema::of::<Everything>().partial().helm("config");
+    let judge = jsonschema::validator_for(&serde_json::from_str(&schema).unwrap()).unwrap();
+    let menu = |title: Value| serde_json::json!({"replicas": 2, "config": {"menu": [{"title": "a", "entries": [{"title": title}]}]}});
+    assert!(judge.is_valid(&menu("b".into())));
+    assert!(!judge.is_valid(&menu(1.into())));
+    assert!(!judge.is_valid(&serde_json::json!({"config": {"wrokers": 1}})));
+}
+
+#[test]
 fn every_schema_is_one_by_the_meta_schema() {
     let schemas = [
         Schema::of::<Everything>(),
