@@ -158,7 +158,7 @@ pub mod cli;
 #[cfg(feature = "compat")]
 pub mod compat;
 mod config;
-#[cfg(any(feature = "args", feature = "generate", feature = "schema"))]
+#[cfg(any(feature = "args", feature = "generate"))]
 mod defaults;
 #[cfg(feature = "diff")]
 mod diff;

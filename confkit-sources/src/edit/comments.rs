@@ -80,7 +80,7 @@ fn texts(document: &Document) -> Vec<String> {
 }
 
 /// Where comments stand: at marks outside of keys and values.
-pub fn ranges(document: &Document) -> Vec<Range<usize>> {
+pub(super) fn ranges(document: &Document) -> Vec<Range<usize>> {
     let (text, marks) = (document.text(), marks(document));
     let single = |node: &NodeRef<'_>| !node.is_container();
     let values = document.nodes().filter(single).filter_map(NodeRef::span);

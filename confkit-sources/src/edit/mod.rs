@@ -29,8 +29,6 @@ use std::fmt;
 
 use serde::Serialize;
 
-#[cfg(feature = "migrate")]
-pub use self::comments::ranges as comments_in;
 pub use self::error::{EditError, EditErrorKind};
 use self::plan::{Path, Step};
 #[cfg(feature = "migrate")]
@@ -336,4 +334,11 @@ fn support(format: Format) -> Result<(), &'static str> {
         _ => (false, "change it by hand"),
     };
     if is_on { Ok(()) } else { Err(help) }
+}
+
+/// Where comments stand in a document that was read from a text.
+#[cfg(feature = "migrate")]
+#[doc(hidden)]
+pub fn comments_in(document: &Document) -> Vec<std::ops::Range<usize>> {
+    comments::ranges(document)
 }

@@ -31,7 +31,7 @@ use confkit_sources::declared::{Refinement, Rule};
 pub use self::by_schema::JsonSchema;
 #[cfg(feature = "async")]
 pub(crate) use self::deferred::{Deferred, Waiting};
-#[cfg(any(feature = "generate", feature = "schema"))]
+#[cfg(feature = "generate")]
 pub(crate) use self::limits::{length_words, range_words};
 #[cfg(feature = "live")]
 pub(crate) use self::memory::hash;

@@ -3,13 +3,15 @@
 //!
 //! The dialects are argued in `docs/design/0014-untyped-formats.md`.
 
-#[cfg(feature = "properties")]
+#[cfg(any(feature = "ini", feature = "properties"))]
 mod joined;
 mod quoted;
+#[cfg(any(feature = "ini", feature = "properties"))]
 mod stems;
 
 use std::ops::Range;
 
+#[cfg(any(feature = "ini", feature = "properties"))]
 pub(super) use self::stems::Stems;
 use super::{SyntaxError, one_for_a_line};
 use crate::document::{Builder, DOTTED, MAX_DEPTH, NodeKind, Parts, Slice, Text};
