@@ -149,7 +149,7 @@
 //! - **No guessing of secrets** by their names. A value is secret by its type or declaration.
 //! - **No `Debug` impl** on your types. A field that would print a secret does not compile instead.
 //! - **No writing of files behind your back.** [`mod@write`] and an `Editor` make texts; where they go is
-//!   up to the program. `migrate::Plan::write` alone changes files, when it is called.
+//!   up to the program. `migrate::Plan::write` and the commands of `cli` change files, when asked.
 
 #[cfg(feature = "clap")]
 pub mod clap;
