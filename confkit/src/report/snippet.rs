@@ -51,9 +51,11 @@ impl Snippet {
                 shown.alone(text, &line, &marked, document, node.is_some());
             }
             Reveal::Value(document, node, secret) => {
-                let mut hidden = hidden_values(document, &line, node);
+                let values = values_on(document, &line);
+                let mut hidden = hidden_values(&values, &line, node);
                 hidden.extend(hidden_tables(secret, &line, &marked));
-                shown.values(text, &line, &marked, document, hidden);
+                let last = values.iter().map(|span| span.end.min(line.end)).max().unwrap_or(line.start);
+                shown.values(text, &line, &marked, document, (hidden, last));
             }
             Reveal::KnownKey(is_known, format) => shown.key(text, &line, &marked, (is_known, format)),
         }
@@ -144,7 +146,7 @@ impl Shown {
         line: &Range<usize>,
         mark: &Range<usize>,
         document: &Document,
-        mut hidden: Vec<Range<usize>>,
+        (mut hidden, last): (Vec<Range<usize>>, usize),
     ) {
         super::by_rank(&mut hidden, |range| (range.start, usize::MAX - range.end));
         let comments = document.format().map_or(&["#"][..], Format::comments);
@@ -157,7 +159,7 @@ impl Shown {
             self.hide(&range, mark);
             at = range.end;
         }
-        let last = last_value(document, line).max(at).max(mark.end.min(line.end));
+        let last = last.max(at).max(mark.end.min(line.end));
         let tail = &text[last..line.end];
         let end = comments.iter().filter_map(|begin| tail.find(begin)).min();
         let end = last + tail[..end.unwrap_or(tail.len())].trim_end().len();
@@ -355,13 +357,14 @@ fn width(c: char) -> usize {
     super::render::columns(c.encode_utf8(&mut [0; 4]))
 }
 
-/// Scalars on a line, besides the one that may be shown.
+/// Scalars of a line, besides the one that may be shown.
 fn hidden_values(
-    document: &Document,
+    values: &[Range<usize>],
     line: &Range<usize>,
     reveal: Option<&Range<usize>>,
 ) -> Vec<Range<usize>> {
-    nodes_on(document, line)
+    values
+        .iter()
         .filter(|span| reveal.is_none_or(|shown| span.start < shown.start || span.end > shown.end))
         .map(|span| span.start.max(line.start)..span.end.min(line.end))
         .collect()
@@ -375,14 +378,12 @@ fn hidden_tables(secret: &[Range<usize>], line: &Range<usize>, mark: &Range<usiz
     on_line.filter(|span| span.start < span.end && !is_within(span)).collect()
 }
 
-fn last_value(document: &Document, line: &Range<usize>) -> usize {
-    nodes_on(document, line).map(|span| span.end.min(line.end)).max().unwrap_or(line.start)
-}
-
-fn nodes_on<'d>(document: &'d Document, line: &'d Range<usize>) -> impl Iterator<Item = Range<usize>> + 'd {
+/// Scalars of which a part stands on a line.
+fn values_on(document: &Document, line: &Range<usize>) -> Vec<Range<usize>> {
     document
         .nodes()
         .filter(|node| !matches!(node.kind(), NodeKind::Table | NodeKind::Array))
         .filter_map(confkit_sources::NodeRef::span)
-        .filter(move |span| span.start < line.end && span.end > line.start)
+        .filter(|span| span.start < line.end && span.end > line.start)
+        .collect()
 }
