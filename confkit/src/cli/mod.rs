@@ -42,6 +42,8 @@ mod diff;
 mod env;
 mod explain;
 mod failure;
+#[cfg(feature = "migrate")]
+mod file_version;
 mod get;
 mod made;
 mod reports;

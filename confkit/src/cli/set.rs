@@ -62,6 +62,9 @@ struct Change<T> {
     /// The path in the file, in the spelling that is there.
     place: String,
     old: Option<String>,
+    /// What the file has to say of its version, too.
+    #[cfg(feature = "migrate")]
+    version: super::file_version::Unsaid,
     /// The text with the change, and what its load says.
     new: Option<(String, Result<Loaded<T>, Report>)>,
 }
@@ -77,9 +80,22 @@ impl<T: Config> Change<T> {
         if old.is_none() && !edited.is_read() {
             return Err(absent(file));
         }
-        let place = String::new();
-        let mut change = Self { edited, setting, key, place, old, new: None };
+        let mut change = Self {
+            edited,
+            setting,
+            key,
+            place: String::new(),
+            old,
+            #[cfg(feature = "migrate")]
+            version: None,
+            new: None,
+        };
         change.place = change.placed(session)?;
+        #[cfg(feature = "migrate")]
+        if !change.edited.has_variables() {
+            let document = change.read(change.old.as_deref().unwrap_or_default())?;
+            change.version = super::file_version::checked(session, change.edited.name(), &document)?;
+        }
         Ok(change)
     }
 
@@ -116,7 +132,13 @@ impl<T: Config> Change<T> {
     fn editor(&self) -> Result<Editor, Failure> {
         let text = self.old.as_deref().unwrap_or_default();
         let editor = Editor::new(self.edited.format(), self.edited.name(), text);
-        editor.map_err(|error| self.unreadable(&error))
+        #[cfg_attr(not(feature = "migrate"), expect(unused_mut, reason = "files have no versions"))]
+        let mut editor = editor.map_err(|error| self.unreadable(&error))?;
+        #[cfg(feature = "migrate")]
+        if let Some((place, version)) = &self.version {
+            editor.set(place, version).map_err(|error| refusal(&error))?;
+        }
+        Ok(editor)
     }
 
     /// A file that cannot be read as it is: what a load tells of it, with all places.
@@ -167,14 +189,24 @@ impl<T: Config> Change<T> {
             let (before, now) = (self.read(old)?, self.read(text)?);
             session.answer(&changes::shown(name, &before, &now, &|path| self.shown(session, path)))?;
         } else if self.old.as_ref() != Some(text) {
-            let written = self.edited.write(text, self.setting.may_hold_secret);
-            written.map_err(|error| Failure::of_file(name, &error))?;
+            self.write(text)?;
             session.answer(&format!("{} is {done} in {name}", self.key))?;
         } else {
             session.answer(&format!("{name} is as it was"))?;
         }
         self.remarks(session, after)?;
         Ok(Status::Done)
+    }
+
+    /// Writes the file, unless it is another one by now: a value may take long to come in.
+    fn write(&self, text: &str) -> Result<(), Failure> {
+        let name = self.edited.name();
+        let failed = |error| Failure::of_file(name, &error);
+        if self.edited.read().map_err(failed)? != self.old {
+            let message = format!("{name} has changed meanwhile, and stays as it is now");
+            return Err(Failure::new(Status::Io, Code::Source, &message, Some("set it again")));
+        }
+        self.edited.write(text, self.setting.may_hold_secret).map_err(failed)
     }
 
     /// What of the value at a place in the file may be shown.
@@ -237,10 +269,9 @@ impl<T: Config> Change<T> {
 
     /// A secret among the words of a command.
     fn seen(&self) -> Failure {
-        let message = format!(
-            "{} is a secret: other users can see the words of a command, and shells keep them",
-            self.key
-        );
+        let what = if self.setting.is_secret { "is a secret" } else { "has a secret in it" };
+        let message =
+            format!("{} {what}: other users can see the words of a command, and shells keep them", self.key);
         let help = "give `-` as the value, and the secret on standard input";
         Failure::about(Status::Usage, Code::Invalid, &self.key, &message, Some(help))
     }

@@ -39,7 +39,7 @@ impl<'s> Table<'s> {
     fn settings(self) -> impl Iterator<Item = (&'s str, Node<'s>)> {
         let all = self.properties.into_iter().flatten();
         all.map(move |(key, schema)| (key.as_str(), self.node.at(schema)))
-            .filter(move |(key, _)| self.owner(key).is_none())
+            .filter(move |(key, schema)| self.owner(key).is_none() && !is_file_version(schema))
     }
 
     /// The setting of which a key is another name.
@@ -52,12 +52,17 @@ impl<'s> Table<'s> {
     }
 
     fn has_setting(self, key: &str) -> bool {
-        self.get(key).is_some() && self.owner(key).is_none()
+        self.get(key).is_some_and(|schema| !is_file_version(&schema)) && self.owner(key).is_none()
     }
 
     fn is_closed(self) -> bool {
         *self.rest == Value::Bool(false) && self.patterns.is_none()
     }
+}
+
+/// Whether a key is no setting, but says the version of its file. Versions are compared as such.
+fn is_file_version(schema: &Node<'_>) -> bool {
+    schema.view().fact("file_version") == Some(&Value::Bool(true))
 }
 
 /// Compares tables.

@@ -127,7 +127,8 @@ impl<T: Config> Loaded<T> {
     /// profile of its own, so load it in the same one. `Format::write` makes text of it. A default that
     /// is an expression is written if its type implements `Serialize`, and else left out. Text of a
     /// variable becomes the kind of value that its field takes. Relative paths stay as they are
-    /// written; if all files are in one folder, the document is in that folder too.
+    /// written; if all files are in one folder, the document is in that folder too. If files of the type have
+    /// a version, the document says it.
     ///
     /// # Errors
     ///
@@ -174,6 +175,8 @@ impl<T: Config> Loaded<T> {
             }
             Secrets::Expose => effective.document,
         };
+        #[cfg(feature = "migrate")]
+        let document = crate::migrate::with_version(document, T::METADATA, &self.kept().section);
         if report.is_empty() { Ok(document) } else { Err(report) }
     }
 }

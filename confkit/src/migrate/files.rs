@@ -150,7 +150,7 @@ impl Files {
         })
     }
 
-    /// Plans to bring every file of a newer version down to another one.
+    /// Plans to bring every file of a newer version down to another one; 0 is taken for 1, the first.
     ///
     /// # Errors
     ///

@@ -13,7 +13,8 @@ use crate::resolve::Draft;
 
 /// The versions of one type, below one section.
 pub(crate) struct Versions {
-    pub(super) target: u32,
+    /// The version that is read.
+    pub(crate) target: u32,
     key: &'static str,
     migrations: Migrations,
     /// What is wrong with the steps.
@@ -51,8 +52,14 @@ impl Versions {
         })
     }
 
+    /// The version that a document is of; nothing if what it says is none.
+    #[cfg(feature = "cli")]
+    pub(crate) fn version_of(&self, document: &Document) -> Option<u32> {
+        self.stated(document).ok().map(|stated| stated.unwrap_or(self.migrations.unversioned))
+    }
+
     /// The path of the version in a file.
-    pub(super) fn path(&self) -> Path {
+    pub(crate) fn path(&self) -> Path {
         [&self.section[..], &[Segment::key(self.key)]].concat()
     }
 
@@ -197,14 +204,18 @@ impl Versions {
     }
 }
 
-/// The settings of a type as a file of the version that it reads.
-pub(crate) fn with_version(mut document: Document, metadata: &'static Metadata) -> Document {
+/// The settings of a type, below a section, as a file of the version that it reads.
+pub(crate) fn with_version(
+    mut document: Document,
+    metadata: &'static Metadata,
+    section: &[Segment<'_>],
+) -> Document {
     let Some(versioned) = metadata.loading().versioned() else { return document };
-    let path = [Segment::key(versioned.key())];
+    let path = [section, &[Segment::key(versioned.key())]].concat();
     let said = serialized(&versioned.version(), &path).ok().flatten();
     let value = said.as_ref().and_then(|said| said.root().get(VALUE));
     if let Some(Ok(value)) = value.map(|value| Value::of(None, &path, value)) {
-        // At the root nothing is in the way but a version.
+        // Beside the settings nothing is in the way but a version.
         let _ = document.set(&path, &value, 0);
     }
     document

@@ -80,7 +80,9 @@ fn properties(schema: &Value, prefix: &str, shapes: &mut BTreeMap<String, Shape>
         let names = schema["required"].as_array().into_iter().flatten();
         names.filter_map(Value::as_str).any(|name| name == key)
     };
-    for (key, inner) in schema["properties"].as_object().into_iter().flatten() {
+    // The version of a file is no setting.
+    let settings = schema["properties"].as_object().into_iter().flatten();
+    for (key, inner) in settings.filter(|(_, inner)| inner["x-confkit"]["file_version"] != true) {
         let mut at = prefix.to_owned();
         path::push_key(&mut at, key);
         let mut inside = BTreeMap::new();

@@ -67,7 +67,7 @@ impl<'o> Builder<'o> {
         }
         let mut parts = Parts::default();
         self.fields(metadata, at, refined, &mut parts);
-        parts.finish(at.is_closed(), at.is_root)
+        parts.finish(at.is_closed(), at.root)
     }
 
     /// A type's fields, beside others that stand in the same table.

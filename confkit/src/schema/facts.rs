@@ -1,6 +1,6 @@
 //! `x-confkit`: what JSON Schema has no words for.
 
-use confkit_sources::declared::{Check, Field, Metadata, Rule, RuleKind};
+use confkit_sources::declared::{Check, Field, Metadata, Rule, RuleKind, Versioned};
 
 use super::json::{Json, Object};
 use crate::settings::Names;
@@ -62,6 +62,15 @@ pub(super) fn of_type(metadata: &Metadata) -> Object {
     facts.set_some("env_prefix", loading.env_prefix());
     facts.set_full("profiles", Json::list(loading.profiles().iter().copied()));
     facts
+}
+
+/// The version that a file says.
+pub(super) fn of_version(versioned: &Versioned) -> Object {
+    Object::of("description", "The version of this file.")
+        .with("type", "integer")
+        .with("minimum", 1_u64)
+        .with("maximum", u64::from(versioned.version()))
+        .with(FACTS, Object::of("file_version", true))
 }
 
 /// A rule that the schema does not say. Of secrets nothing is told that they are compared with.

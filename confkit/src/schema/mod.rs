@@ -258,7 +258,7 @@ impl Schema {
         root.set_some("$id", self.id.as_deref());
         root.set("title", self.metadata.name());
         root.extend(described(self.metadata.docs()));
-        let settings = builder.written(self.metadata, &At::root(), &[]).schema;
+        let settings = builder.written(self.metadata, &At::root(self.metadata), &[]).schema;
         root.extend(settings);
         let rules = root.remove(facts::FACTS);
         facts::add(&mut root, facts::of_type(self.metadata));

@@ -6,6 +6,7 @@ use super::build::{Schemed, without_facts};
 use super::facts::{self, FACTS};
 use super::json::{Json, Object};
 use super::patterns;
+use super::place::Root;
 use super::present::{self, Clause, Extent, Said};
 use super::rules::{self, InForce};
 
@@ -111,15 +112,16 @@ impl Parts {
         }
     }
 
-    /// Writes the schema of the table. The root of a document may name its schema, and is no null.
-    pub(super) fn finish(mut self, is_closed: bool, is_root: bool) -> Schemed {
+    /// Writes the schema of the table. The root of a document may name its schema and its version, and is
+    /// no null.
+    pub(super) fn finish(mut self, is_closed: bool, root: Option<Root>) -> Schemed {
         let may_be_absent = self.required.is_empty() && self.clauses.iter().all(|clause| clause.holds_empty);
         let mut schema = Object::of_type("object");
-        if may_be_absent && !is_root {
+        if may_be_absent && root.is_none() {
             schema.or_null();
         }
-        if is_root && self.rest.is_none() {
-            self.properties.set("$schema", Object::of("description", "Names the schema of this file."));
+        if let Some(root) = root {
+            self.about_document(root);
         }
         schema.set_full("properties", self.properties);
         schema.set_full("patternProperties", self.spellings);
@@ -133,7 +135,7 @@ impl Parts {
             None => {}
         }
         for Clause { schema: mut clause, .. } in self.clauses {
-            if may_be_absent && !is_root {
+            if may_be_absent && root.is_none() {
                 // What a table has to hold is nothing that a null could.
                 clause.or_null();
             }
@@ -145,9 +147,19 @@ impl Parts {
         Schemed { schema, may_be_absent }
     }
 
+    /// Adds the keys of a document that are no settings.
+    fn about_document(&mut self, root: Root) {
+        if self.rest.is_none() {
+            self.properties.set("$schema", Object::of("description", "Names the schema of this file."));
+        }
+        if let Some(versioned) = root.versioned {
+            self.properties.set(versioned.key(), facts::of_version(versioned));
+        }
+    }
+
     /// Writes what a part of a table asks for, beside which there are other keys.
     pub(super) fn into_clause(self) -> Clause {
-        let finished = Self { has_more: false, ..self }.finish(false, false);
+        let finished = Self { has_more: false, ..self }.finish(false, None);
         let mut schema = finished.schema;
         schema.remove("type");
         Clause { schema, holds_empty: finished.may_be_absent }

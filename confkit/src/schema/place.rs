@@ -1,6 +1,6 @@
 //! Where a type stands, and the rules that types around bring there.
 
-use confkit_sources::declared::{Content, Field, Metadata, Rule, Shape, Unknown};
+use confkit_sources::declared::{Content, Field, Metadata, Rule, Shape, Unknown, Versioned};
 use confkit_sources::path::push_key;
 
 use super::definitions::is_recursive;
@@ -14,13 +14,20 @@ pub(super) struct At {
     pub(super) path: Option<String>,
     pub(super) is_secret: bool,
     pub(super) unknown: Unknown,
-    /// Whether it is the whole document.
-    pub(super) is_root: bool,
+    /// What is known of the document, if it is the whole of it.
+    pub(super) root: Option<Root>,
+}
+
+/// What a document may say besides its settings.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Root {
+    pub(super) versioned: Option<&'static Versioned>,
 }
 
 impl At {
-    pub(super) fn root() -> Self {
-        Self { path: Some(String::new()), is_secret: false, unknown: Unknown::Deny, is_root: true }
+    pub(super) fn root(metadata: &'static Metadata) -> Self {
+        let root = Some(Root { versioned: metadata.loading().versioned() });
+        Self { path: Some(String::new()), is_secret: false, unknown: Unknown::Deny, root }
     }
 
     /// Where a key of the type stands; without one it stands where the type does.
@@ -40,7 +47,7 @@ impl At {
 
     /// The same place, for a part of what stands there.
     pub(super) fn part(&self) -> Self {
-        Self { is_root: false, ..self.clone() }
+        Self { root: None, ..self.clone() }
     }
 
     pub(super) fn further(&self, push: impl FnOnce(&mut String)) -> Self {
@@ -48,7 +55,7 @@ impl At {
         if let Some(path) = &mut path {
             push(path);
         }
-        Self { path, is_root: false, ..self.clone() }
+        Self { path, root: None, ..self.clone() }
     }
 
     /// Whether keys that no field takes are refused.

@@ -22,14 +22,14 @@ impl Builder<'_> {
             Tagging::Internal { tag } => {
                 let forms = variants.list().iter().map(|variant| {
                     let table = self.internal(variants, variant, tag, at);
-                    told(variant, table.finish(at.is_closed(), at.is_root).schema)
+                    told(variant, table.finish(at.is_closed(), at.root).schema)
                 });
                 forms.collect()
             }
             Tagging::Adjacent { tag, content } => {
                 let forms = variants.list().iter().map(|variant| {
                     let table = self.adjacent(variants, variant, [tag, content], at);
-                    told(variant, table.finish(at.is_closed(), at.is_root).schema)
+                    told(variant, table.finish(at.is_closed(), at.root).schema)
                 });
                 forms.collect()
             }

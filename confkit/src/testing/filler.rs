@@ -106,6 +106,14 @@ impl<T: Config> Filler<T> {
         Ok(())
     }
 
+    /// The tree as a layer of the version that the type reads.
+    fn layer(&self) -> Given {
+        let document = self.tree.document();
+        #[cfg(feature = "migrate")]
+        let document = crate::migrate::with_version(document, T::METADATA, &[]);
+        Given(document)
+    }
+
     /// Fills until everything loads.
     ///
     /// # Errors
@@ -113,7 +121,7 @@ impl<T: Config> Filler<T> {
     /// The last report, with a note on what no value was found for.
     pub(super) fn fill(mut self) -> Result<Loaded<T>, Report> {
         loop {
-            match self.loader.clone().source(Given(self.tree.clone())).load_traced() {
+            match self.loader.clone().source(self.layer()).load_traced() {
                 Ok(loaded) => return Ok(loaded),
                 Err(report) => {
                     // Every problem is looked at in each round: loads cost more than looking.
@@ -338,7 +346,7 @@ fn owned(path: &str) -> Result<Vec<Segment<'static>>, path::PathError> {
 }
 
 /// The tree as a layer.
-struct Given(Tree);
+struct Given(Document);
 
 impl Source for Given {
     fn name(&self) -> Cow<'_, str> {
@@ -346,6 +354,6 @@ impl Source for Given {
     }
 
     fn read(&self, _: &ReadContext<'_>) -> Result<Read, SourceError> {
-        Ok(Read::from(self.0.document()))
+        Ok(Read::from(self.0.without(&[])))
     }
 }

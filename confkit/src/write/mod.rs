@@ -145,7 +145,7 @@ pub fn to_string<T: Config + Serialize>(
     match serialized {
         Ok(Some(document)) => {
             #[cfg(feature = "migrate")]
-            let document = crate::migrate::with_version(document, T::METADATA);
+            let document = crate::migrate::with_version(document, T::METADATA, &[]);
             revised::<T>(&document, format, Along::of_value(format, secrets))
         }
         Ok(None) => Ok(String::new()),

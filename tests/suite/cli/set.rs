@@ -198,3 +198,28 @@ fn files_that_cannot_be_edited_are_told() {
     let ran = run(&loader(&self::system()), "unset config/base.toml database.port");
     assert_eq!(ran.status, Status::Usage, "{}", ran.err);
 }
+
+/// An editor that saves a file while a value is typed.
+struct Meanwhile<'a>(&'a System, &'a [u8]);
+
+impl std::io::Read for Meanwhile<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        self.0.write(Path::new("config/base.toml"), b"# mine\n", false)?;
+        self.1.read(buffer)
+    }
+}
+
+#[test]
+fn what_somebody_else_has_written_meanwhile_stays() {
+    let system = system();
+    let matches = cli::command::<Settings>()
+        .try_get_matches_from(["config", "set", "config/base.toml", "database.password", "-"])
+        .unwrap();
+    let (mut out, mut err, mut input) = (Vec::new(), Vec::new(), Meanwhile(&system, b"marker-secret\n"));
+    let status =
+        cli::run_in(&loader(&system), &matches, &mut Terminal::new(&mut out, &mut err).input(&mut input));
+    let told = String::from_utf8(err).unwrap();
+    assert_eq!((status, out.len()), (Status::Io, 0), "{told}");
+    assert!(told.contains("config/base.toml has changed meanwhile, and stays as it is now"), "{told}");
+    assert_eq!(text(&system, "config/base.toml"), "# mine\n");
+}

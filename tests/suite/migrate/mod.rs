@@ -6,6 +6,7 @@ mod load;
 mod reports;
 mod scaffold;
 mod secrets;
+mod written;
 
 use std::time::Duration;
 

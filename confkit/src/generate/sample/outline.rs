@@ -1,6 +1,6 @@
 //! What stands in a sample, before it is written in a format: items in the order of the declaration.
 
-use confkit_sources::declared::{Metadata, Tagging};
+use confkit_sources::declared::{Metadata, Tagging, Versioned};
 use confkit_sources::path::{self, Segment};
 use confkit_sources::{Document, Format, NodeKind, NodeRef};
 
@@ -57,6 +57,8 @@ pub(super) struct Outline {
 
 /// What stands for the name of an entry that nobody has given.
 const SOME_KEY: &str = "example";
+/// What is said of the version.
+const VERSION: &str = "The version of this file.";
 /// What is said of a type that stands inside itself.
 const AGAIN: &str = "It holds the same settings as what it stands in.";
 /// What is said of lists in lists, and of maps in lists.
@@ -65,8 +67,19 @@ const NO_EXAMPLE: &str = "There is no example: its elements are lists or tables 
 impl Outline {
     pub(super) fn of(root: &Section, given: &Given<'_>, format: Format) -> (Vec<Item>, Vec<Problem>) {
         let mut outline = Self { metadata: root.metadata, format, path: Vec::new(), problems: Vec::new() };
-        let items = outline.inside(root, given);
+        let version = outline.version();
+        let items = version.into_iter().chain(outline.inside(root, given)).collect();
         (items, outline.problems)
+    }
+
+    /// The version that a file of the type says; files of variables say none.
+    fn version(&mut self) -> Option<Item> {
+        let versioned = self.metadata.loading().versioned().filter(|_| self.format.as_str() != "dotenv")?;
+        self.at(versioned.key(), |outline| {
+            let version = outline.spelled_json(&versioned.version().into())?;
+            let notes = vec![VERSION.to_owned()];
+            Some(Item { notes, ..outline.item(versioned.key(), Body::Value(version)) })
+        })
     }
 
     /// What stands in the table that a section is.
@@ -81,7 +94,10 @@ impl Outline {
     fn entries(&mut self, entries: &[Entry], given: &Given<'_>, tag: Option<&str>) -> Vec<Item> {
         let mut items = Vec::new();
         let mut taken: Vec<&str> = tag.into_iter().collect();
-        taken.extend(self.path.is_empty().then_some("$schema"));
+        if self.path.is_empty() {
+            taken.push("$schema");
+            taken.extend(self.metadata.loading().versioned().map(Versioned::key));
+        }
         for entry in entries {
             let is_meant = |key: &str| match entry {
                 Entry::Setting(one) => one.key == key || one.field.answers_to(key),
