@@ -118,6 +118,10 @@ fn written_files_keep_their_rights_and_links() {
     assert!(path("link.toml").is_symlink());
     assert_eq!(std::fs::read(path("app.toml")).unwrap(), b"port = 1\n");
     assert_eq!(mode("app.toml"), 0o640);
+    symlink("nowhere.toml", path("dangling.toml")).unwrap();
+    let error = System::real().write(&path("dangling.toml"), b"port = 1\n", false).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::NotFound);
+    assert!(path("dangling.toml").is_symlink());
     System::real().write(&path("private.toml"), b"", true).unwrap();
     assert_eq!(mode("private.toml"), 0o600);
     System::real().write(&path("public.toml"), b"", false).unwrap();

@@ -74,7 +74,10 @@ fn replace(path: &Path, content: &[u8], is_private: bool) -> io::Result<()> {
             let known = OpenOptions::new().append(true).open(&path)?.metadata()?;
             (path, Some(known))
         }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => (path.to_owned(), None),
+        // A link that leads nowhere is not there either, and is not a name to be taken.
+        Err(error) if error.kind() == io::ErrorKind::NotFound && fs::symlink_metadata(path).is_err() => {
+            (path.to_owned(), None)
+        }
         Err(error) => return Err(error),
     };
     let (beside, file) = create_beside(&path, is_private || known.is_some())?;
