@@ -59,6 +59,11 @@ struct Part {
 }
 
 impl Part {
+    /// Whether it says nothing, whatever lines it goes over.
+    fn is_empty(&self) -> bool {
+        self.decoded.as_deref().map_or(self.span.is_empty(), str::is_empty)
+    }
+
     fn content(&self) -> Text<'_> {
         self.decoded.as_deref().map_or(Text::Source(self.span.clone()), Text::Decoded)
     }
@@ -90,6 +95,7 @@ impl<'r, 't> Reader<'r, 't> {
     fn entry(&mut self) {
         self.is_sound = true;
         self.names.clear();
+        self.blanks();
         let start = self.at;
         self.key();
         let end = self.at;
@@ -147,7 +153,7 @@ impl<'r, 't> Reader<'r, 't> {
         loop {
             let part = self.name(start);
             let has_more = self.text[self.at..].starts_with('.');
-            if part.span.is_empty() {
+            if part.is_empty() {
                 let fault = if self.at == start && !has_more { &NO_KEY } else { &NO_NAME };
                 self.fault(fault, self.at..self.at + 1);
             } else if self.text[part.span.clone()].starts_with(['"', '\'']) {
@@ -169,7 +175,7 @@ impl<'r, 't> Reader<'r, 't> {
         let is_front = self.at == start && self.text[start..].starts_with('.');
         self.at += usize::from(is_front);
         let part = self.part(b"=: \t\x0c.");
-        if !is_front || part.span.is_empty() {
+        if !is_front || part.is_empty() {
             return part;
         }
         Part { span: start..part.span.end, decoded: part.decoded.map(|name| format!(".{name}")) }

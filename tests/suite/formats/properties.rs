@@ -53,6 +53,7 @@ fn what_cannot_be_meant_is_refused_in_words() {
         (".=1", "1:2 a name is missing between the dots of the key"),
         ("..a=1", "1:2 a name is missing between the dots of the key"),
         ("a.=1", "1:3 a name is missing between the dots of the key"),
+        ("a.\\\n.b=1", "2:1 a name is missing between the dots of the key"),
         ("\"a\"=1", "1:1 keys stand without quotation marks"),
         ("a=C:\\dir", "1:5 there is no such escape sequence"),
         ("a=\\u12", "1:3 there is no such escape sequence"),
@@ -114,6 +115,7 @@ fn what_comes_behind_a_key_with_a_value_stays_in_its_name() {
         ("x.a=1\nx.a.b=2", "{x: {a: \"1\", a.b: \"2\"}}"),
         ("a=1\na\\.b=2\na.b.c=3", "{a: \"1\", a.b: \"2\", a.b.c: \"3\"}"),
         ("a=1\na\\ .\\u0062\\\n  .c=3\na.\\u0062=2", "{a: \"1\", a : {b: {c: \"3\"}}, a.b: \"2\"}"),
+        ("b=1\n\\\n .a=2\n.a=2", "{b: \"1\", .a: \"2\"}"),
         (".a.b=2\n.a=1", "{.a.b: \"2\", .a: \"1\"}"),
         (
             "log4j.appender.A1.layout=Y\nlog4j.appender.A1=X\nlog4j.rootLogger=A1",
