@@ -1,8 +1,9 @@
-//! Files for Kubernetes, systemd and compose.
+//! Files for Kubernetes, Helm, systemd and compose, and the schema that editors read.
 
 use std::collections::BTreeMap;
 
 use confkit::generate::{Deployment, Reference};
+use confkit::schema::Schema;
 use confkit::{Config, Format, OriginKind, Secret};
 
 use super::golden;
@@ -18,6 +19,9 @@ fn the_large_type_for_every_platform() {
     golden("kubernetes-files.yaml", &deployment().kubernetes_files(Format::Toml).unwrap());
     golden("systemd.conf", &deployment().systemd());
     golden("compose.yaml", &deployment().compose());
+    let schema = Schema::of::<Everything>();
+    golden("orders.schema.json", &schema.to_string());
+    golden("values.schema.json", &schema.partial().helm("config"));
 }
 
 /// The defaults of all variables that a file lists, in marks.
