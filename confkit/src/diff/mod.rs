@@ -92,6 +92,12 @@ impl Differences {
         self.list.iter()
     }
 
+    /// All of them.
+    #[cfg(feature = "live")]
+    pub(crate) fn list(&self) -> &[Difference] {
+        &self.list
+    }
+
     /// Writes them as one line of JSON: `version`, `type`, and `differences` with `path`, `change`,
     /// `secret`, `old` and `new`, which have a `value` and its place under the keys that reports use.
     ///

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use super::clock::Clock;
+use super::events::{EventKind, Frame, Sink, Sinks};
 use super::eye::Eye;
 use super::handle::Live;
 use super::health::Health;
@@ -42,6 +43,7 @@ pub struct Builder<T> {
     health: Option<Health<T>>,
     quiet: Duration,
     poll: Duration,
+    sinks: Sinks,
 }
 
 impl<T: Config + Send + Sync + 'static> Loader<T> {
@@ -104,6 +106,7 @@ impl<T: Config + Send + Sync + 'static> Loader<T> {
             health: None,
             quiet: Duration::from_millis(100),
             poll: Duration::from_secs(30),
+            sinks: Sinks::default(),
         }
     }
 }
@@ -146,6 +149,12 @@ impl<T: Config + Send + Sync + 'static> Builder<T> {
         Self { poll: poll.max(Duration::from_millis(10)), ..self }
     }
 
+    /// Tells a sink everything that happens, the first load included. There may be several.
+    pub fn sink(mut self, sink: impl Sink) -> Self {
+        self.sinks.add(sink);
+        self
+    }
+
     /// Loads, and keeps the settings alive. Equal values are no change.
     ///
     /// # Errors
@@ -183,11 +192,13 @@ impl<T: Config + Send + Sync + 'static> Builder<T> {
     /// # Ok::<(), confkit::Report>(())
     /// ```
     pub fn start_by(self, same: impl Fn(&T, &T) -> bool + Send + Sync + 'static) -> Result<Live<T>, Report> {
-        let Self { loader, clock, history, grace, health, quiet, poll } = self;
+        let Self { loader, clock, history, grace, health, quiet, poll, sinks } = self;
         let (repeated, same): (_, Same<T>) = (Repeated::of(loader), Arc::new(same));
-        let first = first(&repeated, &*clock)?;
+        let first =
+            first(&repeated, &*clock).inspect_err(|report| tell_refusal::<T>(&sinks, &*clock, report))?;
         let options = Options { repeated, same, clock, history, grace, health };
-        let shared = Arc::new(Shared::new(options, Eye::new(quiet, poll), first));
+        let shared = Arc::new(Shared::new(options, Eye::new(quiet, poll), sinks, first));
+        shared.emit(|| EventKind::of(&shared.current()));
         shared.begin_watching();
         let worker = Arc::clone(&shared);
         shared.threads.start("confkit-live", move || worker::run(&worker)).map_err(|error| {
@@ -203,7 +214,23 @@ fn first<T: Config>(repeated: &Repeated, clock: &dyn Clock) -> Result<Snapshot<T
     let made = Made::<T>::new(repeated, repeated.read(T::METADATA)?, Vec::new(), None)?;
     repeated.tell_warnings(T::METADATA, made.loaded.warnings());
     let differences = made.loaded.diff(&made.loaded);
-    Ok(Snapshot::new(Entry { number: 1, cause: Cause::Start, at: clock.now(), differences, made }))
+    Ok(Snapshot::new(Entry {
+        number: 1,
+        cause: Cause::Start,
+        actor: None,
+        at: clock.now(),
+        differences,
+        made,
+    }))
+}
+
+/// Tells that there is nothing to begin with.
+fn tell_refusal<T: Config>(sinks: &Sinks, clock: &dyn Clock, report: &Report) {
+    let frame = || Frame { type_name: T::METADATA.name(), at: clock.now(), revision: 0, actor: None };
+    if !sinks.is_empty() {
+        sinks.record(frame(), EventKind::Refused { report: report.clone() });
+        sinks.record(frame(), EventKind::Closed);
+    }
 }
 
 impl<T> fmt::Debug for Builder<T> {
@@ -215,6 +242,7 @@ impl<T> fmt::Debug for Builder<T> {
             .field("health", &self.health)
             .field("quiet", &self.quiet)
             .field("poll", &self.poll)
+            .field("sinks", &self.sinks)
             .finish_non_exhaustive()
     }
 }

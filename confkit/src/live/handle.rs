@@ -6,13 +6,14 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::actor::Actor;
 use super::outcome::{Counts, Outcome, State};
 use super::overrides::{Expiry, Override};
 use super::reader::Reader;
 use super::requests::Asked;
 use super::shared::Shared;
 use super::snapshot::Snapshot;
-use super::turns::Request;
+use super::turns::{Request, Wish};
 use crate::config::Config;
 use crate::explain::Explanation;
 use crate::loader;
@@ -40,7 +41,7 @@ pub struct Live<T: Config + Send + Sync + 'static>(Handle<T>);
 
 impl<T: Config + Send + Sync + 'static> Live<T> {
     pub(super) fn new(shared: Arc<Shared<T>>) -> Self {
-        Self(Handle(shared))
+        Self(Handle { shared, actor: None })
     }
 
     /// Returns a handle for other parts of the program, and for callbacks. It does not keep the settings
@@ -89,11 +90,15 @@ impl<T: Config + Send + Sync + 'static> fmt::Debug for Live<T> {
 }
 
 /// Live settings, as any part of the program may use them. Reading never waits.
-pub struct Handle<T>(pub(super) Arc<Shared<T>>);
+pub struct Handle<T> {
+    pub(super) shared: Arc<Shared<T>>,
+    /// For whom changes are made.
+    pub(super) actor: Option<Arc<Actor>>,
+}
 
 impl<T> Clone for Handle<T> {
     fn clone(&self) -> Self {
-        Self(Arc::clone(&self.0))
+        Self { shared: Arc::clone(&self.shared), actor: self.actor.clone() }
     }
 }
 
@@ -102,22 +107,22 @@ impl<T: Config + Send + Sync + 'static> Handle<T> {
     /// Returns the settings in force. They do not change: values that are read from one answer belong
     /// together, and the next call may have a newer answer.
     pub fn get(&self) -> Arc<T> {
-        self.0.value.load_full()
+        self.shared.value.load_full()
     }
 
     /// Returns a reader for a hot loop.
     pub fn reader(&self) -> Reader<T> {
-        Reader::new(&self.0.value)
+        Reader::new(&self.shared.value)
     }
 
     /// Returns the revision in force: the settings with their number, cause, time and places.
     pub fn snapshot(&self) -> Snapshot<T> {
-        self.0.current()
+        self.shared.current()
     }
 
     /// Returns the number of the revision in force. The first load is 1.
     pub fn revision(&self) -> u64 {
-        self.0.current().revision()
+        self.shared.current().revision()
     }
 
     /// Returns the revisions that are kept, the oldest first and the one in force last; see
@@ -146,12 +151,12 @@ impl<T: Config + Send + Sync + 'static> Handle<T> {
     /// # Ok::<(), confkit::Report>(())
     /// ```
     pub fn history(&self) -> Vec<Snapshot<T>> {
-        self.0.book(|book| book.history.iter().cloned().collect())
+        self.shared.book(|book| book.history.iter().cloned().collect())
     }
 
     /// Explains the setting at a path, as it is in force; `None` if there is no such setting.
     pub fn explain(&self, path: &str) -> Option<Explanation> {
-        self.0.current().explain(path)
+        self.shared.current().explain(path)
     }
 
     /// Returns how the settings are. A value is served in every state.
@@ -169,27 +174,27 @@ impl<T: Config + Send + Sync + 'static> Handle<T> {
     /// # Ok::<(), confkit::Report>(())
     /// ```
     pub fn state(&self) -> State {
-        self.0.state()
+        self.shared.state()
     }
 
     /// Returns what has happened since the start.
     pub fn counts(&self) -> Counts {
-        self.0.counts()
+        self.shared.counts()
     }
 
     /// Returns the overrides that are set.
     pub fn overrides(&self) -> Vec<Override> {
-        self.0.book(|book| book.overrides.clone())
+        self.shared.book(|book| book.overrides.clone())
     }
 
     /// Returns whether the settings are pinned.
     pub fn is_pinned(&self) -> bool {
-        self.0.book(|book| book.is_pinned)
+        self.shared.book(|book| book.is_pinned)
     }
 
     /// Returns whether the settings are closed.
     pub fn is_closed(&self) -> bool {
-        self.0.turns.is_closed()
+        self.shared.turns.is_closed()
     }
 }
 
@@ -247,7 +252,7 @@ impl<T: Config + Send + Sync + 'static> Handle<T> {
         value: impl Serialize,
         expiry: impl Into<Expiry>,
     ) -> Result<Outcome, Report> {
-        match Override::new(path, value, expiry.into(), self.0.now()) {
+        match Override::new(path, value, expiry.into(), self.shared.now()) {
             Ok(Some(one)) => self.ask(Request::Set(one)),
             Ok(None) => self.clear_override(path),
             Err(message) => Err(loader::refusal(T::METADATA, Code::Invalid, message, None)),
@@ -346,11 +351,11 @@ impl<T: Config + Send + Sync + 'static> Handle<T> {
 
     /// Counts an outcome of the program's work, for [`Health::error_rate`](super::Health::error_rate).
     pub fn record(&self, is_good: bool) {
-        self.0.outcomes.record(is_good);
+        self.shared.outcomes.record(is_good);
     }
 
     fn ask(&self, request: Request) -> Result<Outcome, Report> {
-        self.0.request(request, Asked::ByCaller)
+        self.shared.request(Wish { request, actor: self.actor.clone() }, Asked::ByCaller)
     }
 }
 
@@ -362,7 +367,7 @@ impl<T: Config + Send + Sync + 'static> Handle<T> {
     /// From inside a change or a callback it does not wait for that one, nor for others that run; no further
     /// one begins.
     pub fn close(&self) {
-        self.0.close();
+        self.shared.close();
     }
 }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 #[cfg(feature = "watch")]
 use std::time::Duration;
+use std::time::Instant;
 
 use confkit_sources::{Looked, Signal, Stamps, Watch};
 #[cfg(feature = "watch")]
@@ -78,12 +79,13 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
             self.eye.be_patient();
             return Ok(Outcome::Unchanged);
         }
+        let began = Instant::now();
         let read = self.read();
         if !before.agree_with(&looked.stamps()) {
             self.eye.signal();
             return Ok(Outcome::Unchanged);
         }
-        self.take_read(read)
+        self.take_read(read, began)
     }
 
     /// Reads every layer.

@@ -55,9 +55,11 @@
 //!   the start.
 //! - `commit` and listeners cannot refuse: the new settings are in force already.
 
+mod actor;
 mod bell;
 mod builder;
 mod clock;
+mod events;
 mod eye;
 mod handle;
 mod health;
@@ -81,8 +83,12 @@ mod worker;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+pub use actor::Actor;
 pub use builder::Builder;
 pub use clock::Clock;
+#[cfg(feature = "tracing")]
+pub use events::Tracing;
+pub use events::{Event, EventKind, Sink};
 pub use handle::{Handle, Live};
 pub use health::Health;
 pub use hooks::Hook;

@@ -76,6 +76,11 @@ impl Cause {
         }
     }
 
+    #[cfg(feature = "tracing")]
+    pub(super) fn is_unhealthy(&self) -> bool {
+        matches!(self, Self::Unhealthy { .. })
+    }
+
     /// Whether it goes back to a revision that did well.
     pub(super) fn goes_back(&self) -> bool {
         matches!(self, Self::Rollback { .. } | Self::Unhealthy { .. })
@@ -160,6 +165,8 @@ pub struct Counts {
     pub refusals: u64,
     /// How many revisions were taken back because they did not do well.
     pub returns: u64,
-    /// How many panics of listeners, hooks, health checks and subscribers were caught.
+    /// How many panics of listeners, hooks, health checks, subscribers and sinks were caught.
     pub panics: u64,
+    /// How often a [sink](super::Sink) could not keep an event.
+    pub unrecorded: u64,
 }

@@ -2,6 +2,7 @@
 //! effect that stays.
 
 use super::clock::later;
+use super::events::EventKind;
 use super::hooks::{self, Prepared, Refusal, guarded};
 use super::outcome::{Cause, Outcome, Why};
 use super::overrides::Override;
@@ -45,6 +46,7 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
         let new = Snapshot::new(Entry {
             number: old.revision() + 1,
             cause,
+            actor: self.book(|book| book.actor.clone()),
             at: self.now(),
             differences: old.made().loaded.diff(&made.loaded),
             made,
@@ -56,6 +58,8 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
             return Ok(Outcome::Closed);
         }
         self.swap(&update);
+        self.emit(|| EventKind::of(update.new()));
+        self.tell_probation();
         prepared.commit(&update, &|| self.caught());
         self.tell(&update);
         Ok(Outcome::Changed(update.revision()))
@@ -91,6 +95,12 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
         self.alarm.ring();
     }
 
+    fn tell_probation(&self) {
+        if let Some(until) = self.book(|book| book.probation.as_ref().map(|probation| probation.ends)) {
+            self.emit(|| EventKind::OnProbation { until });
+        }
+    }
+
     fn tell(&self, update: &Update<T>) {
         self.bell.ring();
         for listener in self.on_change.all() {
@@ -109,8 +119,9 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
         if is_known {
             return;
         }
+        self.emit(|| EventKind::Refused { report: report.clone() });
         let listeners = self.on_refused.all();
-        if listeners.is_empty() && asked == Asked::InBackground {
+        if listeners.is_empty() && asked == Asked::InBackground && !self.sinks.show_reports() {
             return self.options.repeated.tell_refusal(T::METADATA, report);
         }
         for listener in listeners {
@@ -124,14 +135,29 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
     /// Notes that newer content is not in force.
     pub(super) fn be_stale(&self, why: Why) {
         let now = self.now();
-        self.book(|book| {
+        let is_new = self.book(|book| {
             let since = book.trouble.as_ref().map_or(now, |trouble| trouble.since);
-            book.trouble = Some(Trouble { since, why });
+            book.trouble.replace(Trouble { since, why: why.clone() }).is_none()
         });
+        if is_new {
+            self.emit(|| EventKind::Stale { why });
+        }
+    }
+
+    /// Notes that the newest content is in force.
+    pub(super) fn be_ready(&self) {
+        let trouble = self.book(|book| {
+            book.told = None;
+            book.trouble.take()
+        });
+        if trouble.is_some() {
+            self.emit(|| EventKind::Ready);
+        }
     }
 
     /// Counts a panic of the program's.
     pub(super) fn caught(&self) {
         count(&self.counters.panics);
+        self.emit(|| EventKind::Panicked);
     }
 }

@@ -1,12 +1,15 @@
 //! What becomes of each thing that can be asked of live settings.
 
+use std::time::Instant;
+
 use super::clock::later;
+use super::events::EventKind;
 use super::looking::Reading;
 use super::outcome::{Cause, Outcome, Why};
 use super::overrides::Override;
 use super::shared::{Shared, count};
 use super::snapshot::Snapshot;
-use super::turns::{Entry, Request};
+use super::turns::{Entry, Request, Wish};
 use crate::config::Config;
 use crate::loader;
 use crate::report::{Code, Report};
@@ -22,23 +25,24 @@ pub(super) enum Asked {
 
 impl<T: Config + Send + Sync + 'static> Shared<T> {
     /// Does what is asked for when its turn comes, and what is asked for meanwhile after it.
-    pub(super) fn request(&self, request: Request, asked: Asked) -> Result<Outcome, Report> {
-        match self.turns.enter(request) {
+    pub(super) fn request(&self, wish: Wish, asked: Asked) -> Result<Outcome, Report> {
+        match self.turns.enter(wish) {
             Entry::Closed => Ok(Outcome::Closed),
             Entry::Queued => Ok(Outcome::Queued),
-            Entry::Taken(turn, request) => {
-                let outcome = self.perform(request, asked);
-                while let Some(request) = turn.next() {
+            Entry::Taken(turn, wish) => {
+                let outcome = self.perform(wish, asked);
+                while let Some(wish) = turn.next() {
                     // What becomes of it is told to those who listen.
-                    let _ = self.perform(request, Asked::InBackground);
+                    let _ = self.perform(wish, Asked::InBackground);
                 }
                 outcome
             }
         }
     }
 
-    fn perform(&self, request: Request, asked: Asked) -> Result<Outcome, Report> {
-        let outcome = match request {
+    fn perform(&self, wish: Wish, asked: Asked) -> Result<Outcome, Report> {
+        self.book(|book| book.actor = wish.actor);
+        let outcome = match wish.request {
             Request::Reload => self.reload(),
             Request::Look => self.look(),
             Request::Tick => self.tick(),
@@ -46,40 +50,47 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
             Request::Clear(path) => self.clear(&path),
             Request::Rollback(number) => self.roll_back(number),
             Request::Pin => {
-                self.book(|book| book.is_pinned = true);
+                self.set_pinned(true);
                 Ok(Outcome::Pinned)
             }
             Request::Unpin => {
-                self.book(|book| book.is_pinned = false);
+                self.set_pinned(false);
                 self.reload()
             }
         };
         if let Err(report) = &outcome {
             self.tell_refusal(report, asked);
         }
+        self.book(|book| book.actor = None);
         outcome
+    }
+
+    fn set_pinned(&self, is_pinned: bool) {
+        let was_pinned = self.book(|book| std::mem::replace(&mut book.is_pinned, is_pinned));
+        if was_pinned != is_pinned {
+            self.emit(|| if is_pinned { EventKind::Pinned } else { EventKind::Unpinned });
+        }
     }
 
     fn reload(&self) -> Result<Outcome, Report> {
         if self.book(|book| book.is_pinned) {
             return Ok(Outcome::Pinned);
         }
-        self.take_read(self.read())
+        let began = Instant::now();
+        self.take_read(self.read(), began)
     }
 
     /// Takes what was read, or tells why it could not be read.
-    pub(super) fn take_read(&self, read: Result<Reading, Report>) -> Result<Outcome, Report> {
+    pub(super) fn take_read(&self, read: Result<Reading, Report>, began: Instant) -> Result<Outcome, Report> {
         let mut found = None;
         let taken = read.and_then(|Reading { base, stamps }| {
             found = Some((base.looked().clone(), stamps));
             let overrides = self.book(|book| book.overrides.clone());
             self.take(base, overrides, Cause::Reload)
         });
+        self.emit(|| EventKind::Loaded { outcome: taken.as_ref().ok().copied(), took: began.elapsed() });
         match &taken {
-            Ok(Outcome::Changed(_) | Outcome::Unchanged) => self.book(|book| {
-                book.trouble = None;
-                book.told = None;
-            }),
+            Ok(Outcome::Changed(_) | Outcome::Unchanged) => self.be_ready(),
             Err(report) => self.be_stale(Why::Refused(report.clone())),
             Ok(_) => {}
         }
@@ -91,15 +102,24 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
 
     fn set(&self, one: Override) -> Result<Outcome, Report> {
         let mut overrides = self.book(|book| book.overrides.clone());
-        overrides.retain(|other| other.path() != one.path());
+        let (path, expires) = (one.path().to_owned(), one.expires_at());
+        overrides.retain(|other| other.path() != path);
         overrides.push(one);
-        self.override_with(overrides)
+        let outcome = self.override_with(overrides)?;
+        self.emit(|| EventKind::OverrideSet { path, expires });
+        Ok(outcome)
     }
 
     fn clear(&self, path: &str) -> Result<Outcome, Report> {
         let mut overrides = self.book(|book| book.overrides.clone());
+        let before = overrides.len();
         overrides.retain(|one| one.path() != path);
-        self.override_with(overrides)
+        let is_less = overrides.len() < before;
+        let outcome = self.override_with(overrides)?;
+        if is_less {
+            self.emit(|| EventKind::OverrideCleared { path: path.to_owned() });
+        }
+        Ok(outcome)
     }
 
     /// Has these overrides, and no others, over the layers that are in force.
@@ -119,10 +139,13 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
         let now = self.now();
         let (overrides, is_pinned) = self.book(|book| (book.overrides.clone(), book.is_pinned));
         overrides.iter().for_each(|one| one.expire(now));
-        let left: Vec<Override> = overrides.iter().filter(|one| !one.is_over()).cloned().collect();
-        let is_less = left.len() < overrides.len();
+        let (over, left): (Vec<Override>, Vec<Override>) = overrides.into_iter().partition(Override::is_over);
+        let is_less = !over.is_empty();
         if is_less {
             self.book(|book| book.overrides.clone_from(&left));
+        }
+        for one in over {
+            self.emit(|| EventKind::OverrideExpired { path: one.path().to_owned() });
         }
         if is_pinned {
             return Ok(Outcome::Pinned);
@@ -153,6 +176,7 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
         let Err(reason) = health.ask(current.value(), &self.outcomes, &|| self.caught()) else {
             if now >= ends {
                 drop(self.book(|book| book.probation.take()));
+                self.emit(|| EventKind::Proven);
             }
             return Ok(Outcome::Unchanged);
         };

@@ -1,6 +1,7 @@
 //! What all handles share.
 
 use std::collections::VecDeque;
+use std::io;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
@@ -8,8 +9,10 @@ use std::time::{Duration, SystemTime};
 use arc_swap::ArcSwap;
 use confkit_sources::{Looked, Stamps};
 
+use super::actor::Actor;
 use super::bell::Bell;
 use super::clock::Clock;
+use super::events::{EventKind, Frame, Sinks};
 use super::eye::Eye;
 use super::health::{Health, Outcomes};
 use super::hooks::Named;
@@ -23,7 +26,7 @@ use super::threads::Threads;
 use super::turns::Turns;
 use super::update::Update;
 use crate::config::Config;
-use crate::loader::Repeated;
+use crate::loader::{self, Repeated};
 use crate::report::Report;
 
 /// Says whether two values are the same.
@@ -58,6 +61,7 @@ pub(super) struct Shared<T> {
     pub(super) on_refused: Listeners<dyn Fn(&Report) + Send + Sync>,
     pub(super) outcomes: Outcomes,
     pub(super) counters: Counters,
+    pub(super) sinks: Sinks,
 }
 
 /// Where things stand. It is locked for looking up and noting down, and never while anything of the
@@ -67,6 +71,8 @@ pub(super) struct Book<T> {
     pub(super) history: VecDeque<Snapshot<T>>,
     pub(super) overrides: Vec<Override>,
     pub(super) is_pinned: bool,
+    /// Who asked for the change at hand.
+    pub(super) actor: Option<Arc<Actor>>,
     pub(super) trouble: Option<Trouble>,
     /// The refusal that was told last, since the last one that was none.
     pub(super) told: Option<String>,
@@ -105,7 +111,7 @@ pub(super) fn count(counter: &AtomicU64) {
 }
 
 impl<T: Config> Shared<T> {
-    pub(super) fn new(options: Options<T>, eye: Eye, first: Snapshot<T>) -> Self {
+    pub(super) fn new(options: Options<T>, eye: Eye, sinks: Sinks, first: Snapshot<T>) -> Self {
         let looked = first.made().base.looked().clone();
         Self {
             eye: Arc::new(eye),
@@ -117,6 +123,7 @@ impl<T: Config> Shared<T> {
                 history: VecDeque::from([first]),
                 overrides: Vec::new(),
                 is_pinned: false,
+                actor: None,
                 trouble: None,
                 told: None,
                 held: None,
@@ -133,6 +140,7 @@ impl<T: Config> Shared<T> {
             on_refused: Listeners::default(),
             outcomes: Outcomes::default(),
             counters: Counters::default(),
+            sinks,
         }
     }
 
@@ -185,9 +193,34 @@ impl<T: Config> Shared<T> {
 
     pub(super) fn counts(&self) -> Counts {
         let Counters { reloads, refusals, returns, panics } = &self.counters;
-        let [reloads, refusals, returns, panics] =
-            [reloads, refusals, returns, panics].map(|counter| counter.load(Ordering::Relaxed));
-        Counts { reloads, refusals, returns, panics }
+        let read = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
+        Counts {
+            reloads: read(reloads),
+            refusals: read(refusals),
+            returns: read(returns),
+            panics: read(panics) + read(&self.sinks.panics),
+            unrecorded: read(&self.sinks.failures),
+        }
+    }
+
+    /// Tells sinks what has happened. If there are none, it is not even put together.
+    pub(super) fn emit(&self, kind: impl FnOnce() -> EventKind) {
+        if self.sinks.is_empty() {
+            return;
+        }
+        let (revision, actor) = self.book(|book| (book.current.revision(), book.actor.clone()));
+        // What happens beside a change is nobody's.
+        let actor = actor.filter(|_| self.turns.is_mine());
+        let frame = Frame { type_name: T::METADATA.name(), at: self.now(), revision, actor };
+        self.tell_unrecorded(&self.sinks.record(frame, kind()));
+    }
+
+    fn tell_unrecorded(&self, failures: &[io::Error]) {
+        for error in failures {
+            let message = format!("an event could not be recorded: {error}");
+            let help = "the settings go on; it is told again when recording has worked in between".to_owned();
+            self.options.repeated.tell_warnings(T::METADATA, &[loader::warning(message, help)]);
+        }
     }
 
     /// How long it is until something is due.
@@ -208,6 +241,7 @@ impl<T: Config> Shared<T> {
         self.alarm.ring();
         self.bell.ring();
         if is_inside {
+            self.emit(|| EventKind::Closed);
             return;
         }
         self.turns.wait_until_free();
@@ -217,5 +251,6 @@ impl<T: Config> Shared<T> {
         self.hooks.clear();
         self.on_change.clear();
         self.on_refused.clear();
+        self.emit(|| EventKind::Closed);
     }
 }

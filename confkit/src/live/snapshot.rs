@@ -5,6 +5,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use super::actor::Actor;
 use super::held::Held;
 use super::outcome::Cause;
 use super::overrides::Override;
@@ -41,6 +42,7 @@ pub struct Snapshot<T>(Arc<Entry<T>>);
 pub(super) struct Entry<T> {
     pub(super) number: u64,
     pub(super) cause: Cause,
+    pub(super) actor: Option<Arc<Actor>>,
     pub(super) at: SystemTime,
     /// What differs from the revision before.
     pub(super) differences: Differences,
@@ -98,9 +100,9 @@ impl<T: Config> Snapshot<T> {
 
     /// The same value, made of other layers.
     pub(super) fn with(&self, made: Made<T>) -> Self {
-        let Entry { number, cause, at, differences, .. } = &*self.0;
-        let (cause, differences) = (cause.clone(), differences.clone());
-        Self::new(Entry { number: *number, cause, at: *at, differences, made })
+        let Entry { number, cause, actor, at, differences, .. } = &*self.0;
+        let (cause, actor, differences) = (cause.clone(), actor.clone(), differences.clone());
+        Self::new(Entry { number: *number, cause, actor, at: *at, differences, made })
     }
 
     pub(super) fn made(&self) -> &Made<T> {
@@ -126,6 +128,11 @@ impl<T: Config> Snapshot<T> {
     /// Returns what led to it.
     pub fn cause(&self) -> &Cause {
         &self.0.cause
+    }
+
+    /// Returns who asked for it; `None` if nobody did, or did not say who he is.
+    pub fn actor(&self) -> Option<&Actor> {
+        self.0.actor.as_deref()
     }
 
     /// Returns when it came into force.
@@ -176,11 +183,12 @@ impl<T> Deref for Snapshot<T> {
 /// Without the settings, which need not be `Debug`.
 impl<T> fmt::Debug for Snapshot<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Entry { number, cause, at, differences, made } = &*self.0;
+        let Entry { number, cause, actor, at, differences, made } = &*self.0;
         let paths: Vec<&str> = differences.iter().map(crate::diff::Difference::path).collect();
         f.debug_struct("Snapshot")
             .field("revision", number)
             .field("cause", cause)
+            .field("actor", actor)
             .field("at", at)
             .field("content", &made.content)
             .field("paths", &paths)

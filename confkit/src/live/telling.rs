@@ -15,12 +15,12 @@ use crate::report::Report;
 impl<T: Config + Send + Sync + 'static> Handle<T> {
     /// Subscribes to updates, at a pace of one's own: the latest wins.
     pub fn subscribe(&self) -> Subscription<T> {
-        Subscription::new(&self.0, Arc::clone(&self.0.options.same))
+        Subscription::new(&self.shared, Arc::clone(&self.shared.options.same))
     }
 
     /// Subscribes to updates in which one part differs.
     pub fn select<U: PartialEq>(&self, part: impl Fn(&T) -> &U + Send + Sync + 'static) -> Subscription<T> {
-        Subscription::new(&self.0, Arc::new(move |old, new| part(old) == part(new)))
+        Subscription::new(&self.shared, Arc::new(move |old, new| part(old) == part(new)))
     }
 
     /// Calls a function with every change, in order, on the thread that makes it and before the call that
@@ -58,7 +58,7 @@ impl<T: Config + Send + Sync + 'static> Handle<T> {
     /// # Ok::<(), confkit::Report>(())
     /// ```
     pub fn on_change(&self, function: impl Fn(&Update<T>) + Send + Sync + 'static) -> Registration {
-        let number = self.0.on_change.add(Arc::new(function));
+        let number = self.shared.on_change.add(Arc::new(function));
         self.registration(move |shared| shared.on_change.remove(number))
     }
 
@@ -90,19 +90,19 @@ impl<T: Config + Send + Sync + 'static> Handle<T> {
     /// # Ok::<(), confkit::Report>(())
     /// ```
     pub fn on_refused(&self, function: impl Fn(&Report) + Send + Sync + 'static) -> Registration {
-        let number = self.0.on_refused.add(Arc::new(function));
+        let number = self.shared.on_refused.add(Arc::new(function));
         self.registration(move |shared| shared.on_refused.remove(number))
     }
 
     /// Adds a part of the program that has to be able to follow a change before it is made. The name
     /// stands in reports.
     pub fn hook(&self, name: impl Into<String>, hook: impl Hook<T>) -> Registration {
-        let number = self.0.hooks.add(Arc::new(Named { name: name.into(), hook: Box::new(hook) }));
+        let number = self.shared.hooks.add(Arc::new(Named { name: name.into(), hook: Box::new(hook) }));
         self.registration(move |shared| shared.hooks.remove(number))
     }
 
     fn registration(&self, end: impl FnOnce(&Shared<T>) + Send + Sync + 'static) -> Registration {
-        let shared = Arc::downgrade(&self.0);
+        let shared = Arc::downgrade(&self.shared);
         Registration::new(move || {
             if let Some(shared) = shared.upgrade() {
                 end(&shared);

@@ -2,9 +2,10 @@
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Condvar, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::{self, ThreadId};
 
+use super::actor::Actor;
 use super::locked;
 use super::overrides::Override;
 
@@ -24,6 +25,20 @@ pub(super) enum Request {
     Unpin,
 }
 
+/// What is asked for, and on whose behalf.
+#[derive(Debug)]
+pub(super) struct Wish {
+    pub(super) request: Request,
+    pub(super) actor: Option<Arc<Actor>>,
+}
+
+impl From<Request> for Wish {
+    /// On nobody's.
+    fn from(request: Request) -> Self {
+        Self { request, actor: None }
+    }
+}
+
 /// Whose turn it is.
 #[derive(Default)]
 pub(super) struct Turns {
@@ -37,13 +52,13 @@ struct Line {
     /// The thread whose turn it is.
     taken_by: Option<ThreadId>,
     /// What that thread asked for in the meantime.
-    queue: VecDeque<Request>,
+    queue: VecDeque<Wish>,
 }
 
 /// What becomes of somebody who wants a turn.
 pub(super) enum Entry<'a> {
     /// It does what it wants, and then what it asks for meanwhile.
-    Taken(Turn<'a>, Request),
+    Taken(Turn<'a>, Wish),
     /// It is this thread's turn already; what it wants waits.
     Queued,
     Closed,
@@ -51,7 +66,7 @@ pub(super) enum Entry<'a> {
 
 impl Turns {
     /// Waits for a turn.
-    pub(super) fn enter(&self, request: Request) -> Entry<'_> {
+    pub(super) fn enter(&self, wish: Wish) -> Entry<'_> {
         let me = thread::current().id();
         let mut line = locked(&self.line);
         loop {
@@ -60,17 +75,17 @@ impl Turns {
             }
             match line.taken_by {
                 Some(thread) if thread == me => {
-                    let is_there = matches!(line.queue.back(), Some(Request::Reload));
                     // Several reloads in a row find the same.
-                    if !(is_there && matches!(request, Request::Reload)) {
-                        line.queue.push_back(request);
+                    let is_reload = |wish: &Wish| matches!(wish.request, Request::Reload);
+                    if !(is_reload(&wish) && line.queue.back().is_some_and(is_reload)) {
+                        line.queue.push_back(wish);
                     }
                     return Entry::Queued;
                 }
                 Some(_) => line = self.free.wait(line).unwrap_or_else(PoisonError::into_inner),
                 None => {
                     line.taken_by = Some(me);
-                    return Entry::Taken(Turn(self), request);
+                    return Entry::Taken(Turn(self), wish);
                 }
             }
         }
@@ -106,7 +121,7 @@ pub(super) struct Turn<'a>(&'a Turns);
 
 impl Turn<'_> {
     /// What was asked for during the turn, and still is to be done.
-    pub(super) fn next(&self) -> Option<Request> {
+    pub(super) fn next(&self) -> Option<Wish> {
         locked(&self.0.line).queue.pop_front()
     }
 }

@@ -19,9 +19,9 @@ pub(super) fn run<T: Config + Send + Sync + 'static>(shared: &Shared<T>) {
             let (by_clock, to_look) = (shared.due_in(), shared.eye.due_in());
             // What becomes of it is told to those who listen.
             if by_clock == Some(Duration::ZERO) {
-                let _ = shared.request(Request::Tick, Asked::InBackground);
+                let _ = shared.request(Request::Tick.into(), Asked::InBackground);
             } else if to_look.is_zero() {
-                let _ = shared.request(Request::Look, Asked::InBackground);
+                let _ = shared.request(Request::Look.into(), Asked::InBackground);
             } else {
                 let due = by_clock.map_or(to_look, |due| to_look.min(due).min(LONGEST));
                 shared.alarm.wait(rung, Instant::now().checked_add(due));

@@ -43,10 +43,8 @@ pub(crate) use layers::argument_problems;
 #[cfg(all(feature = "env", feature = "testing"))]
 pub(crate) use layers::clash_problems;
 pub(crate) use layers::{Bound, Kept};
-#[cfg(feature = "watch")]
-pub(crate) use repeated::warning;
 #[cfg(feature = "live")]
-pub(crate) use repeated::{Base, Override, Repeated, refusal};
+pub(crate) use repeated::{Base, Override, Repeated, refusal, warning};
 pub use stack::Stack;
 #[cfg(feature = "migrate")]
 pub(crate) use versioned_files::{ReadFile, VersionedFiles};

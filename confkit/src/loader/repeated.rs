@@ -14,9 +14,7 @@ use super::layers::{self, Judging, Layers};
 use super::stack::{self, Stack, Step};
 use crate::config::Config;
 use crate::explain::Loaded;
-#[cfg(feature = "watch")]
-use crate::report::Severity;
-use crate::report::{Code, Problem, Report};
+use crate::report::{Code, Problem, Report, Severity};
 use crate::resolve::{Draft, Facts};
 use crate::rules::{Memory, hash};
 
@@ -151,7 +149,6 @@ impl Repeated {
 }
 
 /// A warning that no layer has.
-#[cfg(feature = "watch")]
 pub(crate) fn warning(message: String, help: String) -> Problem {
     let draft = Draft::new(Code::Source, String::new(), message).help(help);
     super::assemble::unplaced(Draft { severity: Severity::Warning, ..draft }, None)

@@ -2,6 +2,7 @@
 //! that it changes: nothing here sleeps.
 
 mod closing;
+mod events;
 mod files;
 mod health;
 mod hooks;

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use confkit::live::{Expiry, Health, Hook, Update};
+use confkit::live::{Event, Expiry, Health, Hook, Update};
 
 use super::{Page, Settings, Time, over};
 
@@ -28,8 +28,13 @@ fn no_output_has_the_marker() {
         98 => Err(format!("bad with {}", settings.token.expose())),
         _ => Ok(()),
     });
-    let builder = over(&page, &time).health(health);
-    let all = Arc::new(Mutex::new(format!("{builder:?}")));
+    let all = Arc::new(Mutex::new(String::new()));
+    let sink = {
+        let all = Arc::clone(&all);
+        move |event: &Event| all.lock().unwrap().push_str(&format!("{event} {event:?} {}", event.to_json()))
+    };
+    let builder = over(&page, &time).health(health).sink(sink);
+    all.lock().unwrap().push_str(&format!("{builder:?}"));
     let live = builder.start().unwrap();
     let note = |text: String| all.lock().unwrap().push_str(&text);
     live.hook("talkative", Talkative).detach();
