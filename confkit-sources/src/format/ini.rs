@@ -36,16 +36,13 @@ const ESCAPES: [(char, char); 6] =
     [('"', '"'), ('\\', '\\'), ('n', '\n'), ('r', '\r'), ('t', '\t'), ('\'', '\'')];
 
 pub(super) fn read(text: &str) -> Result<Parts, Vec<SyntaxError>> {
-    let mut below = Vec::new();
-    let read = untyped::read(text, |untyped| below = Reader::new(untyped, None).lines());
-    if below.is_empty() {
-        return read;
-    }
-    drop(read);
-    let stems = Stems::read(text, &below, |untyped, names| {
-        names.iter().map(|name| untyped.decoded_name(Text::Decoded(name), 0..0)).collect()
-    });
-    untyped::read(text, |untyped| drop(Reader::new(untyped, Some(&stems)).lines()))
+    untyped::read_with_stems(
+        text,
+        |untyped, stems| Reader::new(untyped, stems).lines(),
+        |untyped, names: &Vec<String>| {
+            names.iter().map(|name| untyped.decoded_name(Text::Decoded(name), 0..0)).collect()
+        },
+    )
 }
 
 struct Reader<'r, 't> {

@@ -21,20 +21,16 @@ const CONTINUED: Fault =
 const BLANKS: [char; 3] = [' ', '\t', '\u{c}'];
 
 pub(super) fn read(text: &str) -> Result<Parts, Vec<SyntaxError>> {
-    let mut below = Vec::new();
-    let read = untyped::read(text, |untyped| below = Reader::new(untyped, None).lines());
-    if below.is_empty() {
-        return read;
-    }
-    drop(read);
-    let stems = Stems::read(text, &below, |untyped, start| {
-        let mut reader = Reader::new(untyped, None);
-        reader.at = *start;
-        reader.key();
-        reader.names
-    });
-    drop(below);
-    untyped::read(text, |untyped| drop(Reader::new(untyped, Some(&stems)).lines()))
+    untyped::read_with_stems(
+        text,
+        |untyped, stems| Reader::new(untyped, stems).lines(),
+        |untyped, start| {
+            let mut reader = Reader::new(untyped, None);
+            reader.at = *start;
+            reader.key();
+            reader.names
+        },
+    )
 }
 
 struct Reader<'r, 't> {

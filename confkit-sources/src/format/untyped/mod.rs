@@ -60,11 +60,33 @@ pub(super) struct Untyped<'t> {
 }
 
 /// Reads a document; `fill` goes through the text and puts in what it finds.
-pub(super) fn read(text: &str, fill: impl FnOnce(&mut Untyped<'_>)) -> Result<Parts, Vec<SyntaxError>> {
+pub(super) fn read<'t>(
+    text: &'t str,
+    fill: impl FnOnce(&mut Untyped<'t>),
+) -> Result<Parts, Vec<SyntaxError>> {
     let mut untyped = Untyped::new(text);
     fill(&mut untyped);
     let Untyped { builder, errors, .. } = untyped;
     if errors.is_empty() { Ok(builder.finish()) } else { Err(one_for_a_line(text, errors)) }
+}
+
+/// Reads a document whose keys may be stems of keys above them: `lines` goes through the text, and returns those
+/// that it found. If there are any it goes through it once more and knows their names.
+#[cfg(any(feature = "ini", feature = "properties"))]
+pub(super) fn read_with_stems<'t, F>(
+    text: &'t str,
+    lines: impl Fn(&mut Untyped<'t>, Option<&Stems<'t>>) -> Vec<F>,
+    names: impl FnMut(&mut Untyped<'t>, &F) -> Vec<Name>,
+) -> Result<Parts, Vec<SyntaxError>> {
+    let mut below = Vec::new();
+    let once = read(text, |untyped| below = lines(untyped, None));
+    if below.is_empty() {
+        return once;
+    }
+    drop(once);
+    let stems = Stems::read(text, &below, names);
+    drop(below);
+    read(text, |untyped| drop(lines(untyped, Some(&stems))))
 }
 
 impl<'t> Untyped<'t> {
