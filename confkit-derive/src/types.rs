@@ -112,29 +112,28 @@ pub(crate) fn is_secret(ty: &Type) -> bool {
 pub(crate) fn is_public(ty: &Type) -> bool {
     let known = match bare(ty) {
         Type::Array(array) => return is_public(&array.elem),
-        Type::Path(_) => name(ty).is_some_and(|name| PUBLIC.contains(&&*name) || name.starts_with("NonZero")),
+        Type::Path(_) => name(ty).is_some_and(|name| {
+            KNOWN.iter().chain(&PUBLIC).any(|known| *known == name) || name.starts_with("NonZero")
+        }),
         _ => false,
     };
     known && arguments(ty).into_iter().all(is_public)
 }
 
-/// Types of the language and the standard library that settings are made of.
-const PUBLIC: [&str; 36] = [
+/// Types that everybody can name and whose values are known: the language's, and what text is parsed to.
+const KNOWN: [&str; 22] = [
     "bool",
-    "char",
     "f32",
     "f64",
     "i8",
     "i16",
     "i32",
     "i64",
-    "i128",
     "isize",
     "u8",
     "u16",
     "u32",
     "u64",
-    "u128",
     "usize",
     "str",
     "String",
@@ -144,18 +143,13 @@ const PUBLIC: [&str; 36] = [
     "Ipv4Addr",
     "Ipv6Addr",
     "SocketAddr",
-    "Option",
-    "Box",
-    "Arc",
-    "Cow",
-    "Vec",
-    "VecDeque",
-    "HashSet",
-    "BTreeSet",
-    "HashMap",
-    "BTreeMap",
-    "Secret",
     "SecretString",
+];
+
+/// Others that everybody can name.
+const PUBLIC: [&str; 14] = [
+    "char", "i128", "u128", "Option", "Box", "Arc", "Cow", "Vec", "VecDeque", "HashSet", "BTreeSet",
+    "HashMap", "BTreeMap", "Secret",
 ];
 
 /// Returns whether what values of the type look like is known without asking it for a JSON Schema.
@@ -166,7 +160,7 @@ pub(crate) fn is_plain(ty: &Type) -> bool {
         ("HashMap" | "BTreeMap", [key, value, ..]) => is_text(key) && is_plain(value),
         ("HashMap" | "BTreeMap", _) => false,
         ("HashSet" | "BTreeSet", [element, ..]) => is_plain(element),
-        (name, []) => PLAIN.contains(&name),
+        (name, []) => KNOWN.iter().chain(&PLAIN).any(|known| *known == name),
         (name, inner) => {
             let wraps = ["Option", "Box", "Arc", "Cow", "Vec", "VecDeque", "Secret"].contains(&name);
             wraps && inner.iter().copied().all(is_plain)
@@ -178,33 +172,8 @@ fn is_text(ty: &Type) -> bool {
     matches!(name(value(ty)).as_deref(), Some("String" | "str"))
 }
 
-/// Types whose values are known: numbers, text, what text is parsed to, and confkit's own.
-const PLAIN: [&str; 24] = [
-    "bool",
-    "f32",
-    "f64",
-    "i8",
-    "i16",
-    "i32",
-    "i64",
-    "isize",
-    "u8",
-    "u16",
-    "u32",
-    "u64",
-    "usize",
-    "str",
-    "String",
-    "PathBuf",
-    "Duration",
-    "IpAddr",
-    "Ipv4Addr",
-    "Ipv6Addr",
-    "SocketAddr",
-    "ByteSize",
-    "RelativePath",
-    "SecretString",
-];
+/// Others whose values are known: confkit's own.
+const PLAIN: [&str; 2] = ["ByteSize", "RelativePath"];
 
 /// Finds a reference in the type, also inside its arguments.
 pub(crate) fn reference(ty: &Type) -> Option<&Type> {

@@ -10,27 +10,13 @@ pub(super) fn write(page: &mut Page, items: &[Item]) -> Vec<Problem> {
         page.line(schema);
         page.blank();
     }
-    entries(page, items, 1);
+    page.entries(items, 1, entry);
     page.line("}".to_owned());
     Vec::new()
 }
 
-fn entries(page: &mut Page, items: &[Item], depth: usize) {
-    let indent = "  ".repeat(depth);
-    for (at, item) in items.iter().enumerate() {
-        page.space(at, &item.notes);
-        page.notes(&indent, &item.notes);
-        if item.state == State::Example {
-            let mut inner = page.inner();
-            entry(&mut inner, item, &indent, depth);
-            page.comment(&indent, inner);
-        } else {
-            entry(page, item, &indent, depth);
-        }
-    }
-}
-
-fn entry(page: &mut Page, item: &Item, indent: &str, depth: usize) {
+fn entry(page: &mut Page, item: &Item, depth: usize) {
+    let indent = &"  ".repeat(depth);
     // Every key can be written in this format.
     let key = page.format.write_key(&item.key).unwrap_or_default();
     match &item.body {
@@ -44,7 +30,7 @@ fn entry(page: &mut Page, item: &Item, indent: &str, depth: usize) {
         Body::Table(items) if items.is_empty() => page.line(format!("{indent}{key}: {{}},")),
         Body::Table(items) => {
             page.line(format!("{indent}{key}: {{"));
-            entries(page, items, depth + 1);
+            page.entries(items, depth + 1, entry);
             page.line(format!("{indent}}},"));
         }
         Body::Elements(elements) => {
@@ -52,7 +38,7 @@ fn entry(page: &mut Page, item: &Item, indent: &str, depth: usize) {
             for (notes, items) in elements {
                 page.notes(&format!("{indent}  "), notes);
                 page.line(format!("{indent}  {{"));
-                entries(page, items, depth + 2);
+                page.entries(items, depth + 2, entry);
                 page.line(format!("{indent}  }},"));
             }
             page.line(format!("{indent}],"));

@@ -3,6 +3,7 @@
 use confkit_sources::Format;
 
 use super::notes;
+use super::outline::{Item, State};
 use crate::report::clean;
 use crate::settings::{Section, sentence};
 
@@ -108,6 +109,22 @@ impl Page {
     pub(super) fn space(&mut self, at: usize, notes: &[String]) {
         if self.is_commented && at > 0 && !notes.is_empty() {
             self.blank();
+        }
+    }
+
+    /// Writes items, each with its notes; `entry` writes one, and of an example it becomes a comment.
+    pub(super) fn entries(&mut self, items: &[Item], depth: usize, entry: fn(&mut Self, &Item, usize)) {
+        let indent = "  ".repeat(depth);
+        for (at, item) in items.iter().enumerate() {
+            self.space(at, &item.notes);
+            self.notes(&indent, &item.notes);
+            if item.state == State::Example {
+                let mut inner = self.inner();
+                entry(&mut inner, item, depth);
+                self.comment(&indent, inner);
+            } else {
+                entry(self, item, depth);
+            }
         }
     }
 

@@ -5,27 +5,12 @@ use super::page::Page;
 use crate::report::Problem;
 
 pub(super) fn write(page: &mut Page, items: &[Item]) -> Vec<Problem> {
-    entries(page, items, 0);
+    page.entries(items, 0, entry);
     Vec::new()
 }
 
-fn entries(page: &mut Page, items: &[Item], depth: usize) {
-    let indent = "  ".repeat(depth);
-    for (at, item) in items.iter().enumerate() {
-        page.space(at, &item.notes);
-        page.notes(&indent, &item.notes);
-        if item.state == State::Example {
-            let mut inner = page.inner();
-            entry(&mut inner, item, depth, true);
-            page.comment(&indent, inner);
-        } else {
-            entry(page, item, depth, false);
-        }
-    }
-}
-
-/// Writes a key and what it holds; inside of an example the key is always there.
-fn entry(page: &mut Page, item: &Item, depth: usize, is_example: bool) {
+/// Writes a key and what it holds; that of an example is always there.
+fn entry(page: &mut Page, item: &Item, depth: usize) {
     let indent = "  ".repeat(depth);
     // Every key can be written in this format.
     let key = page.format.write_key(&item.key).unwrap_or_default();
@@ -39,13 +24,13 @@ fn entry(page: &mut Page, item: &Item, depth: usize, is_example: bool) {
         }
         Body::Table(items) if items.is_empty() => page.line(format!("{indent}{key}: {{}}")),
         Body::Table(items) => {
-            if is_example || items.iter().any(is_there) {
+            if item.state == State::Example || items.iter().any(is_there) {
                 page.line(format!("{indent}{key}:"));
             } else {
                 // A key without anything below it would hold nothing.
                 page.default(&indent, &format!("{key}:"));
             }
-            entries(page, items, depth + 1);
+            page.entries(items, depth + 1, entry);
         }
         Body::Elements(elements) => {
             page.line(format!("{indent}{key}:"));
@@ -64,7 +49,7 @@ fn element(page: &mut Page, items: &[Item], depth: usize) {
         return page.line(format!("{indent}- {{}}"));
     }
     page.line(format!("{indent}-"));
-    entries(page, items, depth + 1);
+    page.entries(items, depth + 1, entry);
 }
 
 /// Whether something stands in the document, or has to.
