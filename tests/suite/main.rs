@@ -58,6 +58,7 @@ mod test_values;
 mod testing_helpers;
 mod text;
 mod third_party;
+mod traced;
 mod transcripts;
 mod unknown;
 mod values;

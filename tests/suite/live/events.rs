@@ -5,10 +5,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use confkit::live::{Cause, Event, EventKind, Expiry, Health, Hook, Sink, Update};
+use confkit::live::{Cause, Event, EventKind, Expiry, Health, Hook, Sink, Tracing, Update};
 use confkit::{Config, Warnings};
 
 use super::{Page, Settings, Time, over};
+use crate::traced::Notes;
 
 /// Keeps all events.
 #[derive(Clone, Default)]
@@ -243,4 +244,58 @@ fn a_change_that_a_hook_refuses_is_no_change() {
         events.last().unwrap().to_string(),
         "Settings: refused, revision 1 stays: the hook `never` refuses revision 2: never"
     );
+}
+
+#[test]
+fn tracing_has_a_level_for_each() {
+    let (page, time) = (Page::new("port = 1\ntoken = 'hunter2'"), Time::new());
+    let lines = Notes::of(|| {
+        let health = Health::new(Duration::from_secs(2)).check(|settings: &Settings| match settings.port {
+            13 => Err("bad luck".to_owned()),
+            _ => Ok(()),
+        });
+        let live = over(&page, &time).health(health).sink(Tracing).start().unwrap();
+        page.write("port = 13\ntoken = 'hunter3'");
+        live.by("alice").reload().unwrap();
+        time.pass(1);
+        live.tick().unwrap();
+        page.write("port = 'x'\ntoken = 'hunter3'");
+        live.reload().unwrap_err();
+        live.on_change(|_| panic!("on purpose")).detach();
+        live.set_override("workers", 5, Duration::from_secs(60)).unwrap();
+        live.close();
+    });
+    let levels: Vec<(&str, &str)> = lines
+        .iter()
+        .map(|line| {
+            let (level, fields) = line.split_once(' ').unwrap();
+            let (_, name) = fields.split_once("event=\"").unwrap();
+            (level, name.split('"').next().unwrap())
+        })
+        .collect();
+    assert_eq!(
+        levels,
+        [
+            ("INFO", "changed"),
+            ("INFO", "changed"),
+            ("INFO", "on_probation"),
+            ("DEBUG", "loaded"),
+            ("WARN", "changed"),
+            ("WARN", "stale"),
+            ("DEBUG", "loaded"),
+            ("ERROR", "refused"),
+            ("INFO", "changed"),
+            ("INFO", "on_probation"),
+            ("ERROR", "panicked"),
+            ("INFO", "override_set"),
+            ("INFO", "closed"),
+        ]
+    );
+    assert!(
+        lines[1].contains("settings=\"Settings\" revision=2") && lines[1].contains("by=\"alice\""),
+        "{lines:?}"
+    );
+    let refused = lines.iter().find(|line| line.starts_with("ERROR")).unwrap();
+    assert!(refused.contains("--> page.toml:1:8"), "the whole report: {refused}");
+    assert!(!lines.concat().contains("hunter"));
 }
