@@ -30,6 +30,8 @@ mod json;
 mod layers;
 mod leaves;
 mod live;
+#[cfg(unix)]
+mod live_service;
 mod merging;
 mod migrate;
 mod misplaced_secrets;

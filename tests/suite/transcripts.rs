@@ -43,7 +43,7 @@ fn run(example: &str, words: &[&str]) -> (String, String, i32) {
     (text(output.stdout), text(output.stderr), output.status.code().unwrap_or(-1))
 }
 
-fn is_current(folder: &str, current: &str) {
+pub(super) fn is_current(folder: &str, current: &str) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let path = root.join("examples").join(folder).join("transcript.md");
     if std::env::var_os("BLESS").is_some_and(|value| value == "1") {
