@@ -67,8 +67,8 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "bench",
-        usage: "bench [--quick|--formats|--rules|--gate|--bless]",
-        about: "instructions, heap and build cost beside peers; --gate compares with the baseline",
+        usage: "bench [--quick|--formats|--rules|--live|--gate|--bless]",
+        about: "instructions, heap, live settings and build cost beside peers; --gate compares with the baseline",
         run: bench::run,
     },
     Command {

@@ -3,6 +3,7 @@
 mod baseline;
 mod cost;
 mod formats;
+mod live;
 mod programs;
 mod rules;
 mod table;
@@ -19,27 +20,30 @@ use table::{Budgets, Counts};
 /// Where `--bless` writes the tables.
 const RESULTS: &str = "benches/results.md";
 
-/// Measures everything, or with `--quick`, `--formats`, `--rules` and `--gate` the part that takes a minute.
+/// Measures everything, or with `--quick`, `--formats`, `--rules`, `--live` and `--gate` the part that takes a minute.
 pub(crate) fn run(arguments: &[String]) -> Result<()> {
     let mut options = Options::new(arguments);
     let (quick, gate) = (options.flag("--quick"), options.flag("--gate"));
-    let (bless, formats, rules) =
-        (options.flag("--bless"), options.flag("--formats"), options.flag("--rules"));
+    let [bless, formats, rules, live] =
+        ["--bless", "--formats", "--rules", "--live"].map(|name| options.flag(name));
     options.finish()?;
-    if bless && (quick || gate || formats || rules) {
+    if bless && (quick || gate || formats || rules || live) {
         return Err(Error::new("--bless writes a whole run; leave the other options away"));
     }
     valgrind::available()?;
     if gate {
         return compare();
     }
-    if formats || rules {
+    if formats || rules || live {
         let mut budgets = Budgets::default();
         if formats {
             println!("\n{}", formats::table(&mut budgets)?);
         }
         if rules {
             println!("\n{}", rules::table(&mut budgets)?.0);
+        }
+        if live {
+            println!("\n{}", live::table(&mut budgets)?.0);
         }
         print!("{}", budgets.table());
         return Ok(());
@@ -62,6 +66,9 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
         let (table, judged) = rules::table(&mut budgets)?;
         show(table);
         rows.extend(judged.rows());
+        let (table, lived) = live::table(&mut budgets)?;
+        show(table);
+        rows.extend(lived.rows());
         show(heap(&programs, &mut budgets)?);
         show(cost::weights(&mut budgets)?);
         show(cost::derive(&mut budgets)?);
@@ -81,7 +88,7 @@ fn compare() -> Result<()> {
     let programs = Programs::build(&[FLOOR, OURS])?;
     let counts = counts(&programs, &CASES)?;
     print!("\n{}", table::instructions(&counts));
-    baseline::compare(counts.rows().chain(rules::counts()?.rows()))
+    baseline::compare(counts.rows().chain(rules::counts()?.rows()).chain(live::counts()?.rows()))
 }
 
 /// Counts every program on every case; all must load the same value.

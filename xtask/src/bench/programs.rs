@@ -82,6 +82,18 @@ pub(crate) struct Run {
 }
 
 impl Run {
+    /// The same with further arguments before and after its own.
+    pub(crate) fn between(mut self, before: &[&str], after: &[String]) -> Self {
+        self.arguments.splice(..0, before.iter().map(|word| (*word).to_owned()));
+        self.arguments.extend_from_slice(after);
+        self
+    }
+
+    /// Runs it by itself, and returns what it says.
+    pub(crate) fn said(&self) -> Result<String> {
+        Ok(self.under(Tool::new("env")).output()?.trim().to_owned())
+    }
+
     /// Adds it to a measuring tool.
     pub(crate) fn under(&self, tool: Tool) -> Tool {
         let tool = self.variables.iter().fold(tool.only_env(), |tool, (name, value)| tool.env(name, value));
