@@ -61,6 +61,12 @@ impl Differences {
         Self { type_name, list: compare::compare(old, new) }
     }
 
+    /// Nothing differs.
+    #[cfg(feature = "live")]
+    pub(crate) fn none(type_name: &'static str) -> Self {
+        Self { type_name, list: Vec::new() }
+    }
+
     /// Returns whether nothing differs.
     ///
     /// # Example

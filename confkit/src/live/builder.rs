@@ -11,6 +11,7 @@ use super::handle::Live;
 use super::health::Health;
 use super::outcome::Cause;
 use super::shared::{Options, Same, Shared};
+use super::since::Since;
 use super::snapshot::{Entry, Made, Snapshot};
 use super::worker;
 use crate::config::Config;
@@ -213,15 +214,8 @@ impl<T: Config + Send + Sync + 'static> Builder<T> {
 fn first<T: Config>(repeated: &Repeated, clock: &dyn Clock) -> Result<Snapshot<T>, Report> {
     let made = Made::<T>::new(repeated, repeated.read(T::METADATA)?, Vec::new(), None)?;
     repeated.tell_warnings(T::METADATA, made.loaded.warnings());
-    let differences = made.loaded.diff(&made.loaded);
-    Ok(Snapshot::new(Entry {
-        number: 1,
-        cause: Cause::Start,
-        actor: None,
-        at: clock.now(),
-        differences,
-        made,
-    }))
+    let (actor, since) = (None, Arc::new(Since::start(T::METADATA)));
+    Ok(Snapshot::new(Entry { number: 1, cause: Cause::Start, actor, at: clock.now(), since, made }))
 }
 
 /// Tells that there is nothing to begin with.

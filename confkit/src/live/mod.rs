@@ -73,6 +73,7 @@ mod pipeline;
 mod reader;
 mod requests;
 mod shared;
+mod since;
 mod snapshot;
 mod subscription;
 mod telling;

@@ -1,6 +1,8 @@
 //! The way of a change: make the value, prepare, swap, commit, tell. What comes before the swap has no
 //! effect that stays.
 
+use std::sync::Arc;
+
 use super::clock::later;
 use super::events::EventKind;
 use super::hooks::{self, Prepared, Refusal, guarded};
@@ -8,6 +10,7 @@ use super::outcome::{Cause, Outcome, Why};
 use super::overrides::Override;
 use super::requests::Asked;
 use super::shared::{Probation, Shared, Trouble, count};
+use super::since::Since;
 use super::snapshot::{Entry, Made, Snapshot};
 use super::update::Update;
 use crate::config::Config;
@@ -48,7 +51,7 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
             cause,
             actor: self.book(|book| book.actor.clone()),
             at: self.now(),
-            differences: old.made().loaded.diff(&made.loaded),
+            since: Arc::new(Since::between(T::METADATA, old.made().loaded.kept(), made.loaded.kept())),
             made,
         });
         let update = Update::between(old, new);

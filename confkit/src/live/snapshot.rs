@@ -9,6 +9,7 @@ use super::actor::Actor;
 use super::held::Held;
 use super::outcome::Cause;
 use super::overrides::Override;
+use super::since::Since;
 use crate::config::Config;
 use crate::diff::Differences;
 use crate::effective::{Effective, Filling};
@@ -44,8 +45,8 @@ pub(super) struct Entry<T> {
     pub(super) cause: Cause,
     pub(super) actor: Option<Arc<Actor>>,
     pub(super) at: SystemTime,
-    /// What differs from the revision before.
-    pub(super) differences: Differences,
+    /// What differs from the revision before it.
+    pub(super) since: Arc<Since>,
     pub(super) made: Made<T>,
 }
 
@@ -100,9 +101,9 @@ impl<T: Config> Snapshot<T> {
 
     /// The same value, made of other layers.
     pub(super) fn with(&self, made: Made<T>) -> Self {
-        let Entry { number, cause, actor, at, differences, .. } = &*self.0;
-        let (cause, actor, differences) = (cause.clone(), actor.clone(), differences.clone());
-        Self::new(Entry { number: *number, cause, actor, at: *at, differences, made })
+        let Entry { number, cause, actor, at, since, .. } = &*self.0;
+        let (cause, actor, since) = (cause.clone(), actor.clone(), Arc::clone(since));
+        Self::new(Entry { number: *number, cause, actor, at: *at, since, made })
     }
 
     pub(super) fn made(&self) -> &Made<T> {
@@ -146,9 +147,10 @@ impl<T: Config> Snapshot<T> {
         self.0.made.content
     }
 
-    /// Returns what differs from the revision before it. Secrets are masked.
+    /// Returns what differs from the revision before it. Secrets are masked. It is put together when
+    /// somebody asks for it first, which takes longer than a load.
     pub fn differences(&self) -> &Differences {
-        &self.0.differences
+        self.0.since.differences()
     }
 
     /// Returns the overrides that are in it.
@@ -183,8 +185,8 @@ impl<T> Deref for Snapshot<T> {
 /// Without the settings, which need not be `Debug`.
 impl<T> fmt::Debug for Snapshot<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Entry { number, cause, actor, at, differences, made } = &*self.0;
-        let paths: Vec<&str> = differences.iter().map(crate::diff::Difference::path).collect();
+        let Entry { number, cause, actor, at, since, made } = &*self.0;
+        let paths: Vec<&str> = since.differences().iter().map(crate::diff::Difference::path).collect();
         f.debug_struct("Snapshot")
             .field("revision", number)
             .field("cause", cause)
