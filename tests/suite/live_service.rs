@@ -4,11 +4,12 @@
 use std::fmt::Write as _;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{self, Receiver};
 use std::time::Duration;
 
+use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::transcripts::is_current;
@@ -38,22 +39,41 @@ struct Service {
     transcript: String,
 }
 
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// Builds the example, and returns where it is.
+fn program() -> PathBuf {
+    let output = Command::new(env!("CARGO"))
+        .args(["build", "-q", "--example", "live", "--message-format=json"])
+        .current_dir(root())
+        .output()
+        .expect("cargo runs");
+    assert!(
+        output.status.success(),
+        "the example is not built:\n{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let messages =
+        output.stdout.split(|byte| *byte == b'\n').filter_map(|line| serde_json::from_slice(line).ok());
+    let is_live = |message: &Value| message["target"]["name"] == "live" && message["executable"].is_string();
+    let built = messages.into_iter().find(is_live).expect("cargo tells what it has built");
+    built["executable"].as_str().expect("it is text").into()
+}
+
 impl Service {
     /// Starts it beside a copy of its file.
     fn start() -> Self {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
         let folder = tempfile::tempdir().expect("there is room for a folder");
         std::fs::create_dir(folder.path().join("orders")).expect("there is room for orders");
-        std::fs::copy(root.join("examples/07_live/live.toml"), folder.path().join("live.toml"))
+        std::fs::copy(root().join("examples/07_live/live.toml"), folder.path().join("live.toml"))
             .expect("the file can be copied");
-        // On Unix the example takes the place of cargo, and its id.
-        let mut process = Command::new(env!("CARGO"))
-            .args(["run", "-q", "--example", "live", "--manifest-path"])
-            .arg(root.join("Cargo.toml"))
+        let mut process = Command::new(program())
             .current_dir(&folder)
             .stderr(Stdio::piped())
             .spawn()
-            .expect("cargo runs");
+            .expect("the example runs");
         let written = BufReader::new(process.stderr.take().expect("it is piped"));
         let (sender, lines) = mpsc::channel();
         std::thread::spawn(move || {
