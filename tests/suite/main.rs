@@ -62,6 +62,7 @@ mod text;
 mod third_party;
 mod traced;
 mod transcripts;
+mod troubleshooting;
 mod unknown;
 mod values;
 mod variants;
