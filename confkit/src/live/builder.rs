@@ -194,7 +194,7 @@ impl<T: Config + Send + Sync + 'static> Builder<T> {
     /// ```
     pub fn start_by(self, same: impl Fn(&T, &T) -> bool + Send + Sync + 'static) -> Result<Live<T>, Report> {
         let Self { loader, clock, history, grace, health, quiet, poll, sinks } = self;
-        let (repeated, same): (_, Same<T>) = (Repeated::of(loader), Arc::new(same));
+        let (repeated, same): (_, Same<T>) = (Arc::new(Repeated::of(loader)), Arc::new(same));
         let first =
             first(&repeated, &*clock).inspect_err(|report| tell_refusal::<T>(&sinks, &*clock, report))?;
         let options = Options { repeated, same, clock, history, grace, health };
@@ -211,7 +211,7 @@ impl<T: Config + Send + Sync + 'static> Builder<T> {
 }
 
 /// Makes the first revision.
-fn first<T: Config>(repeated: &Repeated, clock: &dyn Clock) -> Result<Snapshot<T>, Report> {
+fn first<T: Config>(repeated: &Arc<Repeated>, clock: &dyn Clock) -> Result<Snapshot<T>, Report> {
     let made = Made::<T>::new(repeated, repeated.read(T::METADATA)?, Vec::new(), None)?;
     repeated.tell_warnings(T::METADATA, made.loaded.warnings());
     let (actor, since) = (None, Arc::new(Since::start(T::METADATA)));

@@ -23,13 +23,15 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
         let old = self.current();
         let before = &old.made().loaded;
         let made = Made::new(&self.options.repeated, base, overrides, Some(before))?;
-        let is_new = made.base_content != old.made().base_content;
-        let is_held = self.book(|book| book.held == Some(made.base_content));
-        if cause == Cause::Reload && is_new && is_held {
+        let (held, warnings) = (self.book(|book| book.held), made.loaded.warnings());
+        // Marking content takes time, and mostly nobody asks.
+        let is_asked = held.is_some() || !warnings.is_empty();
+        let is_new = is_asked && made.contents().base != old.made().contents().base;
+        if cause == Cause::Reload && is_new && held == Some(made.contents().base) {
             return Ok(Outcome::Held);
         }
-        if made.loaded.warnings().len() != before.warnings().len() || is_new {
-            self.options.repeated.tell_warnings(T::METADATA, made.loaded.warnings());
+        if warnings.len() != before.warnings().len() || is_new {
+            self.options.repeated.tell_warnings(T::METADATA, warnings);
         }
         let outcome = self.adopt(made, cause)?;
         if is_new && outcome != Outcome::Closed {

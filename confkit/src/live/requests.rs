@@ -204,7 +204,7 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
     /// Has the layers of an earlier revision in force again, with those of its overrides that have not
     /// expired since. The layers that are in force now are not taken again.
     fn go_back(&self, target: &Snapshot<T>, cause: Cause) -> Result<Outcome, Report> {
-        let given_up = self.current().made().base_content;
+        let given_up = self.current().made().contents().base;
         let then = target.made();
         let mut made = then.clone();
         made.overrides.retain(|one| !one.is_over());
@@ -216,7 +216,7 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
         };
         let judged = self.book(|book| {
             book.overrides = overrides;
-            if given_up != then.base_content {
+            if given_up != then.contents().base {
                 book.held = Some(given_up);
             }
             book.probation.take()

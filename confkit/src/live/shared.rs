@@ -34,7 +34,7 @@ pub(super) type Same<T> = Arc<dyn Fn(&T, &T) -> bool + Send + Sync>;
 
 /// What is decided at the start.
 pub(super) struct Options<T> {
-    pub(super) repeated: Repeated,
+    pub(super) repeated: Arc<Repeated>,
     pub(super) same: Same<T>,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) history: usize,

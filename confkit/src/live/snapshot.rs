@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::SystemTime;
 
 use super::actor::Actor;
@@ -14,7 +14,7 @@ use crate::config::Config;
 use crate::diff::Differences;
 use crate::effective::{Effective, Filling};
 use crate::explain::{Explanation, Loaded};
-use crate::loader::{self, Base, Repeated};
+use crate::loader::{self, Base, Contents, Repeated};
 use crate::report::{Problem, Report};
 
 /// One numbered revision of live settings. It never changes; two values read from it belong together.
@@ -55,24 +55,27 @@ pub(super) struct Made<T> {
     pub(super) loaded: Loaded<Held<T>>,
     pub(super) base: Base,
     pub(super) overrides: Vec<Override>,
-    /// A mark of what all layers say.
-    pub(super) content: u64,
-    /// The same without overrides.
-    pub(super) base_content: u64,
+    repeated: Arc<Repeated>,
+    contents: OnceLock<Contents>,
 }
 
 impl<T: Config> Made<T> {
     /// Makes the value, after an earlier one.
     pub(super) fn new(
-        repeated: &Repeated,
+        repeated: &Arc<Repeated>,
         base: Base,
         overrides: Vec<Override>,
         before: Option<&Loaded<Held<T>>>,
     ) -> Result<Self, Report> {
         let layers: Vec<&loader::Override> = overrides.iter().map(Override::layer).collect();
         let loaded = repeated.load(&base, &layers, before)?;
-        let (content, base_content) = (repeated.whole_content(&loaded), repeated.content(&base, &loaded));
-        Ok(Self { loaded, base, overrides, content, base_content })
+        let (repeated, contents) = (Arc::clone(repeated), OnceLock::new());
+        Ok(Self { loaded, base, overrides, repeated, contents })
+    }
+
+    /// Marks of what the layers say, made when somebody asks for them first.
+    pub(super) fn contents(&self) -> Contents {
+        *self.contents.get_or_init(|| self.repeated.contents(&self.base, &self.loaded))
     }
 }
 
@@ -82,8 +85,8 @@ impl<T: Config> Clone for Made<T> {
             loaded: self.loaded.clone(),
             base: self.base.clone(),
             overrides: self.overrides.clone(),
-            content: self.content,
-            base_content: self.base_content,
+            repeated: Arc::clone(&self.repeated),
+            contents: self.contents.clone(),
         }
     }
 }
@@ -144,7 +147,7 @@ impl<T: Config> Snapshot<T> {
     /// Returns a mark of the content of all layers: equal marks, equal content. It holds within one
     /// process; elsewhere the same content has another mark, so that secrets cannot be guessed from it.
     pub fn content(&self) -> u64 {
-        self.0.made.content
+        self.0.made.contents().whole
     }
 
     /// Returns what differs from the revision before it. Secrets are masked. It is put together when
@@ -185,14 +188,13 @@ impl<T> Deref for Snapshot<T> {
 /// Without the settings, which need not be `Debug`.
 impl<T> fmt::Debug for Snapshot<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Entry { number, cause, actor, at, since, made } = &*self.0;
+        let Entry { number, cause, actor, at, since, .. } = &*self.0;
         let paths: Vec<&str> = since.differences().iter().map(crate::diff::Difference::path).collect();
         f.debug_struct("Snapshot")
             .field("revision", number)
             .field("cause", cause)
             .field("actor", actor)
             .field("at", at)
-            .field("content", &made.content)
             .field("paths", &paths)
             .finish_non_exhaustive()
     }

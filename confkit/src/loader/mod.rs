@@ -44,7 +44,7 @@ pub(crate) use layers::argument_problems;
 pub(crate) use layers::clash_problems;
 pub(crate) use layers::{Bound, Kept};
 #[cfg(feature = "live")]
-pub(crate) use repeated::{Base, Override, Repeated, refusal, warning};
+pub(crate) use repeated::{Base, Contents, Override, Repeated, refusal, warning};
 pub use stack::Stack;
 #[cfg(feature = "migrate")]
 pub(crate) use versioned_files::{ReadFile, VersionedFiles};

@@ -3,14 +3,15 @@
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hash, Hasher};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
+use std::ptr;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use confkit_sources::declared::Metadata;
 use confkit_sources::{Document, Looked, Signal, Watch, WatchContext};
 use serde::Serialize;
 
 use super::Loader;
-use super::layers::{self, Judging, Layers};
+use super::layers::{self, Bound, Judging, Layers};
 use super::stack::{self, Stack, Step};
 use crate::config::Config;
 use crate::explain::Loaded;
@@ -25,6 +26,8 @@ pub(crate) struct Repeated {
     context: Option<Arc<Facts>>,
     /// Of documents; keyed, so that what was hashed cannot be guessed.
     keys: RandomState,
+    /// The documents that were marked last.
+    marks: Mutex<Vec<(Weak<Document>, u64)>>,
 }
 
 /// All layers as they were read at one time, and the files that were looked at.
@@ -36,6 +39,14 @@ impl Base {
     pub(crate) fn looked(&self) -> &Looked {
         &self.1
     }
+}
+
+/// Marks of what layers say: equal marks, equal content, within one process.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Contents {
+    pub(crate) whole: u64,
+    /// Without the values that are set over them.
+    pub(crate) base: u64,
 }
 
 /// One value over all layers.
@@ -56,7 +67,7 @@ impl Override {
 impl Repeated {
     pub(crate) fn of<T: Config>(loader: Loader<T>) -> Self {
         let Loader { stack, section, context, .. } = loader;
-        Self { stack, section, context, keys: RandomState::new() }
+        Self { stack, section, context, keys: RandomState::new(), marks: Mutex::default() }
     }
 
     /// Reads every layer.
@@ -126,24 +137,39 @@ impl Repeated {
         }
     }
 
-    /// A mark of what the layers say, values set over them aside; the same within one process alone.
-    pub(crate) fn content<T: Config>(&self, base: &Base, loaded: &Loaded<T>) -> u64 {
+    /// Marks of what the layers say.
+    pub(crate) fn contents<T: Config>(&self, base: &Base, loaded: &Loaded<T>) -> Contents {
+        let marks = self.marks(&loaded.kept().layers);
         let height = base.0.height();
-        self.fingerprint(loaded, |position| position < height)
+        let content = |counts: &dyn Fn(usize) -> bool| {
+            let mut hasher = self.keys.build_hasher();
+            loaded.profile().hash(&mut hasher);
+            let layers = loaded.kept().layers.iter().zip(&marks);
+            for (bound, mark) in layers.filter(|(bound, _)| counts(bound.position)) {
+                (bound.position, bound.document.name(), mark).hash(&mut hasher);
+            }
+            hasher.finish()
+        };
+        Contents { whole: content(&|_| true), base: content(&|position| position < height) }
     }
 
-    /// A mark of what all layers say; the same within one process alone.
-    pub(crate) fn whole_content<T: Config>(&self, loaded: &Loaded<T>) -> u64 {
-        self.fingerprint(loaded, |_| true)
+    /// A mark of each document, made once as long as loads share the document.
+    fn marks(&self, layers: &[Bound]) -> Vec<u64> {
+        let mut known = self.marks.lock().unwrap_or_else(PoisonError::into_inner);
+        let of = |bound: &Bound| {
+            let document = bound.whole();
+            let is_it = |(other, _): &&(Weak<Document>, u64)| ptr::eq(other.as_ptr(), Arc::as_ptr(document));
+            known.iter().find(is_it).map_or_else(|| self.mark(document), |(_, mark)| *mark)
+        };
+        let marks: Vec<u64> = layers.iter().map(of).collect();
+        let documents = layers.iter().map(|bound| Arc::downgrade(bound.whole()));
+        *known = documents.zip(marks.iter().copied()).collect();
+        marks
     }
 
-    fn fingerprint<T: Config>(&self, loaded: &Loaded<T>, counts: impl Fn(usize) -> bool) -> u64 {
+    fn mark(&self, document: &Document) -> u64 {
         let mut hasher = self.keys.build_hasher();
-        loaded.profile().hash(&mut hasher);
-        for bound in loaded.kept().layers.iter().filter(|bound| counts(bound.position)) {
-            (bound.position, bound.document.name()).hash(&mut hasher);
-            hash(bound.whole().root(), &mut hasher);
-        }
+        hash(document.root(), &mut hasher);
         hasher.finish()
     }
 }
