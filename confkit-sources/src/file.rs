@@ -143,7 +143,37 @@ impl File {
         self.required
     }
 
+    /// Reads the file after it was read before. Where it has the same text, in the same place and a built-in
+    /// format, it says [`Read::Unchanged`]: the document before holds still.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Source::read`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::{File, Read, ReadContext, Source, System};
+    ///
+    /// let file = File::new("app.toml");
+    /// let cx = |text| ReadContext::new().with_system(System::memory().file("app.toml", text));
+    /// let Read::Document(document, _) = file.read(&cx("port = 80"))? else { panic!() };
+    /// assert!(matches!(file.read_after(&document, &cx("port = 80"))?, Read::Unchanged));
+    /// assert!(matches!(file.read_after(&document, &cx("port = 81"))?, Read::Document(..)));
+    /// # Ok::<(), confkit_sources::SourceError>(())
+    /// ```
+    pub fn read_after(&self, before: &Document, cx: &ReadContext<'_>) -> Result<Read, SourceError> {
+        self.read_unless_same(Some(before), cx)
+    }
+
     fn load(&self, cx: &ReadContext<'_>) -> Result<Option<Document>, SourceError> {
+        match self.read_unless_same(None, cx)? {
+            Read::Document(document, _) => Ok(Some(document)),
+            _ => Ok(None),
+        }
+    }
+
+    fn read_unless_same(&self, before: Option<&Document>, cx: &ReadContext<'_>) -> Result<Read, SourceError> {
         let name = self.path.replace("{profile}", cx.profile());
         let path = self.location(cx.root(), cx.profile());
         let Some(format) = self.format.or_else(|| cx.format_of(&path)) else {
@@ -153,12 +183,23 @@ impl File {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 let path = PathBuf::from(name);
-                return if self.required { Err(SourceError::NotFound { path }) } else { Ok(None) };
+                return if self.required { Err(SourceError::NotFound { path }) } else { Ok(Read::Absent) };
             }
             Err(error) => return Err(SourceError::Io { path: PathBuf::from(name), error }),
         };
+        let is_same = |before: &Document| {
+            // What a program's own format reads besides the text is not known.
+            !matches!(format, Format::Custom(_))
+                && before.format() == Some(format)
+                && before.name() == name
+                && before.folder() == path.parent()
+                && before.text().as_bytes() == bytes
+        };
+        if before.is_some_and(is_same) {
+            return Ok(Read::Unchanged);
+        }
         let document = read_bytes(format, OriginKind::File, &name, bytes)?;
-        Ok(Some(document.in_folder(path.parent().unwrap_or(Path::new("")))))
+        Ok(Read::from(document.in_folder(path.parent().unwrap_or(Path::new("")))))
     }
 
     fn bytes(&self, cx: &ReadContext<'_>, path: &Path) -> io::Result<Vec<u8>> {
@@ -242,7 +283,7 @@ impl Source for File {
     }
 
     fn read(&self, cx: &ReadContext<'_>) -> Result<Read, SourceError> {
-        Ok(self.load(cx)?.map_or(Read::Absent, Read::from))
+        self.read_unless_same(None, cx)
     }
 }
 

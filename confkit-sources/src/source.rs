@@ -300,7 +300,8 @@ impl<'a> ReadContext<'a> {
         self.declared
     }
 
-    /// Returns the revision that the reader holds already.
+    /// Returns the revision that the reader holds already: in live settings, that of the content in force.
+    /// A source that still has it may answer [`Read::Unchanged`].
     pub fn previous(&self) -> Option<&Revision> {
         self.previous
     }

@@ -212,7 +212,7 @@ impl<T: Config + Send + Sync + 'static> Builder<T> {
 
 /// Makes the first revision.
 fn first<T: Config>(repeated: &Arc<Repeated>, clock: &dyn Clock) -> Result<Snapshot<T>, Report> {
-    let made = Made::<T>::new(repeated, repeated.read(T::METADATA)?, Vec::new(), None)?;
+    let made = Made::<T>::new(repeated, repeated.read(None, T::METADATA)?, Vec::new(), None)?;
     repeated.tell_warnings(T::METADATA, made.loaded.warnings());
     let (actor, since) = (None, Arc::new(Since::start(T::METADATA)));
     Ok(Snapshot::new(Entry { number: 1, cause: Cause::Start, actor, at: clock.now(), since, made }))

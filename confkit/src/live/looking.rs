@@ -91,7 +91,8 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
     /// Reads every layer.
     pub(super) fn read(&self) -> Result<Reading, Report> {
         count(&self.counters.reloads);
-        let base = self.options.repeated.read(T::METADATA)?;
+        let current = self.current();
+        let base = self.options.repeated.read(Some(&current.made().base), T::METADATA)?;
         // Before anybody is told: who is told may write again at once.
         let stamps = base.looked().stamps();
         Ok(Reading { base, stamps })

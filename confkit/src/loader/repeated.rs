@@ -70,13 +70,13 @@ impl Repeated {
         Self { stack, section, context, keys: RandomState::new(), marks: Mutex::default() }
     }
 
-    /// Reads every layer.
-    pub(crate) fn read(&self, metadata: &'static Metadata) -> Result<Base, Report> {
+    /// Reads every layer, perhaps after they were read before.
+    pub(crate) fn read(&self, before: Option<&Base>, metadata: &'static Metadata) -> Result<Base, Report> {
         let (mut stack, mut looked) = (self.stack.clone(), Looked::default());
         if stack.system.is_real() {
             (stack.system, looked) = self.stack.system.noting();
         }
-        let read = || layers::read(&stack, Some(metadata));
+        let read = || layers::read_after(before.map(|before| &*before.0), &stack, Some(metadata));
         let mut layers = catch_unwind(AssertUnwindSafe(read)).map_err(|_| panicked(metadata))?;
         if self.stack.unknown.is_none() {
             layers.warn_of_unknown_keys();

@@ -260,3 +260,31 @@ fn nothing_is_read_after_the_end() {
     folder.replace("port = 2\n");
     assert_eq!((live.get().port, live.counts()), (1, before));
 }
+
+#[test]
+fn of_several_files_each_is_what_it_is_now() {
+    let folder = Folder::new("port = 1\n");
+    let second = folder.path().join("second.toml");
+    fs::write(&second, "workers = 2\n").unwrap();
+    let loader = Settings::loader().root(folder.path()).file("app.toml").file("second.toml");
+    let live = loader.live().quiet(AGES).poll(Duration::MAX).start().unwrap();
+    let place = |path: &str| live.explain(path).unwrap().origin().to_string();
+
+    folder.replace("port = 2\n");
+    live.reload().unwrap();
+    assert_eq!((live.get().port, live.get().workers), (2, 2));
+    assert_eq!((place("port"), place("workers")), ("app.toml:1:8".to_owned(), "second.toml:1:11".to_owned()));
+
+    // The same values at other places are no change, and are found there.
+    fs::write(&second, "# few\nworkers = 2\n").unwrap();
+    live.reload().unwrap();
+    assert_eq!((live.revision(), place("workers")), (2, "second.toml:2:11".to_owned()));
+
+    // What was taken out of one file comes from the one below it.
+    fs::write(&second, "port = 3\n").unwrap();
+    live.reload().unwrap();
+    assert_eq!((live.get().port, live.get().workers), (3, 4));
+    fs::write(&second, "workers = 2\n").unwrap();
+    live.reload().unwrap();
+    assert_eq!((live.get().port, live.get().workers), (2, 2));
+}

@@ -1,5 +1,6 @@
 //! Layers that have been read, and loads from them.
 
+mod again;
 #[cfg(feature = "args")]
 mod arguments;
 mod binding;
@@ -34,8 +35,9 @@ use confkit_sources::env::Variables;
 #[cfg(feature = "env")]
 use confkit_sources::mounted::Mounted;
 use confkit_sources::path::Segment;
-use confkit_sources::{Document, Origin, OriginKind, Read, ReadContext, SourceError};
+use confkit_sources::{Document, Origin, OriginKind, Read, ReadContext, Revision, Source as _, SourceError};
 
+use self::again::Known;
 #[cfg(feature = "args")]
 use self::arguments::Words;
 use self::binding::Binding;
@@ -83,6 +85,8 @@ pub struct Layers {
     unreadable: Vec<(String, Vec<Problem>)>,
     /// Profiles that providers know.
     provided_profiles: BTreeSet<String>,
+    /// The marks that sources gave, each with the position of its layer.
+    revisions: Vec<(usize, Revision)>,
     /// Whether a layer takes something away.
     unsets: bool,
     claims: Mutex<Claims>,
@@ -175,6 +179,15 @@ pub(crate) struct Kept {
 
 /// Reads every layer of a stack.
 pub(super) fn read(stack: &Stack, metadata: Option<&'static Metadata>) -> Layers {
+    read_after(None, stack, metadata)
+}
+
+/// Reads every layer of a stack, perhaps after it was read before.
+pub(super) fn read_after(
+    before: Option<&Layers>,
+    stack: &Stack,
+    metadata: Option<&'static Metadata>,
+) -> Layers {
     let profile = stack.chosen_profile(metadata);
     let expanded = found::expand(stack, &profile);
     let stack = expanded.as_ref().unwrap_or(stack);
@@ -184,6 +197,7 @@ pub(super) fn read(stack: &Stack, metadata: Option<&'static Metadata>) -> Layers
         layers: Vec::with_capacity(stack.steps.len()),
         unreadable: Vec::new(),
         provided_profiles: BTreeSet::new(),
+        revisions: Vec::new(),
         unsets: false,
         claims: Mutex::default(),
     };
@@ -193,7 +207,8 @@ pub(super) fn read(stack: &Stack, metadata: Option<&'static Metadata>) -> Layers
             layers.unreadable.push((step.name().into_owned(), Vec::new()));
             continue;
         }
-        match layers.content(step, metadata) {
+        let known = before.and_then(|before| before.known(position, step, &layers.profile.name));
+        match layers.content(position, step, known, metadata) {
             Ok(Some(content)) => {
                 let layer = ReadLayer { position, unknown: step.unknown(), content };
                 layers.unsets |=
@@ -219,20 +234,42 @@ pub(super) fn read(stack: &Stack, metadata: Option<&'static Metadata>) -> Layers
 impl Layers {
     fn content(
         &mut self,
+        position: usize,
         step: &Step,
+        known: Option<Known<'_>>,
         metadata: Option<&'static Metadata>,
     ) -> Result<Option<Content>, SourceError> {
         match step {
-            Step::File(file) => self.source(file, metadata),
+            Step::File(file) => {
+                let read = self.read_source(metadata, |cx| match known {
+                    Some(known) => file.read_after(known.document, &cx),
+                    None => file.read(&cx),
+                });
+                self.taken(position, read?, known)
+            }
+            Step::Source(source) => {
+                let previous = known.and_then(|known| known.revision);
+                let read = self.read_source(metadata, |cx| match previous {
+                    Some(previous) => source.read(&cx.with_previous(previous)),
+                    None => source.read(&cx),
+                });
+                self.taken(position, read?, known.filter(|_| previous.is_some()))
+            }
             #[cfg(feature = "dotenv")]
             Step::Dotenv(file) => {
                 let (system, root) = (&self.stack.system, &self.stack.root);
-                let document = self.document(file, metadata)?;
-                Ok(document.map(|document| self.variables(Variables::of_document(document, system, root))))
+                Ok(match self.read_source(metadata, |cx| file.read(&cx))? {
+                    Read::Document(document, _) => {
+                        Some(self.variables(Variables::of_document(document, system, root)))
+                    }
+                    _ => None,
+                })
             }
             Step::Found(finder) => finder.check(&self.stack, &self.profile.name).map(|()| None),
-            Step::Source(source) => self.source(&**source, metadata),
             Step::Text { format, name, text } => {
+                if let Some(known) = known {
+                    return Ok(Some(Content::Document(Arc::clone(known.document))));
+                }
                 let document = confkit_sources::read_text(*format, OriginKind::Text, name, text.to_string())?;
                 Ok(Some(Content::Document(Arc::new(document))))
             }
@@ -272,20 +309,11 @@ impl Layers {
         Content::Variables(Arc::new(variables.private(self.stack.private)))
     }
 
-    fn source(
+    fn read_source(
         &self,
-        source: &dyn confkit_sources::Source,
         metadata: Option<&'static Metadata>,
-    ) -> Result<Option<Content>, SourceError> {
-        let document = self.document(source, metadata)?;
-        Ok(document.map(|document| Content::Document(Arc::new(document))))
-    }
-
-    fn document(
-        &self,
-        source: &dyn confkit_sources::Source,
-        metadata: Option<&'static Metadata>,
-    ) -> Result<Option<Document>, SourceError> {
+        read: impl FnOnce(ReadContext<'_>) -> Result<Read, SourceError>,
+    ) -> Result<Read, SourceError> {
         let mut cx = ReadContext::new()
             .with_system(self.stack.system.clone())
             .with_root(&self.stack.root)
@@ -294,11 +322,26 @@ impl Layers {
         if let Some(metadata) = metadata {
             cx = cx.with_declared(metadata);
         }
-        match source.read(&cx)? {
-            Read::Document(document, _) => Ok(Some(document)),
-            Read::Absent => Ok(None),
-            _ => Err(SourceError::new("it says that nothing has changed, but it was not read before")),
-        }
+        read(cx)
+    }
+
+    /// Takes what a source gave, or what is known of it.
+    fn taken(
+        &mut self,
+        position: usize,
+        read: Read,
+        known: Option<Known<'_>>,
+    ) -> Result<Option<Content>, SourceError> {
+        let (document, revision) = match (read, known) {
+            (Read::Document(document, revision), _) => (Arc::new(document), revision),
+            (Read::Absent, _) => return Ok(None),
+            (_, Some(known)) => (Arc::clone(known.document), known.revision.cloned()),
+            _ => {
+                return Err(SourceError::new("it says that nothing has changed, but it was not read before"));
+            }
+        };
+        self.revisions.extend(revision.map(|revision| (position, revision)));
+        Ok(Some(Content::Document(document)))
     }
 
     /// What could not be read, for stacks without a type.

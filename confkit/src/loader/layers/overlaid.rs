@@ -42,6 +42,7 @@ impl Layers {
             layers,
             unreadable: self.unreadable.clone(),
             provided_profiles: BTreeSet::clone(&self.provided_profiles),
+            revisions: self.revisions.clone(),
             unsets: self.unsets,
             claims: Mutex::new(Claims::default()),
         }
