@@ -112,7 +112,7 @@ impl<T: Config + Send + Sync + 'static> Handle<T> {
 
     /// Returns a reader for a hot loop.
     pub fn reader(&self) -> Reader<T> {
-        Reader::new(&self.shared.value)
+        Reader::new(&self.shared)
     }
 
     /// Returns the revision in force: the settings with their number, cause, time and places.

@@ -1,10 +1,13 @@
 //! A handle for the hottest loops.
 
 use std::fmt;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use arc_swap::ArcSwap;
 use arc_swap::cache::Cache;
+
+use super::shared::Shared;
 
 /// Reads the settings in force at the cost of one comparison, as long as they do not change.
 ///
@@ -29,11 +32,29 @@ use arc_swap::cache::Cache;
 /// assert_eq!(reader.get().port, 81);
 /// # Ok::<(), confkit::Report>(())
 /// ```
-pub struct Reader<T>(Cache<Arc<ArcSwap<T>>, Arc<T>>);
+pub struct Reader<T>(Cache<Value<T>, Arc<T>>);
+
+/// Where the value is.
+struct Value<T>(Arc<Shared<T>>);
+
+impl<T> Deref for Value<T> {
+    type Target = ArcSwap<T>;
+
+    #[inline]
+    fn deref(&self) -> &ArcSwap<T> {
+        &self.0.value
+    }
+}
+
+impl<T> Clone for Value<T> {
+    fn clone(&self) -> Self {
+        Self(Arc::clone(&self.0))
+    }
+}
 
 impl<T> Reader<T> {
-    pub(super) fn new(value: &Arc<ArcSwap<T>>) -> Self {
-        Self(Cache::new(Arc::clone(value)))
+    pub(super) fn new(shared: &Arc<Shared<T>>) -> Self {
+        Self(Cache::new(Value(Arc::clone(shared))))
     }
 
     /// Returns the settings in force. Values that are read from one answer belong together.

@@ -45,7 +45,7 @@ pub(super) struct Options<T> {
 pub(super) struct Shared<T> {
     pub(super) options: Options<T>,
     /// The value in force, for readers that look at nothing else.
-    pub(super) value: Arc<ArcSwap<T>>,
+    pub(super) value: ArcSwap<T>,
     book: Mutex<Book<T>>,
     /// When the layers are to be read.
     pub(super) eye: Arc<Eye>,
@@ -117,7 +117,7 @@ impl<T: Config> Shared<T> {
             eye: Arc::new(eye),
             watches: Mutex::default(),
             options,
-            value: Arc::new(ArcSwap::new(Arc::clone(first.value()))),
+            value: ArcSwap::new(Arc::clone(first.value())),
             book: Mutex::new(Book {
                 current: first.clone(),
                 history: VecDeque::from([first]),
