@@ -9,7 +9,7 @@ use figment::value::{Dict, Map};
 use figment::{Metadata, Profile, Provider};
 
 use crate::document::{Document, NodeRef};
-use crate::format::{Format, SyntaxError};
+use crate::format::{Format, MAX_BYTES, SyntaxError};
 use crate::origin::{Origin, OriginKind};
 use crate::source::{Read, ReadContext, Source, SourceError};
 
@@ -207,7 +207,7 @@ impl File {
         if let Some(text) = &self.supposed {
             return Ok(text.as_bytes().to_vec());
         }
-        cx.system().read(path)
+        cx.system().read_up_to(path, MAX_BYTES)
     }
 
     #[expect(clippy::result_large_err, reason = "figment asks for its own error")]

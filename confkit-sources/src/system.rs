@@ -247,9 +247,14 @@ impl System {
         self.note(path, Use::Entry);
         let bytes = match &self.0 {
             None => {
-                let mut bytes = Vec::new();
-                let at_most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
-                std::fs::File::open(path)?.take(at_most).read_to_end(&mut bytes)?;
+                let (file, most) = (std::fs::File::open(path)?, u64::try_from(limit).unwrap_or(u64::MAX));
+                let size = file.metadata()?.len();
+                if size > most {
+                    return Err(io::Error::from(io::ErrorKind::FileTooLarge));
+                }
+                let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
+                // It may have grown, or have no size.
+                file.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
                 bytes
             }
             Some(memory) => memory.read(path)?.to_vec(),

@@ -435,7 +435,7 @@ fn known_extension(path: &Path) -> Option<(&'static str, &'static str)> {
 }
 
 /// Documents are addressed with 31 bits.
-const MAX_BYTES: usize = 1 << 30;
+pub(crate) const MAX_BYTES: usize = 1 << 30;
 
 /// One mistake in the text of a document.
 ///

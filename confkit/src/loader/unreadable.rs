@@ -40,7 +40,13 @@ pub(super) fn source_problems(
         }
         SourceError::Io { path, error } => {
             let message = format!("the {} {} cannot be read: {}", step.noun(), path.display(), error.kind());
-            one(Code::Source, message, None, file(path))
+            let is_large = error.kind() == io::ErrorKind::FileTooLarge;
+            one(
+                Code::Source,
+                message,
+                is_large.then(|| "it may have a gibibyte at most".to_owned()),
+                file(path),
+            )
         }
         SourceError::Encoding { name, line, column, .. } => {
             let position = confkit_sources::Position { line: *line, column: *column };
