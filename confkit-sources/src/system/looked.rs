@@ -65,6 +65,9 @@ struct Stamp {
     size: u64,
     changed: Option<SystemTime>,
     identity: Identity,
+    /// Numbers of files that are gone are given to new ones.
+    created: Option<SystemTime>,
+    is_file: bool,
 }
 
 /// Tells a file from another one of the same name, where the system has numbers for that.
@@ -75,7 +78,20 @@ impl Stamp {
         let metadata = std::fs::metadata(path).ok()?;
         // The size of a directory says nothing.
         let size = if metadata.is_dir() { 0 } else { metadata.len() };
-        Some(Self { size, changed: metadata.modified().ok(), identity: identity(&metadata) })
+        Some(Self {
+            size,
+            changed: metadata.modified().ok(),
+            identity: identity(&metadata),
+            created: metadata.created().ok(),
+            is_file: metadata.is_file(),
+        })
+    }
+
+    /// Whether somebody wrote into the very file, rather than put another one in its place.
+    fn was_written_since(&self, before: &Self) -> bool {
+        let same =
+            self.identity.is_some() && (self.identity, self.created) == (before.identity, before.created);
+        self.is_file && same && self != before
     }
 }
 
@@ -102,6 +118,14 @@ impl Stamps {
         other.0.into_iter().for_each(|(path, stamp)| {
             self.0.entry(path).or_insert(stamp);
         });
+    }
+
+    /// Whether somebody wrote into a file, as far as the system tells files apart: it may not be whole yet. One
+    /// that was put in the place of another is whole.
+    pub fn written_since(&self, before: &Self) -> bool {
+        let both =
+            self.0.iter().filter_map(|(path, stamp)| Some((stamp.as_ref()?, before.0.get(path)?.as_ref()?)));
+        both.into_iter().any(|(now, before)| now.was_written_since(before))
     }
 
     /// Whether a file that had something in it is gone or empty: it may be on the way to something else.

@@ -136,7 +136,8 @@ impl<T: Config + Send + Sync + 'static> Builder<T> {
     }
 
     /// Sets how long nothing may happen to the files before they are read; 100 milliseconds by default. Who
-    /// writes a file in parts with longer pauses is read in between.
+    /// writes a file in parts with longer pauses is read in between. Who writes with shorter ones is waited
+    /// for, however long that takes, also where nobody signals it.
     pub fn quiet(self, quiet: Duration) -> Self {
         Self { quiet, ..self }
     }

@@ -8,10 +8,13 @@ use super::locked;
 
 /// How long a file that was emptied or removed may take to come back before it is believed.
 const PATIENCE: Duration = Duration::from_secs(1);
-/// How long it waits for rest at most, before it tries to read all the same.
+/// How long it waits for rest at most, before it looks whether anybody writes.
 const LONGEST: Duration = Duration::from_secs(2);
 
-/// What was seen, and when to look.
+/// How long it takes at least until it looks again whether somebody writes.
+const GLANCE: Duration = Duration::from_millis(10);
+
+/// What was heard, and when to look.
 pub(super) struct Eye {
     pub(super) quiet: Duration,
     pub(super) poll: Duration,
@@ -19,52 +22,80 @@ pub(super) struct Eye {
 }
 
 struct Seen {
-    /// When something happened first and last, since the layers were read.
-    happened: Option<(Instant, Instant)>,
-    /// How long it has to be quiet before they are.
+    /// When something was heard last, since it looked.
+    heard: Option<Instant>,
+    /// How long it has to be quiet from then on.
     rest: Duration,
-    /// When they were read last.
-    read: Instant,
+    /// When it looks at the latest, whatever is heard.
+    at_latest: Option<Instant>,
+    /// When it looked last.
+    looked: Instant,
+}
+
+/// Why it looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Occasion {
+    /// Something was heard, and then nothing for long enough.
+    Rest,
+    /// What may have been on the way to something else had its time.
+    Patience,
+    /// It is time. Somebody may be writing, heard or unheard.
+    Time,
+}
+
+impl Seen {
+    fn looked_now(rest: Duration) -> Self {
+        Self { heard: None, rest, at_latest: None, looked: Instant::now() }
+    }
 }
 
 impl Eye {
     pub(super) fn new(quiet: Duration, poll: Duration) -> Self {
-        Self { quiet, poll, seen: Mutex::new(Seen { happened: None, rest: quiet, read: Instant::now() }) }
+        Self { quiet, poll, seen: Mutex::new(Seen::looked_now(quiet)) }
     }
 
     /// Notes that something may have changed.
     pub(super) fn signal(&self) {
         let (mut seen, now) = (locked(&self.seen), Instant::now());
-        seen.happened = Some((seen.happened.map_or(now, |(first, _)| first), now));
+        seen.at_latest = seen.at_latest.or_else(|| now.checked_add(LONGEST.max(self.quiet)));
+        seen.heard = Some(now);
         seen.rest = self.quiet;
     }
 
     /// Notes that what was found may be on the way to something else.
     pub(super) fn be_patient(&self) {
         let (mut seen, now) = (locked(&self.seen), Instant::now());
-        seen.happened = Some((now, now));
         seen.rest = self.quiet.max(PATIENCE);
+        seen.at_latest = now.checked_add(LONGEST.max(seen.rest));
+        seen.heard = Some(now);
     }
 
-    /// How long it is until the layers are to be read.
+    /// Notes that somebody may be writing, of whom nothing needs to be heard: it looks again after the quiet time.
+    pub(super) fn look_again(&self) {
+        let mut seen = locked(&self.seen);
+        seen.heard = None;
+        seen.at_latest = Instant::now().checked_add(self.quiet.clamp(GLANCE, LONGEST));
+    }
+
+    /// How long it is until it is to look.
     pub(super) fn due_in(&self) -> Duration {
         let seen = locked(&self.seen);
-        match seen.happened {
-            Some((first, last)) => {
-                let longest = LONGEST.max(seen.rest).saturating_sub(first.elapsed());
-                seen.rest.saturating_sub(last.elapsed()).min(longest)
-            }
-            None => self.poll.saturating_sub(seen.read.elapsed()),
-        }
+        let by_rest = seen.heard.map(|heard| seen.rest.saturating_sub(heard.elapsed()));
+        let by_time = seen.at_latest.map(|time| time.saturating_duration_since(Instant::now()));
+        let by_poll = || self.poll.saturating_sub(seen.looked.elapsed());
+        by_rest.into_iter().chain(by_time).min().unwrap_or_else(by_poll)
     }
 
-    /// Notes that they are going to be read; returns whether what was waited for is over.
-    pub(super) fn begin(&self) -> bool {
+    /// Notes that it looks; returns why.
+    pub(super) fn begin(&self) -> Occasion {
         let mut seen = locked(&self.seen);
-        seen.read = Instant::now();
-        let was_patient = seen.rest > self.quiet;
-        seen.happened = None;
-        seen.rest = self.quiet;
-        was_patient
+        let occasion = match seen.heard {
+            Some(heard) if heard.elapsed() < seen.rest => Occasion::Time,
+            Some(_) if seen.rest > self.quiet => Occasion::Patience,
+            Some(_) => Occasion::Rest,
+            None => Occasion::Time,
+        };
+        *seen = Seen::looked_now(self.quiet);
+        occasion
     }
 }

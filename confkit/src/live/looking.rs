@@ -9,6 +9,7 @@ use confkit_sources::{Looked, Signal, Stamps, Watch};
 #[cfg(feature = "watch")]
 use confkit_sources::{Unwatched, Watching};
 
+use super::eye::Occasion;
 use super::locked;
 use super::outcome::Outcome;
 use super::shared::{Shared, count};
@@ -69,14 +70,18 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
 
     /// Reads the layers because something may have changed, and takes them if nobody writes meanwhile.
     pub(super) fn look(&self) -> Result<Outcome, Report> {
-        let was_patient = self.eye.begin();
+        let occasion = self.eye.begin();
         if self.book(|book| book.is_pinned) {
             return Ok(Outcome::Pinned);
         }
         let (looked, known) = self.book(|book| (book.looked.clone(), book.stamps.clone()));
         let before = looked.stamps();
-        if before.lost_something_since(&known) && !was_patient {
+        if before.lost_something_since(&known) && occasion != Occasion::Patience {
             self.eye.be_patient();
+            return Ok(Outcome::Unchanged);
+        }
+        if occasion == Occasion::Time && !before.agree_with(&known) && !self.rests(&before) {
+            self.eye.look_again();
             return Ok(Outcome::Unchanged);
         }
         let began = Instant::now();
@@ -86,6 +91,12 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
             return Ok(Outcome::Unchanged);
         }
         self.take_read(read, began)
+    }
+
+    /// Whether nobody has written into a file since the last glance; if there was none, it is not known.
+    fn rests(&self, now: &Stamps) -> bool {
+        let before = self.book(|book| book.glance.replace(now.clone()));
+        before.is_some_and(|before| !now.written_since(&before))
     }
 
     /// Reads every layer.
@@ -107,7 +118,7 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
             self.eye.signal();
             self.alarm.ring();
         }
-        self.book(|book| (book.looked, book.stamps) = (looked, stamps));
+        self.book(|book| (book.looked, book.stamps, book.glance) = (looked, stamps, None));
     }
 
     /// Returns whether anything is watched that was not before.

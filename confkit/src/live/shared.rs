@@ -82,6 +82,8 @@ pub(super) struct Book<T> {
     /// The files that the last reading looked at, and how they were after it.
     pub(super) looked: Looked,
     pub(super) stamps: Stamps,
+    /// How they were when somebody seemed to be writing, and they were not read.
+    pub(super) glance: Option<Stamps>,
 }
 
 /// Newer content that is not in force.
@@ -129,6 +131,7 @@ impl<T: Config> Shared<T> {
                 held: None,
                 probation: None,
                 stamps: looked.stamps(),
+                glance: None,
                 looked,
             }),
             turns: Turns::default(),
