@@ -26,6 +26,8 @@ struct Seen {
     heard: Option<Instant>,
     /// How long it has to be quiet from then on.
     rest: Duration,
+    /// Whether that is to give somebody time.
+    is_patient: bool,
     /// When it looks at the latest, whatever is heard.
     at_latest: Option<Instant>,
     /// When it looked last.
@@ -45,7 +47,7 @@ pub(super) enum Occasion {
 
 impl Seen {
     fn looked_now(rest: Duration) -> Self {
-        Self { heard: None, rest, at_latest: None, looked: Instant::now() }
+        Self { heard: None, rest, is_patient: false, at_latest: None, looked: Instant::now() }
     }
 }
 
@@ -59,13 +61,13 @@ impl Eye {
         let (mut seen, now) = (locked(&self.seen), Instant::now());
         seen.at_latest = seen.at_latest.or_else(|| now.checked_add(LONGEST.max(self.quiet)));
         seen.heard = Some(now);
-        seen.rest = self.quiet;
+        (seen.rest, seen.is_patient) = (self.quiet, false);
     }
 
     /// Notes that what was found may be on the way to something else.
     pub(super) fn be_patient(&self) {
         let (mut seen, now) = (locked(&self.seen), Instant::now());
-        seen.rest = self.quiet.max(PATIENCE);
+        (seen.rest, seen.is_patient) = (self.quiet.max(PATIENCE), true);
         seen.at_latest = now.checked_add(LONGEST.max(seen.rest));
         seen.heard = Some(now);
     }
@@ -91,7 +93,7 @@ impl Eye {
         let mut seen = locked(&self.seen);
         let occasion = match seen.heard {
             Some(heard) if heard.elapsed() < seen.rest => Occasion::Time,
-            Some(_) if seen.rest > self.quiet => Occasion::Patience,
+            Some(_) if seen.is_patient => Occasion::Patience,
             Some(_) => Occasion::Rest,
             None => Occasion::Time,
         };
