@@ -10,6 +10,7 @@ mod conformance;
 mod coverage;
 mod edits;
 mod error;
+mod faults;
 mod features;
 mod files;
 mod fuzz;
@@ -76,6 +77,12 @@ const COMMANDS: &[Command] = &[
         usage: "edits",
         about: "makes 10,000 edits of generated documents in each format, with counts",
         run: edits::run,
+    },
+    Command {
+        name: "faults",
+        usage: "faults [scenario]… [--quick]",
+        about: "live settings under faults: what is served, when they recover, who is told",
+        run: faults::run,
     },
     Command {
         name: "fuzz",
