@@ -1,51 +1,15 @@
-//! Live settings under faults: `confkit-faults [scenario]… [--quick]` runs scenarios, each in a process of its own,
-//! and prints what was served meanwhile, how long it took until the newest was, and whether everybody was told.
-//!
-//! `cargo xtask faults` runs all of it. `cargo test` runs the quick size.
-
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line tool talks to its terminal")]
-mod aside;
-mod folder;
-mod log;
-mod page;
-mod process;
-mod run;
-mod scenario;
-mod scenarios;
-mod settings;
-mod stage;
-mod table;
-mod time;
+//! `confkit-faults [scenario]… [--quick]`.
 
 use std::process::ExitCode;
 
-use scenario::{Result, Size};
-
+#[cfg(target_os = "linux")]
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    match begin(&arguments) {
-        Ok(is_right) if is_right => ExitCode::SUCCESS,
-        Ok(_) => ExitCode::FAILURE,
-        Err(error) => {
-            eprintln!("{error}");
-            ExitCode::FAILURE
-        }
-    }
+    confkit_faults::main()
 }
 
-/// Returns whether everything is as it should be.
-fn begin(arguments: &[String]) -> Result<bool> {
-    let size = if arguments.iter().any(|word| word == "--quick") { Size::Quick } else { Size::Whole };
-    let words: Vec<&str> = arguments.iter().map(String::as_str).filter(|word| *word != "--quick").collect();
-    match words.as_slice() {
-        [run::ALONE, name] => run::alone(scenarios::named(name)?, size).map(|()| true),
-        [aside::ASIDE, rest @ ..] => aside::act(rest).map(|()| true),
-        names => {
-            let chosen = match names {
-                [] => scenarios::ALL.iter().collect(),
-                names => names.iter().map(|name| scenarios::named(name)).collect::<Result<Vec<_>>>()?,
-            };
-            table::print(&chosen, size)
-        }
-    }
+#[cfg(not(target_os = "linux"))]
+#[allow(clippy::print_stderr, reason = "it talks to its terminal")]
+fn main() -> ExitCode {
+    eprintln!("the scenarios count threads, open files and time in /proc, which Linux alone has");
+    ExitCode::FAILURE
 }

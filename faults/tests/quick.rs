@@ -1,5 +1,7 @@
 //! Every fault in its quick size.
 
+#![cfg(target_os = "linux")]
+
 use std::process::Command;
 
 #[test]
@@ -7,5 +9,6 @@ fn live_settings_survive_every_fault() {
     let output = Command::new(env!("CARGO_BIN_EXE_confkit-faults")).arg("--quick").output().unwrap();
     let table = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "{table}{}", String::from_utf8_lossy(&output.stderr));
-    assert!(table.lines().all(|line| line.chars().count() <= 80 || line.contains(": ")), "{table}");
+    let rows = table.lines().take_while(|line| !line.is_empty());
+    assert!(rows.map(|line| line.chars().count()).max() <= Some(80), "{table}");
 }

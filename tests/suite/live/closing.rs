@@ -47,26 +47,6 @@ fn nothing_is_called_after_the_end_however_busy_it_was() {
     }
 }
 
-#[cfg(target_os = "linux")]
-#[test]
-fn a_thousand_starts_and_ends_leave_no_thread() {
-    // Other tests have threads of their own: those of live settings are told by their names.
-    let ours = |cycle: &str| {
-        let tasks = std::fs::read_dir("/proc/self/task").unwrap();
-        let names = tasks.filter_map(|task| std::fs::read_to_string(task.ok()?.path().join("comm")).ok());
-        names.filter(|name| name.trim() == cycle).count()
-    };
-    for _ in 0..1000 {
-        let live = Settings::loader().watch().unwrap();
-        let names = live.subscribe();
-        let registration = names.call(|_| ()).unwrap();
-        drop(live);
-        drop(registration);
-    }
-    // Tests that run beside this one have some.
-    assert!(ours("confkit-live") < 100 && ours("confkit-subscribe") < 100);
-}
-
 #[test]
 fn dropping_ends_it_and_handles_read_on() {
     let live = Settings::loader().set("port", 9).watch().unwrap();
