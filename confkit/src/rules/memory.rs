@@ -139,9 +139,9 @@ pub(crate) fn hash(node: NodeRef<'_>, hasher: &mut impl Hasher) {
 /// Notes what a node says, so that no two contents have the same bytes.
 fn note(node: NodeRef<'_>, content: &mut Vec<u8>) {
     // Texts are shorter than this.
-    const END: [u8; 4] = u32::MAX.to_le_bytes();
+    const END: [u8; 8] = u64::MAX.to_le_bytes();
     for text in [node.kind().as_str(), node.key(), node.text()] {
-        content.extend_from_slice(&(text.len() as u32).to_le_bytes());
+        content.extend_from_slice(&(text.len() as u64).to_le_bytes());
         content.extend_from_slice(text.as_bytes());
     }
     node.items().for_each(|inside| note(inside, content));
