@@ -1,5 +1,6 @@
 //! Revisions that do not do well are taken back.
 
+use std::sync::mpsc;
 use std::time::Duration;
 
 use confkit::live::{Builder, Cause, Health, Outcome, State, Why};
@@ -43,6 +44,23 @@ fn a_bad_revision_is_taken_back_and_not_taken_again_until_newer_content_appears(
     page.write("workers = 5\n");
     assert_eq!(live.reload().unwrap(), Outcome::Changed(4));
     assert_eq!((live.get().workers, live.state().as_str()), (5, "ready"));
+}
+
+#[test]
+fn who_is_told_of_a_change_finds_the_state_that_belongs_to_it() {
+    let (page, time) = (Page::new("workers = 4\n"), Time::new());
+    let live = watched(&page, &time).start().unwrap();
+    let (sender, told) = mpsc::channel();
+    let handle = live.handle();
+    live.on_change(move |update| sender.send((update.revision(), handle.state().as_str())).unwrap()).detach();
+
+    page.write("workers = 10\n");
+    live.reload().unwrap();
+    time.pass(1);
+    live.tick().unwrap();
+    page.write("workers = 5\n");
+    live.reload().unwrap();
+    assert_eq!(told.try_iter().collect::<Vec<_>>(), [(2, "ready"), (3, "ready"), (4, "stale")]);
 }
 
 #[test]
