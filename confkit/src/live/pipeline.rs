@@ -65,6 +65,7 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
         self.swap(&update);
         self.emit(|| EventKind::of(update.new()));
         self.tell_probation();
+        self.note_state(update.new().cause());
         prepared.commit(&update, &|| self.caught());
         self.tell(&update);
         Ok(Outcome::Changed(update.revision()))
@@ -134,6 +135,17 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
                 return;
             }
             guarded(|| listener(report), &|| self.caught());
+        }
+    }
+
+    /// Notes how the settings are with a new revision: who is told of it finds the state that belongs to it.
+    fn note_state(&self, cause: &Cause) {
+        match cause {
+            Cause::Reload => self.be_ready(),
+            Cause::Unhealthy { revision, reason } => {
+                self.be_stale(Why::Unhealthy { revision: *revision, reason: reason.clone() });
+            }
+            _ => {}
         }
     }
 

@@ -183,6 +183,7 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
         let (revision, reason) = (current.revision(), current.without_secrets(&reason));
         let outcome = self.go_back(&proven, Cause::Unhealthy { revision, reason: reason.clone() })?;
         count(&self.counters.returns);
+        // With a revision of an equal value nothing was noted.
         self.be_stale(Why::Unhealthy { revision, reason });
         Ok(outcome)
     }
