@@ -244,7 +244,8 @@ fn the_service_follows_its_file_while_it_serves() {
     service.put(2, SPRING, "milk");
     service.get("/healthz");
 
-    service.part("An edit without mistakes is none that does well: this directory is not there.");
+    service
+        .part("An edit that keeps all rules, and orders fail: there is no such directory. It is taken back.");
     service.edit(&[("size = 0", "size = 1"), ("filter = \"live=loud\"", INFO), (ORDERS, ARCHIVE)]);
     service.writes("revision 2");
     for number in 3..6 {
