@@ -113,11 +113,11 @@ impl Stamps {
         self.0.iter().all(|(path, stamp)| other.0.get(path).is_none_or(|other| other == stamp))
     }
 
-    /// Adds the paths that it does not have yet.
-    pub fn fill_in(&mut self, other: Self) {
-        other.0.into_iter().for_each(|(path, stamp)| {
-            self.0.entry(path).or_insert(stamp);
-        });
+    /// Adds the paths that it does not have yet, as they are now.
+    pub fn fill_in(&mut self, looked: &Looked) {
+        for path in looked.paths() {
+            self.0.entry(path).or_insert_with_key(|path| Stamp::of(path));
+        }
     }
 
     /// Whether somebody wrote into a file, as far as the system tells files apart: it may not be whole yet. One

@@ -35,27 +35,27 @@ impl Places {
     /// Goes along a path: every link on it, the file itself, and where something is missing the
     /// directory in which it would be. Returns where the path ends.
     fn follow(&mut self, path: &Path, links: &mut usize) -> PathBuf {
-        let mut here = PathBuf::new();
+        let mut here = PathBuf::with_capacity(path.as_os_str().len());
         let mut rest = path.components();
         while let Some(component) = rest.next() {
             let Component::Normal(name) = component else {
                 here.push(component);
                 continue;
             };
-            let entry = here.join(name);
-            let target = std::fs::read_link(&entry).ok().filter(|_| *links < LINKS);
+            here.push(name);
+            let (target, is_there) = look(&here, *links);
+            let directory = here.parent().unwrap_or(Path::new(""));
             let is_last = rest.as_path().as_os_str().is_empty();
-            if target.is_some() || is_last || !entry.exists() {
-                self.0.entry(here.clone()).or_default().some.insert(name.to_owned());
+            if target.is_some() || is_last || !is_there {
+                self.0.entry(directory.to_owned()).or_default().some.insert(name.to_owned());
             }
             if let Some(target) = target {
                 *links += 1;
-                return self.follow(&here.join(target).join(rest.as_path()), links);
+                return self.follow(&directory.join(target).join(rest.as_path()), links);
             }
-            if !entry.exists() {
-                return entry;
+            if !is_there {
+                return here;
             }
-            here = entry;
         }
         here
     }
@@ -67,5 +67,17 @@ impl Places {
         }
         let (Some(directory), Some(name)) = (path.parent(), path.file_name()) else { return true };
         self.0.get(directory).is_none_or(|names| names.all || names.some.contains(name))
+    }
+}
+
+/// Where an entry leads to if it is a link, and whether there is something. Most entries are no links, and one
+/// question to the operating system tells.
+fn look(entry: &Path, links: usize) -> (Option<PathBuf>, bool) {
+    match std::fs::symlink_metadata(entry) {
+        Ok(metadata) if metadata.is_symlink() => {
+            let target = std::fs::read_link(entry).ok().filter(|_| links < LINKS);
+            (target, entry.exists())
+        }
+        found => (None, found.is_ok()),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use notify::event::{AccessKind, AccessMode, ModifyKind};
@@ -82,9 +82,7 @@ impl Watching {
     /// The operating system does not watch a directory. The others are watched.
     pub fn follow(&mut self, looked: &Looked) -> Result<bool, Unwatched> {
         let places = Places::of(looked);
-        let directories = places.0.keys().filter(|directory| directory.is_dir());
-        let wanted: BTreeMap<PathBuf, Identity> =
-            directories.map(|directory| (directory.clone(), identity_at(directory))).collect();
+        let wanted: BTreeMap<PathBuf, Identity> = places.0.keys().filter_map(directory).collect();
         let gone = {
             let mut followed = locked(&self.followed);
             followed.places = places;
@@ -140,8 +138,10 @@ fn unwatched(error: &notify::Error) -> Unwatched {
     })
 }
 
-fn identity_at(path: &Path) -> Identity {
-    std::fs::metadata(path).ok().as_ref().and_then(identity)
+/// A directory and what tells it from another one; nothing if there is none.
+fn directory(path: &PathBuf) -> Option<(PathBuf, Identity)> {
+    let metadata = std::fs::metadata(path).ok().filter(std::fs::Metadata::is_dir)?;
+    Some((path.clone(), identity(&metadata)))
 }
 
 fn locked(followed: &Mutex<Followed>) -> MutexGuard<'_, Followed> {

@@ -112,7 +112,7 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
     /// Watches the files that were looked at.
     pub(super) fn follow(&self, looked: Looked, mut stamps: Stamps) {
         // Values may have named files, too.
-        stamps.fill_in(looked.stamps());
+        stamps.fill_in(&looked);
         if self.arm(&looked) && !stamps.agree_with(&looked.stamps()) {
             // It has changed before it was watched.
             self.eye.signal();
