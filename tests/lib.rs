@@ -34,6 +34,7 @@ pages! {
     live "../docs/guide/live.md"
     changing_safely "../docs/guide/changing-safely.md"
     rollback "../docs/guide/rollback.md"
+    audit "../docs/guide/audit.md"
     writing "../docs/guide/writing.md"
     differences "../docs/guide/differences.md"
     reports "../docs/guide/reports.md"

@@ -149,7 +149,8 @@
 //! - **No guessing of secrets** by their names. A value is secret by its type or declaration.
 //! - **No `Debug` impl** on your types. A field that would print a secret does not compile instead.
 //! - **No writing of files behind your back.** [`mod@write`] and an `Editor` make texts; where they go is
-//!   up to the program. `migrate::Plan::write` and the commands of `cli` change files, when asked.
+//!   up to the program. `migrate::Plan::write` and the commands of `cli` change files, when asked, and
+//!   `live::Audit` writes the log that it is given.
 
 #[cfg(feature = "clap")]
 pub mod clap;

@@ -13,7 +13,7 @@ struct Target {
     dictionary: &'static str,
 }
 
-const TARGETS: [Target; 11] = [
+const TARGETS: [Target; 12] = [
     Target { name: "toml_document", dictionary: "fuzz/toml.dict" },
     Target { name: "json_document", dictionary: "fuzz/json.dict" },
     Target { name: "yaml_document", dictionary: "fuzz/yaml.dict" },
@@ -24,6 +24,7 @@ const TARGETS: [Target; 11] = [
     Target { name: "hcl_document", dictionary: "fuzz/hcl.dict" },
     Target { name: "env_binding", dictionary: "fuzz/env.dict" },
     Target { name: "arguments", dictionary: "fuzz/args.dict" },
+    Target { name: "audit_log", dictionary: "fuzz/audit.dict" },
     Target { name: "load", dictionary: "fuzz/toml.dict" },
 ];
 

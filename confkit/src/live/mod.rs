@@ -89,6 +89,8 @@ pub use builder::Builder;
 pub use clock::Clock;
 #[cfg(feature = "tracing")]
 pub use events::Tracing;
+#[cfg(feature = "audit")]
+pub use events::audit::{self, Audit};
 pub use events::{Event, EventKind, Sink};
 pub use handle::{Handle, Live};
 pub use health::Health;

@@ -1,6 +1,7 @@
 //! Settings that change while the program runs. Time is a clock of the test's own, and sources are texts
 //! that it changes: nothing here sleeps.
 
+mod audit;
 mod closing;
 mod events;
 mod files;

@@ -3,7 +3,9 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use confkit::live::{Event, Expiry, Health, Hook, Update};
+use confkit::Secret;
+use confkit::live::audit::Verifier;
+use confkit::live::{Audit, Event, Expiry, Health, Hook, Update};
 
 use super::{Page, Settings, Time, over};
 
@@ -33,7 +35,12 @@ fn no_output_has_the_marker() {
         let all = Arc::clone(&all);
         move |event: &Event| all.lock().unwrap().push_str(&format!("{event} {event:?} {}", event.to_json()))
     };
-    let builder = over(&page, &time).health(health).sink(sink);
+    let folder = tempfile::tempdir().unwrap();
+    let log = folder.path().join("audit.jsonl");
+    let audit = Audit::keyed(&Secret::from(format!("{MARKER}-key")));
+    all.lock().unwrap().push_str(&format!("{audit:?}"));
+    let audit = audit.filter(|_| true).open(&log).unwrap();
+    let builder = over(&page, &time).health(health).sink(sink).sink(audit.clone());
     all.lock().unwrap().push_str(&format!("{builder:?}"));
     let live = builder.start().unwrap();
     let note = |text: String| all.lock().unwrap().push_str(&text);
@@ -70,6 +77,13 @@ fn no_output_has_the_marker() {
         snapshot.explanations().iter().for_each(|one| note(format!("{one} {one:?}")));
     }
     note(format!("{:?} {:?} {:?}", live.subscribe(), live.reader(), live.rollback(1)));
+
+    live.close();
+    let wrong = Verifier::new().key(&Secret::from(format!("{MARKER}-other")));
+    note(format!("{audit:?} {wrong:?} {:?} {}", wrong.files([&log]), wrong.files([&log]).unwrap_err()));
+    let kept = std::fs::read_to_string(&log).unwrap();
+    assert!(kept.lines().count() > 20);
+    note(kept);
 
     let all = all.lock().unwrap();
     assert!(all.contains("the hook `talkative` refuses") && all.contains("bad with [redacted]"));

@@ -75,7 +75,7 @@ fn unhealthy<M: SerializeMap>(event: &mut M, revision: u64, reason: &str) -> Res
 }
 
 /// A time as RFC 3339 has it. The calendar ends before `SystemTime` does.
-fn time(time: SystemTime) -> Option<String> {
+pub(super) fn time(time: SystemTime) -> Option<String> {
     use std::fmt::Write as _;
     let mut text = String::new();
     write!(text, "{}", humantime::format_rfc3339_millis(time)).ok()?;

@@ -1,5 +1,7 @@
 //! What happens to live settings, told to whoever keeps it.
 
+#[cfg(feature = "audit")]
+pub mod audit;
 mod json;
 mod sink;
 mod text;

@@ -1,0 +1,200 @@
+//! A log that is being written.
+
+use std::ffi::OsString;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Seek as _, SeekFrom, Write as _};
+use std::path::{Path, PathBuf};
+
+use super::chain::Head;
+use super::line::{Content, Line};
+use super::lock::Lock;
+use super::options::Rules;
+use super::tail::Tail;
+use super::verify::Verifier;
+
+#[derive(Debug)]
+pub(super) struct Log {
+    path: PathBuf,
+    file: File,
+    rules: Rules,
+    head: Head,
+    length: u64,
+    /// Whether head and length are those of the file: not before it was looked at, and after a failure.
+    is_known: bool,
+    _lock: Lock,
+}
+
+impl Log {
+    /// Opens a log and looks at its end, or begins one.
+    pub(super) fn open(path: &Path, rules: Rules) -> io::Result<Self> {
+        if path.metadata().is_ok_and(|found| !found.is_file()) {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "an audit log has to be a file"));
+        }
+        let lock = Lock::take(&beside(path, ".lock"))?;
+        finish_rotation(path)?;
+        let is_new = !path.try_exists()?;
+        let file = appending().open(path)?;
+        if is_new {
+            sync_folder(path)?;
+        }
+        let path = path.to_owned();
+        let mut log = Self { path, file, rules, head: Head::START, length: 0, is_known: false, _lock: lock };
+        log.look()?;
+        Ok(log)
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub(super) fn head(&self) -> Head {
+        self.head
+    }
+
+    /// Writes a record, into a new file if this one is full.
+    pub(super) fn append(&mut self, content: &Content) -> io::Result<()> {
+        self.look()?;
+        let is_full = self.rules.rotate_at.is_some_and(|limit| self.length >= limit);
+        let rotated = if is_full { self.rotate_by_number() } else { Ok(()) };
+        self.write(content)?;
+        rotated
+    }
+
+    /// Has everything on the disk.
+    pub(super) fn sync(&self) -> io::Result<()> {
+        self.file.sync_data()
+    }
+
+    /// Gives the file another name, and goes on in a new one.
+    pub(super) fn rotate(&mut self, kept: &Path) -> io::Result<()> {
+        self.look()?;
+        self.sync()?;
+        if kept.try_exists()? {
+            let told = "there is a file already where the audit log was to be kept";
+            return Err(io::Error::new(io::ErrorKind::AlreadyExists, told));
+        }
+        let next = beside(&self.path, ".next");
+        let (file, line, head) = self.begin(&next, kept)?;
+        // A crash between these two is what `finish_rotation` finds.
+        let renamed = fs::rename(&self.path, kept)
+            .and_then(|()| fs::rename(&next, &self.path).inspect_err(|_| drop(fs::rename(kept, &self.path))));
+        if let Err(error) = renamed {
+            let _ = fs::remove_file(&next);
+            return Err(error);
+        }
+        (self.file, self.head, self.length) = (file, head, line.len() as u64);
+        sync_folder(&self.path)
+    }
+
+    fn rotate_by_number(&mut self) -> io::Result<()> {
+        let kept = beside(&self.path, &format!(".{}", self.head.sequence));
+        self.rotate(&kept)
+    }
+
+    /// A file whose first record says what it goes on from.
+    fn begin(&self, next: &Path, kept: &Path) -> io::Result<(File, String, Head)> {
+        let name = kept.file_name().unwrap_or_default().to_string_lossy();
+        let (line, head) = Content::continued(&name).line(self.head, &self.rules.chain);
+        let mut file = appending().open(next)?;
+        file.set_len(0)?;
+        file.write_all(line.as_bytes())?;
+        file.sync_data()?;
+        Ok((file, line, head))
+    }
+
+    fn write(&mut self, content: &Content) -> io::Result<()> {
+        let (line, head) = content.line(self.head, &self.rules.chain);
+        self.is_known = false;
+        self.file.write_all(line.as_bytes())?;
+        if self.rules.is_synced {
+            self.sync()?;
+        }
+        self.head = head;
+        self.length += line.len() as u64;
+        self.is_known = true;
+        Ok(())
+    }
+
+    /// Looks where the file ends, unless that is known; what is torn there is made whole.
+    fn look(&mut self) -> io::Result<()> {
+        if self.is_known {
+            return Ok(());
+        }
+        let mut file = OpenOptions::new().read(true).write(true).open(&self.path)?;
+        let tail = Tail::read(&mut file)?;
+        self.head = match &tail.line {
+            Some(line) => self.head_of(line)?,
+            None => Head::START,
+        };
+        self.length = tail.whole;
+        if !tail.torn.is_empty() {
+            self.repair(&mut file, &tail)?;
+        }
+        self.is_known = true;
+        Ok(())
+    }
+
+    fn head_of(&self, line: &[u8]) -> io::Result<Head> {
+        let chain = &self.rules.chain;
+        let fits = |line: &Line<'_>| line.is_keyed == chain.is_keyed() && line.is_genuine(chain);
+        match Line::read(line).filter(fits) {
+            Some(line) => Ok(line.head()),
+            None => Err(self.fault()),
+        }
+    }
+
+    /// What is wrong with a log whose last record is.
+    fn fault(&self) -> io::Error {
+        match Verifier::of(self.rules.chain.clone()).files([&self.path]) {
+            Err(fault) => io::Error::new(io::ErrorKind::InvalidData, fault),
+            Ok(_) => io::Error::other("the audit log was changed while it was looked at"),
+        }
+    }
+
+    /// Writes over what is torn a record that holds it. That is longer, so nothing has to be cut off, and a
+    /// crash in the middle leaves a torn record again.
+    fn repair(&mut self, file: &mut File, tail: &Tail) -> io::Result<()> {
+        let (line, head) = Content::repaired(&tail.torn).line(self.head, &self.rules.chain);
+        file.seek(SeekFrom::Start(tail.whole))?;
+        file.write_all(line.as_bytes())?;
+        file.sync_data()?;
+        self.head = head;
+        self.length += line.len() as u64;
+        Ok(())
+    }
+}
+
+/// Finishes what a crash has kept from being renamed.
+fn finish_rotation(path: &Path) -> io::Result<()> {
+    let next = beside(path, ".next");
+    match (path.try_exists()?, next.try_exists()?) {
+        (false, true) => fs::rename(&next, path),
+        // The log was not renamed yet, and nothing else was written to the new one.
+        (true, true) => fs::remove_file(&next),
+        _ => Ok(()),
+    }
+}
+
+fn appending() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
+/// Has the names of files on the disk, where folders can be opened.
+fn sync_folder(path: &Path) -> io::Result<()> {
+    if cfg!(unix) {
+        let folder = path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
+        File::open(folder)?.sync_all()?;
+    }
+    Ok(())
+}
+
+/// The path with something added to its name.
+fn beside(path: &Path, end: &str) -> PathBuf {
+    let mut name = OsString::from(path);
+    name.push(end);
+    name.into()
+}
