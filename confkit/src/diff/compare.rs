@@ -56,6 +56,13 @@ impl Compare<'_> {
     }
 
     fn tables(&mut self, old: NodeRef<'_>, new: NodeRef<'_>) {
+        if old.items().map(NodeRef::key).eq(new.items().map(NodeRef::key)) {
+            // As nearly always: nothing has to be looked up.
+            for ((key, before), after) in old.entries().zip(new.items()) {
+                self.at(Step::Key(key), |compare| compare.both(before, after));
+            }
+            return;
+        }
         for key in keys(old, new) {
             self.at(Step::Key(key), |compare| match (old.get(key), new.get(key)) {
                 (Some(before), Some(after)) => compare.both(before, after),

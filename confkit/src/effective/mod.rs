@@ -10,6 +10,7 @@ mod sections;
 mod text;
 mod values;
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -64,6 +65,7 @@ impl Effective {
             announced: kept.secrets.iter().map(|&(layer, node)| Ref { layer, node }).collect(),
             shared,
             filling,
+            types: RefCell::default(),
         };
         let whole = walk.section(metadata, &roots, false, 0);
         let root = Part::new(Content::Table(Vec::new()), Origin::default_value());

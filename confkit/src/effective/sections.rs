@@ -1,9 +1,13 @@
 //! Sections in force: their fields, their variants, and the lists and maps that hold them.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::collections::hash_map::{Entry, HashMap};
+use std::ptr;
+use std::rc::Rc;
 
 use confkit_sources::declared::{
-    Content as Declared, Field, FieldDefault, Holds, Merge, Metadata, Shape, Tagging, Variants,
+    Content as Declared, Field, FieldDefault, Holds, Merge, Metadata, Shape, Tagging, ValueKind, Variants,
 };
 use confkit_sources::{NodeKind, NodeRef};
 
@@ -22,6 +26,15 @@ pub(super) struct Walk<'d> {
     /// Nodes whose types hid their values.
     pub(super) announced: BTreeSet<Ref>,
     pub(super) filling: Filling,
+    /// What types say of fields that were met. A type is asked by trying to read it, which takes time.
+    pub(super) types: RefCell<HashMap<*const Field, Rc<OfType>>>,
+}
+
+/// What a type says of a field.
+pub(super) struct OfType {
+    kind: Option<ValueKind>,
+    is_secret: bool,
+    holds_secret: bool,
 }
 
 impl<'d> Walk<'d> {
@@ -197,8 +210,18 @@ impl<'d> Walk<'d> {
         Some(Ref { layer: table.layer, node: node.id() })
     }
 
+    /// What the type of a field says.
+    fn type_of(&self, field: &'static Field) -> Rc<OfType> {
+        let of_type = || {
+            let (is_secret, holds_secret) = (field.is_secret(), field.holds_secret());
+            Rc::new(OfType { kind: field.kind(), is_secret, holds_secret })
+        };
+        Rc::clone(self.types.borrow_mut().entry(ptr::from_ref(field)).or_insert_with(of_type))
+    }
+
     fn field(&self, field: &'static Field, nodes: &[Ref], secret: bool, depth: usize) -> Option<Part<'d>> {
-        let secret = secret || field.is_secret();
+        let of_type = self.type_of(field);
+        let secret = secret || of_type.is_secret;
         let nodes = match field.content() {
             Declared::Nested(_) => self.only_top(field, nodes),
             _ => nodes.to_vec(),
@@ -212,16 +235,13 @@ impl<'d> Walk<'d> {
             // A default of its own is the whole value.
             Declared::Nested(_) if nodes.is_empty() && !matches!(field.default(), FieldDefault::None) => None,
             Declared::Nested(shape) => self.shape(shape(), Some(field), &nodes, secret, depth),
-            Declared::Value(kind) => self.value(field, &kind(), &nodes),
+            Declared::Value(_) => of_type.kind.as_ref().and_then(|kind| self.value(field, kind, &nodes)),
             _ => None,
         };
-        part.or_else(|| self.default(field)).map(|part| part.secret(secret || self.is_hidden(field, &nodes)))
-    }
-
-    /// Whether the type of a value hid it.
-    fn is_hidden(&self, field: &Field, nodes: &[Ref]) -> bool {
-        let is_value = matches!(field.content(), Declared::Value(_));
-        is_value && (field.holds_secret() || nodes.iter().any(|at| self.announced.contains(at)))
+        // Whether the type of a value hid it.
+        let is_hidden = matches!(field.content(), Declared::Value(_))
+            && (of_type.holds_secret || nodes.iter().any(|at| self.announced.contains(at)));
+        part.or_else(|| self.default(field)).map(|part| part.secret(secret || is_hidden))
     }
 
     /// The nodes of sections that count where the topmost layer gives all of them.
@@ -299,12 +319,16 @@ impl<'d> Walk<'d> {
     /// Keys of tables, each with its nodes, in the order of the lowest layer.
     pub(super) fn by_key(&self, tables: &[Ref], takes: impl Fn(&str) -> bool) -> Vec<(&'d str, Vec<Ref>)> {
         let mut entries: Vec<(&str, Vec<Ref>)> = Vec::new();
+        let mut known: HashMap<&str, usize> = HashMap::new();
         for table in tables.iter().rev() {
             for (key, node) in self.node(*table).entries().filter(|(key, _)| takes(key)) {
                 let at = Ref { layer: table.layer, node: node.id() };
-                match entries.iter_mut().find(|(known, _)| *known == key) {
-                    Some((_, nodes)) => nodes.insert(0, at),
-                    None => entries.push((key, vec![at])),
+                match known.entry(key) {
+                    Entry::Occupied(index) => entries[*index.get()].1.insert(0, at),
+                    Entry::Vacant(index) => {
+                        index.insert(entries.len());
+                        entries.push((key, vec![at]));
+                    }
                 }
             }
         }
