@@ -32,22 +32,25 @@ fn a_record_that_was_cut_off_anywhere_is_repaired_and_kept() {
     }
 }
 
-/// The repair itself is cut off: some of it stands over what was torn.
+/// The repair itself is cut off: first behind what was torn, then over it, then before its end.
 #[test]
 fn a_repair_that_was_cut_off_anywhere_is_repaired() {
     let folder = Folder::new();
     let log = sample(&folder.log());
     let begin = log.trim_end().rfind('\n').unwrap() + 1;
-    let torn = &log[..begin + 100];
-    fs::write(folder.log(), torn).unwrap();
+    let torn = log.len() - 20;
+    fs::write(folder.log(), &log[..torn]).unwrap();
     drop(Audit::open(folder.log()).unwrap());
     let repaired = fs::read_to_string(folder.log()).unwrap();
-    for cut in begin..repaired.len() {
-        let rest = torn.get(cut..).unwrap_or_default();
-        fs::write(folder.log(), format!("{}{rest}", &repaired[..cut])).unwrap();
+    let text = repaired.trim_end();
+    let behind = (torn..=text.len()).map(|cut| format!("{}{}", &log[..torn], &text[torn..cut]));
+    let over = (begin..torn).map(|cut| format!("{}{}{}", &text[..cut], &log[cut..torn], &text[torn..]));
+    for cut_off in behind.chain(over).chain([text.to_owned()]) {
+        fs::write(folder.log(), &cut_off).unwrap();
         drop(Audit::open(folder.log()).unwrap());
         let verified = Audit::verify(folder.log()).unwrap();
-        assert_eq!((verified.records(), verified.repairs()), (4, 1), "cut at {cut}");
+        assert_eq!((verified.records(), verified.repairs()), (4, 1));
+        assert_eq!(records(&folder.log())[3]["log"]["torn"], cut_off[begin..]);
     }
 }
 

@@ -187,9 +187,7 @@ impl FaultKind {
                 "trust nothing from here on; compare with a copy that was taken earlier"
             }
             Self::Changed { .. } => "try the key that was in use then; else trust nothing from here on",
-            Self::Torn => {
-                "a crash or a full disk does this; opening the log for writing repairs it and says so"
-            }
+            Self::Torn => "a crash does this; opening the log for writing repairs it and says so",
             Self::Sequence { .. } => {
                 "give all files of the log, the oldest first; else lines were removed, repeated or moved"
             }

@@ -74,15 +74,8 @@ impl Log {
             return Err(io::Error::new(io::ErrorKind::AlreadyExists, told));
         }
         let next = beside(&self.path, ".next");
-        let (file, line, head) = self.begin(&next, kept)?;
-        // A crash between these two is what `finish_rotation` finds.
-        let renamed = fs::rename(&self.path, kept)
-            .and_then(|()| fs::rename(&next, &self.path).inspect_err(|_| drop(fs::rename(kept, &self.path))));
-        if let Err(error) = renamed {
-            let _ = fs::remove_file(&next);
-            return Err(error);
-        }
-        (self.file, self.head, self.length) = (file, head, line.len() as u64);
+        let begun = self.begin(&next, kept).and_then(|begun| self.swap(&next, kept).map(|()| begun));
+        (self.file, self.head, self.length) = begun.inspect_err(|_| drop(fs::remove_file(&next)))?;
         sync_folder(&self.path)
     }
 
@@ -92,26 +85,31 @@ impl Log {
     }
 
     /// A file whose first record says what it goes on from.
-    fn begin(&self, next: &Path, kept: &Path) -> io::Result<(File, String, Head)> {
+    fn begin(&self, next: &Path, kept: &Path) -> io::Result<(File, Head, u64)> {
         let name = kept.file_name().unwrap_or_default().to_string_lossy();
         let (line, head) = Content::continued(&name).line(self.head, &self.rules.chain);
-        let mut file = appending().open(next)?;
-        file.set_len(0)?;
+        let mut file = appending().create_new(true).open(next)?;
         file.write_all(line.as_bytes())?;
         file.sync_data()?;
-        Ok((file, line, head))
+        Ok((file, head, line.len() as u64))
+    }
+
+    /// A crash between the two is what `finish_rotation` finds.
+    fn swap(&self, next: &Path, kept: &Path) -> io::Result<()> {
+        fs::rename(&self.path, kept)?;
+        fs::rename(next, &self.path).inspect_err(|_| drop(fs::rename(kept, &self.path)))
     }
 
     fn write(&mut self, content: &Content) -> io::Result<()> {
         let (line, head) = content.line(self.head, &self.rules.chain);
-        self.is_known = false;
-        self.file.write_all(line.as_bytes())?;
-        if self.rules.is_synced {
-            self.sync()?;
+        let written = self.file.write_all(line.as_bytes());
+        if let Err(error) = written.and_then(|()| if self.rules.is_synced { self.sync() } else { Ok(()) }) {
+            // What cannot be kept whole is not kept in part.
+            self.is_known = self.file.set_len(self.length).is_ok();
+            return Err(error);
         }
         self.head = head;
         self.length += line.len() as u64;
-        self.is_known = true;
         Ok(())
     }
 
@@ -151,17 +149,27 @@ impl Log {
         }
     }
 
-    /// Writes over what is torn a record that holds it. That is longer, so nothing has to be cut off, and a
-    /// crash in the middle leaves a torn record again.
+    /// Writes over what is torn a record that holds it, and is longer. First what goes beyond it, which fails if
+    /// the disk is full, and last the end of the line: until that is there, a crash leaves a torn record again
+    /// that has everything.
     fn repair(&mut self, file: &mut File, tail: &Tail) -> io::Result<()> {
         let (line, head) = Content::repaired(&tail.torn).line(self.head, &self.rules.chain);
-        file.seek(SeekFrom::Start(tail.whole))?;
-        file.write_all(line.as_bytes())?;
+        let (text, end) = line.as_bytes().split_at(line.len() - 1);
+        let (over, beyond) = text.split_at(tail.torn.len());
+        let length = tail.whole + over.len() as u64;
+        write_at(file, length, beyond).inspect_err(|_| drop(file.set_len(length)))?;
+        write_at(file, tail.whole, over)?;
+        write_at(file, length + beyond.len() as u64, end)?;
         file.sync_data()?;
         self.head = head;
         self.length += line.len() as u64;
         Ok(())
     }
+}
+
+fn write_at(file: &mut File, at: u64, bytes: &[u8]) -> io::Result<()> {
+    file.seek(SeekFrom::Start(at))?;
+    file.write_all(bytes)
 }
 
 /// Finishes what a crash has kept from being renamed.

@@ -74,7 +74,7 @@ impl Options {
     }
 
     /// Sets which events are kept. By default all are, but for loads that changed nothing and that nobody asked
-    /// for by name: those happen every 30 seconds.
+    /// for ([`Handle::by`](crate::live::Handle::by)): those happen every 30 seconds.
     pub fn filter(mut self, keeps: impl Fn(&Event) -> bool + Send + Sync + 'static) -> Self {
         self.filter = Box::new(keeps);
         self
