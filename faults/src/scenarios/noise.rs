@@ -46,9 +46,22 @@ pub(super) fn flood(size: Size) -> Result<Outcome> {
     let (me, path) = (std::process::id().to_string(), folder.path().display().to_string());
     let mut stage = Stage::begin(folder.live(QUIET))?;
     for number in 2..=size.of(2, 6_u64) {
+        // Else it looks because of what was before.
+        until_idle(&stage)?;
         stage.change(number, || aside::ask(&["flood", &me, &path, &files, &number.to_string()]))?;
     }
     stage.nothing_refused();
     stage.outcome.note(format!("{files} files beside it each time, a queue of {queue} events"));
     Ok(stage.end())
+}
+
+/// Waits until nothing has been read for much longer than files have to rest.
+fn until_idle(stage: &Stage) -> Result<()> {
+    let reloads = || stage.live.counts().reloads;
+    wait_for("the first look", || (reloads() > 0).then_some(()))?;
+    wait_for("an end of looking", || {
+        let before = reloads();
+        thread::sleep(QUIET * 10);
+        (reloads() == before).then_some(())
+    })
 }
