@@ -1,10 +1,11 @@
 //! How documents are made: nodes are appended under a parent, found again by key, and linked.
 
+use std::cell::Cell;
 use std::collections::HashMap;
-use std::collections::hash_map::RandomState;
-use std::hash::{BuildHasher, BuildHasherDefault, Hasher};
+use std::hash::BuildHasherDefault;
 use std::sync::{Arc, OnceLock};
 
+use super::hash::{AsIs, Glance, Seed};
 use super::{DECODED, Document, NONE, Node, NodeKind, Slice};
 use crate::origin::{Origin, OriginKind};
 
@@ -44,14 +45,31 @@ pub(crate) enum Text<'t> {
     Stored(Slice),
 }
 
+/// A key: its text, where it begins in the source, and what it looks like.
+#[derive(Clone, Copy)]
+pub(crate) struct Key {
+    text: Slice,
+    at: usize,
+    looks: Glance,
+}
+
+impl Key {
+    /// Of an element of a list, which begins here.
+    pub(crate) fn none(at: usize) -> Self {
+        Self { text: Slice::default(), at, looks: Glance::default() }
+    }
+}
+
 /// A document in the making, over the text it is read from.
 pub(crate) struct Builder<'t> {
     text: &'t str,
     parts: Parts,
+    /// The table that keys were looked for in last, and what its keys look like.
+    glance: Cell<(u32, Glance)>,
     /// From the hash of table and key to both nodes; a taken hash moves on to the next number.
     index: HashMap<u64, (u32, u32), BuildHasherDefault<AsIs>>,
     /// Made with the first table that is indexed.
-    hasher: Option<RandomState>,
+    seed: Option<Seed>,
 }
 
 /// What a builder makes; with the text it becomes a [`Document`].
@@ -99,8 +117,9 @@ impl<'t> Builder<'t> {
         Self {
             text,
             parts: Parts { decoded: String::new(), nodes, origins: Vec::new() },
+            glance: Cell::new((0, Glance::default())),
             index: HashMap::default(),
-            hasher: None,
+            seed: None,
         }
     }
 
@@ -294,13 +313,40 @@ impl<'t> Builder<'t> {
 
     /// Appends a node. The caller has made sure that a table has no such key yet.
     pub(crate) fn push(&mut self, parent: u32, key: Text<'_>, key_at: usize, kind: NodeKind) -> u32 {
+        let text = self.store(key);
+        let key = Key { text, at: key_at, looks: Glance::at(self.bytes(text)) };
+        self.push_value(parent, key, kind, Slice::default(), 0..0)
+    }
+
+    /// A key of the source text.
+    #[inline]
+    pub(crate) fn source_key(&mut self, text: std::ops::Range<usize>, at: usize) -> Key {
+        let looks = Glance::at(&self.text.as_bytes()[text.clone()]);
+        Key { text: self.store(Text::Source(text)), at, looks }
+    }
+
+    /// A key that is stored already.
+    pub(crate) fn stored_key(&self, text: Slice, at: usize) -> Key {
+        Key { text, at, looks: Glance::at(self.bytes(text)) }
+    }
+
+    /// Appends a single value, at once; the same as [`Self::push`] and then [`Self::fill`].
+    #[expect(clippy::inline_always, reason = "most of a call would be arguments, once for each value")]
+    #[inline(always)]
+    pub(crate) fn push_value(
+        &mut self,
+        parent: u32,
+        Key { text: key, at: key_at, looks }: Key,
+        kind: NodeKind,
+        value: Slice,
+        span: std::ops::Range<usize>,
+    ) -> u32 {
         let id = to_u32(self.parts.nodes.len());
-        let key = self.store(key);
         self.parts.nodes.push(Node {
             key,
-            value: Slice::default(),
+            value,
             key_at: to_u32(key_at),
-            span: (0, 0),
+            span: (to_u32(span.start), to_u32(span.end)),
             first: NONE,
             last: NONE,
             next: NONE,
@@ -316,6 +362,10 @@ impl<'t> Builder<'t> {
             parent_node.first = id;
         } else {
             self.parts.nodes[previous as usize].next = id;
+        }
+        let (table, glance) = self.glance.get();
+        if table == parent {
+            self.glance.set((table, glance.and(looks)));
         }
         if keyed && count > SCANNED {
             self.index(parent, id, count);
@@ -337,20 +387,47 @@ impl<'t> Builder<'t> {
 
     /// Finds a table's node by key.
     pub(crate) fn find(&self, parent: u32, key: &str) -> Option<u32> {
+        let looks = Glance::at(key.as_bytes());
+        if self.surely_lacks(parent, looks) { None } else { self.search(parent, key.as_bytes()) }
+    }
+
+    /// Finds a table's node by a key that is about to become one of its.
+    #[inline]
+    pub(crate) fn find_key(&self, parent: u32, key: Key) -> Option<u32> {
+        if self.surely_lacks(parent, key.looks) { None } else { self.search(parent, self.bytes(key.text)) }
+    }
+
+    /// Whether a glance shows that a table has no such key.
+    #[inline]
+    fn surely_lacks(&self, parent: u32, looks: Glance) -> bool {
         let table = &self.parts.nodes[parent as usize];
+        table.count <= SCANNED && (table.last == NONE || !self.glance_at(parent).has(looks))
+    }
+
+    /// What the keys of a small table look like.
+    #[inline]
+    fn glance_at(&self, table: u32) -> Glance {
+        let (known, glance) = self.glance.get();
+        if known == table { glance } else { self.glance_again(table) }
+    }
+
+    #[inline(never)]
+    fn glance_again(&self, table: u32) -> Glance {
+        let keys = self.children(table).map(|child| Glance::at(self.key_bytes(child)));
+        let glance = keys.fold(Glance::default(), Glance::and);
+        self.glance.set((table, glance));
+        glance
+    }
+
+    #[inline(never)]
+    fn search(&self, parent: u32, key: &[u8]) -> Option<u32> {
+        // Most often it is the key that was met last.
         let last = self.last_child(parent)?;
         if self.is_called(last, key) {
             return Some(last);
         }
-        if table.count <= SCANNED {
-            let mut next = table.first;
-            while let Some(node) = self.parts.nodes.get(next as usize) {
-                if self.is_called(next, key) {
-                    return Some(next);
-                }
-                next = node.next;
-            }
-            return None;
+        if self.parts.nodes[parent as usize].count <= SCANNED {
+            return self.children(parent).find(|&child| self.is_called(child, key));
         }
         let mut hash = self.hash(parent, key);
         while let Some(&(table, node)) = self.index.get(&hash) {
@@ -366,18 +443,28 @@ impl<'t> Builder<'t> {
 
     /// Most keys differ in length or in their first byte; only others are looked at.
     #[inline]
-    fn is_called(&self, node: u32, key: &str) -> bool {
+    fn is_called(&self, node: u32, key: &[u8]) -> bool {
         let own = self.parts.nodes[node as usize].key;
-        let key = key.as_bytes();
         if own.len as usize != key.len() {
             return false;
         }
-        let own = own.bytes_of(self.text, &self.parts.decoded);
+        let own = self.bytes(own);
         own.first() == key.first() && own == key
     }
 
+    #[inline]
+    fn key_bytes(&self, node: u32) -> &[u8] {
+        self.bytes(self.parts.nodes[node as usize].key)
+    }
+
+    #[inline]
+    fn bytes(&self, slice: Slice) -> &[u8] {
+        slice.bytes_of(self.text, &self.parts.decoded)
+    }
+
+    #[inline(never)]
     fn index(&mut self, parent: u32, node: u32, count: u16) {
-        self.hasher.get_or_insert_with(RandomState::new);
+        self.seed.get_or_insert_with(Seed::new);
         if count == SCANNED + 1 {
             let children: Vec<u32> = self.children(parent).collect();
             for child in children {
@@ -389,15 +476,15 @@ impl<'t> Builder<'t> {
     }
 
     fn insert(&mut self, parent: u32, node: u32) {
-        let mut hash = self.hash(parent, self.key(node));
+        let mut hash = self.hash(parent, self.key_bytes(node));
         while self.index.contains_key(&hash) {
             hash = hash.wrapping_add(1);
         }
         self.index.insert(hash, (parent, node));
     }
 
-    fn hash(&self, parent: u32, key: &str) -> u64 {
-        self.hasher.as_ref().map_or(0, |hasher| hasher.hash_one((parent, key)))
+    fn hash(&self, parent: u32, key: &[u8]) -> u64 {
+        self.seed.as_ref().map_or(0, |seed| seed.hash(parent, key))
     }
 
     pub(crate) fn slice(&self, slice: Slice) -> &str {
@@ -413,36 +500,26 @@ impl<'t> Builder<'t> {
         }
     }
 
+    #[inline]
     pub(crate) fn store(&mut self, text: Text<'_>) -> Slice {
         match text {
             Text::Stored(slice) => slice,
             Text::Source(range) => Slice { start: to_u32(range.start), len: to_u32(range.end - range.start) },
             Text::Decoded(text) => {
-                let start = to_u32(self.parts.decoded.len()) | DECODED;
+                // Decoded text alone may outgrow what it was read from.
+                let fits = |size: usize| u32::try_from(size).unwrap_or(u32::MAX);
+                let start = fits(self.parts.decoded.len()) | DECODED;
                 self.parts.decoded.push_str(text);
-                Slice { start, len: to_u32(text.len()) }
+                Slice { start, len: fits(text.len()) }
             }
         }
     }
 }
 
 /// Sizes are checked against the document's limit before anything is built.
+#[expect(clippy::cast_possible_truncation, reason = "texts are smaller than a gibibyte")]
+#[inline]
 fn to_u32(size: usize) -> u32 {
-    u32::try_from(size).unwrap_or(u32::MAX)
-}
-
-/// The index's keys are hashes already.
-#[derive(Default)]
-struct AsIs(u64);
-
-impl Hasher for AsIs {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, _: &[u8]) {}
-
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
-    }
+    debug_assert!(u32::try_from(size).is_ok());
+    size as u32
 }

@@ -14,6 +14,7 @@
 mod build;
 #[cfg(feature = "write")]
 mod compose;
+mod hash;
 mod located;
 mod position;
 #[cfg(feature = "write")]
@@ -34,6 +35,8 @@ pub(crate) use build::DOTTED;
 pub(crate) use build::IMPLICIT;
 #[cfg(feature = "toml")]
 pub(crate) use build::INLINE;
+#[cfg(feature = "json")]
+pub(crate) use build::Key;
 pub(crate) use build::Parts;
 pub(crate) use build::{BLOCK, Builder, RADIX_2, RADIX_8, RADIX_16, Text};
 use build::{NOWHERE, RADIX};
@@ -438,6 +441,20 @@ impl<'d> NodeRef<'d> {
         self.document.slice(self.node.key)
     }
 
+    /// Returns whether this is the node's key. Nobody looks where characters end.
+    #[doc(hidden)]
+    #[inline]
+    pub fn is_called(self, key: &str) -> bool {
+        self.key_bytes() == key.as_bytes()
+    }
+
+    /// Returns the bytes of the key.
+    #[doc(hidden)]
+    #[inline]
+    pub fn key_bytes(self) -> &'d [u8] {
+        self.node.key.bytes_of(&self.document.text, &self.document.decoded)
+    }
+
     /// Returns a scalar's text: escapes decoded, numbers without underscores and radix prefix.
     ///
     /// # Example
@@ -547,7 +564,7 @@ impl<'d> NodeRef<'d> {
     /// assert!(document.root().get("port").is_none());
     /// ```
     pub fn get(self, key: &str) -> Option<NodeRef<'d>> {
-        self.items().find(|node| node.key() == key)
+        self.items().find(|node| node.is_called(key))
     }
 
     /// Returns the nodes inside a table or list, in the order of the source.

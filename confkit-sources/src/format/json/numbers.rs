@@ -1,13 +1,13 @@
 //! Numbers, in all ways that the dialects write them.
 
 use super::messages::Fault;
-use super::reader::Reader;
+use super::reader::{Entry, Reader};
 use crate::document::{NodeKind, RADIX_16, Text};
 
 impl Reader<'_> {
-    /// Numbers that are not a few digits: with sign, fraction, exponent, radix or mistakes.
-    #[cold]
-    pub(super) fn any_number(&mut self, node: u32) {
+    /// Numbers that are more than digits: with a plus sign, exponent, radix or mistakes.
+    pub(super) fn any_number(&mut self, entry: Entry) {
+        let node = self.nothing(entry);
         let start = self.at;
         let fits = |byte: &&u8| byte.is_ascii_alphanumeric() || b"+-._$".contains(byte);
         self.at += self.bytes[start..].iter().take_while(fits).count();

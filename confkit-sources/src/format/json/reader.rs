@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::messages::{Fault, Mistake};
 use super::{Dialect, escapes, scan};
-use crate::document::{Builder, MAX_DEPTH, NodeKind, Parts, Slice, Text};
+use crate::document::{Builder, Key, MAX_DEPTH, NodeKind, Parts, Slice, Text};
 
 /// More than this many mistakes help nobody.
 const MAX_MISTAKES: usize = 100;
@@ -41,6 +41,20 @@ pub(super) enum Last {
     Lost,
 }
 
+/// Where a value goes: a table with a key, or a list.
+#[derive(Clone, Copy)]
+pub(super) struct Entry {
+    parent: u32,
+    key: Key,
+}
+
+/// A value that has been read: what of it becomes a node.
+pub(super) struct Value {
+    kind: NodeKind,
+    content: Slice,
+    span: Range<usize>,
+}
+
 /// A key or string: its content, and where it stands with quotation marks.
 pub(super) struct Quoted {
     pub(super) content: Slice,
@@ -72,8 +86,7 @@ impl<'t> Reader<'t> {
             self.at += 1;
             self.open.push(Open { node: 0, at: start, is_table: true });
         } else if self.peek().is_some() {
-            let root = self.builder.push(0, Text::Stored(Slice::default()), start, NodeKind::Null);
-            self.value(root);
+            self.value(Entry { parent: 0, key: Key::none(start) });
         } else {
             self.fault(Fault::Empty, 0..self.at);
         }
@@ -115,6 +128,16 @@ impl<'t> Reader<'t> {
     /// Passes blanks and comments.
     #[inline]
     fn blank(&mut self) {
+        if self.peek() == Some(b'\n') {
+            self.at = scan::spaces_end(self.bytes, self.at + 1);
+        }
+        if !matches!(self.peek(), Some(b'!'..=b'.' | b'0'..=b'~')) {
+            self.blanks();
+        }
+    }
+
+    #[inline(never)]
+    fn blanks(&mut self) {
         while let Some(byte) = self.peek() {
             match byte {
                 b'\n' => self.at = scan::spaces_end(self.bytes, self.at + 1),
@@ -227,47 +250,70 @@ impl<'t> Reader<'t> {
     }
 
     fn member(&mut self, table: u32) {
-        let Some(key) = self.key() else { return self.stray(Fault::NoKey) };
-        if self.last == Last::Lost {
-            return;
+        let start = self.at;
+        let (key, span) = if let Some(end) = self.plain_string() {
+            self.at = end + 1;
+            (self.builder.source_key(start + 1..end, start), start..end + 1)
+        } else {
+            let Some(Quoted { content, span }) = self.odd_key() else { return self.stray(Fault::NoKey) };
+            if self.last == Last::Lost {
+                return;
+            }
+            (self.builder.stored_key(content, span.start), span)
+        };
+        let entry = Entry { parent: table, key };
+        if let Some(first) = self.builder.find_key(table, key) {
+            self.twice(first, span.clone());
         }
-        let twice = self.builder.find(table, self.builder.slice(key.content));
-        if let Some(first) = twice {
-            let first = self.builder.key_at(first);
-            let related = Some(first..first + key.span.len());
-            self.mistakes.push(Mistake { fault: Fault::Duplicate, span: key.span.clone(), related });
+        // Most often it is a colon and a space.
+        if let [b':', b' ', byte, ..] = self.bytes[self.at..]
+            && scan::begins_value(byte)
+        {
+            self.at += 2;
+        } else if !self.colon() {
+            self.nothing(entry);
+            return self.fault(Fault::NoValue, span);
         }
-        let node = self.builder.push(table, Text::Stored(key.content), key.span.start, NodeKind::Null);
-        if self.peek() != Some(b':') {
-            self.blank();
-        }
+        self.value(entry);
+    }
+
+    #[cold]
+    fn twice(&mut self, first: u32, key: Range<usize>) {
+        let first = self.builder.key_at(first);
+        let related = Some(first..first + key.len());
+        self.mistakes.push(Mistake { fault: Fault::Duplicate, span: key, related });
+    }
+
+    /// Passes the colon and what is around it; false if no value follows.
+    fn colon(&mut self) -> bool {
+        self.blank();
         match self.peek() {
             Some(b':') => self.at += 1,
             Some(b'=') => {
                 self.fault(Fault::EqualsSign, self.at..self.at + 1);
                 self.at += 1;
             }
-            Some(b',' | b'}' | b']') | None => return self.fault(Fault::NoValue, key.span),
+            Some(b',' | b'}' | b']') | None => return false,
             Some(_) => self.fault(Fault::NoColon, self.at..self.at + 1),
         }
-        if self.peek() == Some(b' ') {
-            self.at += 1;
-        }
         self.blank();
-        if matches!(self.peek(), Some(b',' | b'}' | b']') | None) {
-            return self.fault(Fault::NoValue, key.span);
-        }
-        self.value(node);
+        !matches!(self.peek(), Some(b',' | b'}' | b']') | None)
     }
 
     fn element(&mut self, list: u32) {
-        let node = self.builder.push(list, Text::Stored(Slice::default()), self.at, NodeKind::Null);
-        self.value(node);
+        self.value(Entry { parent: list, key: Key::none(self.at) });
     }
 
-    fn key(&mut self) -> Option<Quoted> {
+    /// Makes a node without a value: of a key that is told if it comes again, too.
+    pub(super) fn nothing(&mut self, entry: Entry) -> u32 {
+        self.builder.push_value(entry.parent, entry.key, NodeKind::Null, Slice::default(), 0..0)
+    }
+
+    /// A key with escapes, without quotation marks, or with mistakes.
+    #[cold]
+    fn odd_key(&mut self) -> Option<Quoted> {
         match self.peek()? {
-            quote @ (b'"' | b'\'') => Some(self.string(quote)),
+            quote @ (b'"' | b'\'') => Some(self.decoded_string(quote, self.at + 1)),
             _ => self.bare_key(),
         }
     }
@@ -302,55 +348,90 @@ impl<'t> Reader<'t> {
         Some(Quoted { content: self.builder.store(text), span })
     }
 
-    fn value(&mut self, node: u32) {
-        if self.builder.len() > self.most {
+    #[inline]
+    fn value(&mut self, entry: Entry) {
+        if self.builder.len() >= self.most {
             return self.stop(Fault::TooMany, self.at);
         }
-        let start = self.at;
-        match self.peek() {
-            Some(quote @ (b'"' | b'\'')) => {
-                let string = self.string(quote);
-                self.builder.fill(node, (NodeKind::String, 0), string.content, string.span);
-            }
-            Some(byte @ (b'{' | b'[')) => {
-                let is_table = byte == b'{';
-                self.at += 1;
-                self.builder.set_kind(node, if is_table { NodeKind::Table } else { NodeKind::Array });
-                self.builder.set_span(node, start..self.at);
-                self.open.push(Open { node, at: start, is_table });
-                self.last = Last::Opened;
-                if self.open.len() > MAX_DEPTH {
-                    self.stop(Fault::TooDeep, start);
-                }
-            }
-            Some(b'0'..=b'9' | b'-' | b'+' | b'.') => self.number(node),
-            Some(_) => self.word(node),
-            None => self.fault(Fault::NoValue, start..start),
+        let Some(Value { kind, content, span }) = self.plain_value() else { return self.odd_value(entry) };
+        let start = span.start;
+        let node = self.builder.push_value(entry.parent, entry.key, kind, content, span);
+        if matches!(kind, NodeKind::Table | NodeKind::Array) {
+            self.enter(Open { node, at: start, is_table: kind == NodeKind::Table });
         }
     }
 
-    fn word(&mut self, node: u32) {
+    /// Reads a value that is written as it is kept, or how a table or list begins.
+    fn plain_value(&mut self) -> Option<Value> {
+        let start = self.at;
+        let (kind, end) = match self.peek()? {
+            b'"' => {
+                let end = self.plain_string()?;
+                self.at = end + 1;
+                let content = self.builder.store(Text::Source(start + 1..end));
+                return Some(Value { kind: NodeKind::String, content, span: start..end + 1 });
+            }
+            byte @ (b'{' | b'[') => {
+                self.at += 1;
+                let kind = if byte == b'{' { NodeKind::Table } else { NodeKind::Array };
+                return Some(Value { kind, content: Slice::default(), span: start..self.at });
+            }
+            b'0'..=b'9' | b'-' => scan::plain_number(self.bytes, start)?,
+            _ => scan::plain_word(&self.bytes[start..]).map(|(kind, len)| (kind, start + len))?,
+        };
+        self.at = end;
+        Some(Value { kind, content: self.builder.store(Text::Source(start..end)), span: start..end })
+    }
+
+    fn enter(&mut self, open: Open) {
+        self.open.push(open);
+        self.last = Last::Opened;
+        if self.open.len() > MAX_DEPTH {
+            self.stop(Fault::TooDeep, open.at);
+        }
+    }
+
+    #[cold]
+    fn odd_value(&mut self, entry: Entry) {
+        match self.peek() {
+            Some(quote @ (b'"' | b'\'')) => {
+                let Quoted { content, span } = self.decoded_string(quote, self.at + 1);
+                self.builder.push_value(entry.parent, entry.key, NodeKind::String, content, span);
+            }
+            Some(b'0'..=b'9' | b'-' | b'+' | b'.') => self.any_number(entry),
+            Some(_) => self.any_word(entry),
+            None => {
+                self.nothing(entry);
+                self.fault(Fault::NoValue, self.at..self.at);
+            }
+        }
+    }
+
+    /// Words that are no value by themselves, or that an unusual character follows.
+    fn any_word(&mut self, entry: Entry) {
         let start = self.at;
         let length = self.text[start..].find(|c| !scan::continues_name(c)).unwrap_or(self.text.len() - start);
         let word = &self.text[start..start + length];
         let kind = match word {
             "true" | "false" => NodeKind::Bool,
             "null" => NodeKind::Null,
-            "Infinity" | "NaN" => return self.number(node),
-            "" => return self.stray(Fault::Stray),
+            "Infinity" | "NaN" => return self.any_number(entry),
             _ => {
                 let is_known = ["true", "false", "null", "none", "nil"].iter();
-                let fault = if is_known.clone().any(|known| known.eq_ignore_ascii_case(word)) {
+                let fault = if word.is_empty() {
+                    Fault::Stray
+                } else if is_known.clone().any(|known| known.eq_ignore_ascii_case(word)) {
                     Fault::Word
                 } else {
                     Fault::BareText
                 };
+                self.nothing(entry);
                 return self.stray(fault);
             }
         };
         self.at += length;
-        self.builder.set_value(node, kind, Text::Source(start..self.at));
-        self.builder.set_span(node, start..self.at);
+        let content = self.builder.store(Text::Source(start..self.at));
+        self.builder.push_value(entry.parent, entry.key, kind, content, start..self.at);
     }
 
     /// Passes what cannot be read, up to something that can.
@@ -363,19 +444,5 @@ impl<'t> Reader<'t> {
         self.at += length.map_or(rest.len(), |length| first + length);
         let shown = start + self.text[start..self.at].trim_end().len();
         self.fault(fault, start..shown);
-    }
-
-    fn number(&mut self, node: u32) {
-        let start = self.at;
-        let digits = self.bytes[start..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-        let end = start + digits;
-        let is_plain = matches!(self.bytes.get(end), Some(b',' | b'\n' | b'\r' | b' ' | b'}' | b']'))
-            && (digits == 1 || digits > 1 && self.bytes[start] != b'0');
-        if is_plain {
-            self.at = end;
-            let digits = self.builder.store(Text::Source(start..end));
-            return self.builder.fill(node, (NodeKind::Integer, 0), digits, start..end);
-        }
-        self.any_number(node);
     }
 }

@@ -6,22 +6,20 @@ use super::{escapes, scan};
 use crate::document::Text;
 
 impl Reader<'_> {
-    /// Reads a key or string, which begins here with a quotation mark.
+    /// Finds the quotation mark that ends a key or string, if double ones are around it and nothing in
+    /// it has to be decoded.
     #[inline]
-    pub(super) fn string(&mut self, quote: u8) -> Quoted {
-        let start = self.at;
-        let end = scan::plain_end(self.bytes, start + 1, quote);
-        if self.bytes.get(end) == Some(&quote) && quote == b'"' {
-            self.at = end + 1;
-            let content = self.builder.store(Text::Source(start + 1..end));
-            return Quoted { content, span: start..end + 1 };
+    pub(super) fn plain_string(&self) -> Option<usize> {
+        if self.bytes.get(self.at) != Some(&b'"') {
+            return None;
         }
-        self.decoded_string(quote, end)
+        let end = scan::plain_end(self.bytes, self.at + 1, b'"');
+        (self.bytes.get(end) == Some(&b'"')).then_some(end)
     }
 
-    /// The rest of a string, from the first byte that is not simply part of it.
-    #[cold]
-    fn decoded_string(&mut self, quote: u8, mut at: usize) -> Quoted {
+    /// Reads a key or string from its quotation mark; `at` is the first byte that may not simply be
+    /// part of it.
+    pub(super) fn decoded_string(&mut self, quote: u8, mut at: usize) -> Quoted {
         let start = self.at;
         let mut decoded = String::new();
         let (mut from, mut told) = (start + 1, self.dialect.raw_controls);
