@@ -180,7 +180,7 @@ impl<T: Resolve, const N: usize> Resolve for [T; N] {
 
 /// Maps by keys that serde reads from text.
 macro_rules! maps {
-    ($(impl[$($parameters:tt)*] $map:ty, $make:expr;)*) => {$(
+    ($(impl[$($parameters:tt)*] $map:ty;)*) => {$(
         impl<$($parameters)*> Resolve for $map {
             type Needs = T::Needs;
 
@@ -191,11 +191,7 @@ macro_rules! maps {
             }
 
             fn resolve(cx: &mut Cx<'_>, at: At) -> Option<Self> {
-                let mut map: Self = $make;
-                let complete = cx.entries(at, |key, value| {
-                    map.insert(key, value);
-                });
-                complete.then_some(map)
+                cx.entries(at).map(Self::from_iter)
             }
 
             fn absent(cx: &mut Cx<'_>) -> Option<Self> {
@@ -207,13 +203,13 @@ macro_rules! maps {
 }
 
 maps! {
-    impl[K: DeserializeOwned + Eq + Hash, T: Resolve, S: BuildHasher + Default] HashMap<K, T, S>, HashMap::default();
-    impl[K: DeserializeOwned + Ord, T: Resolve] BTreeMap<K, T>, BTreeMap::new();
+    impl[K: DeserializeOwned + Eq + Hash, T: Resolve, S: BuildHasher + Default] HashMap<K, T, S>;
+    impl[K: DeserializeOwned + Ord, T: Resolve] BTreeMap<K, T>;
 }
 
 #[cfg(feature = "indexmap")]
 maps! {
-    impl[K: DeserializeOwned + Eq + Hash, T: Resolve, S: BuildHasher + Default] indexmap::IndexMap<K, T, S>, indexmap::IndexMap::default();
+    impl[K: DeserializeOwned + Eq + Hash, T: Resolve, S: BuildHasher + Default] indexmap::IndexMap<K, T, S>;
 }
 
 impl<'a> Cx<'a> {
@@ -239,29 +235,25 @@ impl<'a> Cx<'a> {
         self.push(Draft { secret: true, ..draft });
     }
 
-    /// Reads the entries of a map from all layers; false if one could not be read.
-    fn entries<K: DeserializeOwned, T: Resolve>(&mut self, at: At, mut insert: impl FnMut(K, T)) -> bool {
-        let Some(entries) = self.keyed(at) else { return false };
-        let mut complete = true;
-        for (key, mut nodes) in entries {
-            nodes.retain(|&node| says_something(self.shared.node(node), T::METADATA));
-            if nodes.is_empty() {
-                continue;
-            }
-            let mark = self.links.len();
-            let at = self.list(&nodes);
+    /// Reads the entries of a map from all layers; nothing if one could not be read.
+    fn entries<K: DeserializeOwned, T: Resolve>(&mut self, at: At) -> Option<Vec<(K, T)>> {
+        let mark = self.links.len();
+        let keyed = self.keyed(at, T::METADATA)?;
+        let mut entries = Some(Vec::with_capacity(keyed.len()));
+        for (key, at) in keyed {
             let parsed = K::deserialize(De::text(key, ','));
-            if parsed.is_err() {
-                self.bad_key(nodes[0], key, &kind_words(&kind_of::<K>().kind));
+            if let (Err(_), Some(first)) = (&parsed, self.first(at)) {
+                self.bad_key(first, key, &kind_words(&kind_of::<K>().kind));
             }
             let value = self.within(Step::Key(key), |cx| T::resolve(cx, at));
-            self.links.truncate(mark);
-            match (parsed, value) {
-                (Ok(key), Some(value)) => insert(key, value),
-                _ => complete = false,
+            match (parsed, value, &mut entries) {
+                (Ok(key), Some(value), Some(entries)) => entries.push((key, value)),
+                (Ok(_), Some(_), None) => {}
+                _ => entries = None,
             }
         }
-        complete
+        self.links.truncate(mark);
+        entries
     }
 
     #[cold]
@@ -272,12 +264,13 @@ impl<'a> Cx<'a> {
         self.push(Draft::new(Code::Type, path, message).at(PlaceOf::Key(place)));
     }
 
-    /// Keys with their candidates, topmost first; keys in the order of the lowest layer.
-    fn keyed(&mut self, at: At) -> Option<Vec<(&'a str, Vec<Ref>)>> {
+    /// Keys with their candidates; keys in the order of the lowest layer. Layers that say nothing of an
+    /// entry are left out.
+    fn keyed(&mut self, at: At, metadata: &'static Metadata) -> Option<Vec<(&'a str, At)>> {
         if let Some(rest) = self.entries.take() {
             let mut nodes: Vec<Ref> = self.candidates(rest).collect();
             nodes.reverse();
-            return Some(self.by_key(nodes));
+            return Some(self.by_key(nodes, metadata));
         }
         let candidates: Vec<Ref> = self.candidates(at).collect();
         let mut tables = Vec::with_capacity(candidates.len());
@@ -294,29 +287,35 @@ impl<'a> Cx<'a> {
                 }
             }
         }
-        let nodes = |table: Ref, cx: &Self| {
-            let items = cx.shared.node(table).items();
-            items.map(move |node| Ref { layer: table.layer, node: node.id() }).collect::<Vec<_>>()
+        let nodes = |table: &Ref| {
+            let layer = table.layer;
+            self.shared.node(*table).items().map(move |node| Ref { layer, node: node.id() })
         };
-        if let [table] = tables[..] {
-            let entry = |node: Ref| (self.shared.node(node).key(), vec![node]);
-            return Some(nodes(table, self).into_iter().map(entry).collect());
-        }
-        let nodes = tables.iter().rev().flat_map(|&table| nodes(table, self)).collect();
-        Some(self.by_key(nodes))
+        let nodes = tables.iter().rev().flat_map(nodes).collect();
+        Some(self.by_key(nodes, metadata))
     }
 
-    fn by_key(&self, nodes: Vec<Ref>) -> Vec<(&'a str, Vec<Ref>)> {
-        let mut index = HashMap::<&str, usize>::with_capacity(nodes.len());
-        let mut entries: Vec<(&'a str, Vec<Ref>)> = Vec::with_capacity(nodes.len());
-        for node in nodes {
-            let key = self.shared.node(node).key();
-            let at = *index.entry(key).or_insert_with(|| {
-                entries.push((key, Vec::new()));
-                entries.len() - 1
-            });
-            entries[at].1.insert(0, node);
+    /// Links nodes that have one key, given with the lowest layer first.
+    fn by_key(&mut self, nodes: Vec<Ref>, metadata: &'static Metadata) -> Vec<(&'a str, At)> {
+        let mut keyed: Vec<(&'a str, usize, Ref)> = nodes
+            .into_iter()
+            .enumerate()
+            .map(|(at, node)| (self.shared.node(node).key(), at, node))
+            .collect();
+        // What is sorted already, as most large tables are, is only gone through.
+        keyed.sort_by_key(|&(key, ..)| key);
+        let mut entries: Vec<(usize, &'a str, At)> = Vec::with_capacity(keyed.len());
+        for one_key in keyed.chunk_by(|(one, ..), (other, ..)| one == other) {
+            let mut at = At::NONE;
+            for &(.., node) in one_key {
+                if says_something(self.shared.node(node), metadata) {
+                    at = self.link(node, at);
+                }
+            }
+            let (key, position, _) = one_key[0];
+            entries.push((position, key, at));
         }
-        entries
+        entries.sort_by_key(|&(position, ..)| position);
+        entries.into_iter().filter(|(.., at)| !at.is_none()).map(|(_, key, at)| (key, at)).collect()
     }
 }

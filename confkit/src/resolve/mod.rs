@@ -161,6 +161,7 @@ impl<'a> Shared<'a> {
     }
 
     /// How many values said that they are secret.
+    #[inline]
     fn announced(&self) -> u64 {
         (self.secrets.borrow().len() + self.texts.borrow().len()) as u64
     }

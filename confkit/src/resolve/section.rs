@@ -114,11 +114,11 @@ impl<'a> Cx<'a> {
         // Files tend to list keys in the order of the declaration.
         let mut expected = 0;
         for node in self.shared.node(table).items() {
-            let key = node.key();
             let place = Ref { layer: table.layer, node: node.id() };
-            let Some(index) = position(fields, key, expected).or_else(|| relaxed(scope, key)) else {
+            let own = position(fields, expected, |name| node.is_called(name));
+            let Some(index) = own.or_else(|| relaxed(scope, node.key())) else {
                 if scope.flattened_into.is_none() {
-                    self.unknown(scope, place, key);
+                    self.unknown(scope, place, node.key());
                 }
                 continue;
             };
@@ -372,10 +372,10 @@ fn takes_rest(metadata: &'static Metadata) -> bool {
 
 /// The field that answers to a key, tried first where it is expected.
 #[inline]
-fn position(fields: &[Field], key: &str, expected: usize) -> Option<usize> {
+fn position(fields: &[Field], expected: usize, is_called: impl Fn(&str) -> bool) -> Option<usize> {
     let answers = |field: &Field| match field.content() {
         Content::Flattened(_) | Content::Rest(_) | Content::Skipped => false,
-        _ => field.key() == key || (!field.aliases().is_empty() && field.aliases().contains(&key)),
+        _ => is_called(field.key()) || field.aliases().iter().any(|alias| is_called(alias)),
     };
     if fields.get(expected).is_some_and(answers) {
         return Some(expected);
@@ -393,7 +393,7 @@ fn relaxed(scope: &Scope, key: &str) -> Option<usize> {
 
 /// The field that takes a key in any of its names.
 pub(super) fn taker(scope: &Scope, key: &str) -> Option<usize> {
-    position(scope.metadata.fields(), key, 0).or_else(|| relaxed(scope, key))
+    position(scope.metadata.fields(), 0, |name| name == key).or_else(|| relaxed(scope, key))
 }
 
 #[cold]

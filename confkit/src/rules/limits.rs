@@ -89,7 +89,7 @@ impl Cx<'_> {
     /// Judges `non_empty`.
     #[inline]
     pub fn non_empty<T: Length>(&mut self, on: On<'_>, value: Option<&T>) {
-        if value.and_then(Length::length) == Some(0) {
+        if value.is_some_and(Length::is_nothing) {
             self.broken(on, "must not be empty", Found::Nothing, Params::new());
         }
     }

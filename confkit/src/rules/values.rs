@@ -36,6 +36,11 @@ pub trait Length {
 
     /// Returns the number of characters, elements or entries; `None` where there is nothing to judge.
     fn length(&self) -> Option<usize>;
+
+    /// Returns whether that number is zero; counts nothing where that can be told without.
+    fn is_nothing(&self) -> bool {
+        self.length() == Some(0)
+    }
 }
 
 /// A newtype with `#[derive(Config)]`: rules see through it.
@@ -176,6 +181,11 @@ macro_rules! text {
             #[inline]
             fn length(&self) -> Option<usize> {
                 Some(self.chars().count())
+            }
+
+            #[inline]
+            fn is_nothing(&self) -> bool {
+                self.is_empty()
             }
         }
     )*};

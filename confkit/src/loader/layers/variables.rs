@@ -106,7 +106,8 @@ impl Layers {
             let (section, inside) = path.split_at_checked(names.section.len())?;
             let section = section.iter().try_fold(document.root(), plain)?;
             let map = follow(names.metadata, section, inside)?;
-            map.entries().map(|(other, _)| other).find(|other| same_key(other, key)).map(str::to_owned)
+            let mut alike = map.items().filter(|other| end_alike(other.key_bytes(), key.as_bytes()));
+            alike.find(|other| same_key(other.key(), key)).map(|other| other.key().to_owned())
         })
     }
 }
@@ -186,10 +187,20 @@ fn ambiguous(finding: &Finding) -> Problem {
     assemble::unplaced(Draft::new(Code::Declaration, String::new(), finding.to_string()).help(help), None)
 }
 
+fn joined(byte: u8) -> u8 {
+    if byte == b'-' { b'_' } else { byte.to_ascii_lowercase() }
+}
+
+/// Whether two keys may be the same: those of one map begin alike more often than they end alike.
+fn end_alike(one: &[u8], other: &[u8]) -> bool {
+    match (one.last(), other.last()) {
+        (Some(&one), Some(&other)) if one.is_ascii() && other.is_ascii() => joined(one) == joined(other),
+        _ => true,
+    }
+}
+
 /// Whether two keys are the same but for case and the way words are joined.
 fn same_key(one: &str, other: &str) -> bool {
-    let joined = |b: u8| if b == b'-' { b'_' } else { b.to_ascii_lowercase() };
-    // Keys of one map begin alike more often than they end alike.
     let (mut bytes, mut others) = (one.bytes().rev(), other.bytes().rev());
     loop {
         match (bytes.next(), others.next()) {
