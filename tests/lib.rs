@@ -35,6 +35,7 @@ pages! {
     changing_safely "../docs/guide/changing-safely.md"
     rollback "../docs/guide/rollback.md"
     audit "../docs/guide/audit.md"
+    rotation "../docs/guide/rotation.md"
     writing "../docs/guide/writing.md"
     differences "../docs/guide/differences.md"
     reports "../docs/guide/reports.md"

@@ -7,6 +7,8 @@ mod explanation;
 mod listing;
 mod merged;
 mod route;
+#[cfg(feature = "live")]
+mod secrecy;
 mod shown;
 
 use std::fmt;
@@ -21,6 +23,8 @@ use confkit_sources::{NodeKind, NodeRef, Origin};
 pub(crate) use self::addressed::Addressed;
 pub use self::explanation::{Candidate, Explanation};
 use self::route::Route;
+#[cfg(feature = "live")]
+pub(crate) use self::secrecy::{Declared, secret_paths};
 pub(crate) use self::shown::shown;
 #[cfg(feature = "diff")]
 pub(crate) use self::shown::shown_key;

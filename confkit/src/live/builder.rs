@@ -45,6 +45,7 @@ pub struct Builder<T> {
     quiet: Duration,
     poll: Duration,
     sinks: Sinks,
+    forgets: bool,
 }
 
 impl<T: Config + Send + Sync + 'static> Loader<T> {
@@ -108,15 +109,52 @@ impl<T: Config + Send + Sync + 'static> Loader<T> {
             quiet: Duration::from_millis(100),
             poll: Duration::from_secs(30),
             sinks: Sinks::default(),
+            forgets: false,
         }
     }
 }
 
 impl<T: Config + Send + Sync + 'static> Builder<T> {
     /// Sets how many revisions are kept to be looked at and gone back to, the one in force included. It is
-    /// at least one, and 16 by default. Each keeps the documents that it was made of.
+    /// at least one, and 16 by default. Each keeps the documents that it was made of, and so the secrets in them.
     pub fn history(self, revisions: usize) -> Self {
         Self { history: revisions.max(1), ..self }
+    }
+
+    /// Forgets revisions when the grace of a [former secret](super::Handle::rotating) that they have is over, and
+    /// those before them. Without it they stay in the history, with the secret, and can be gone back to.
+    ///
+    /// The revision in force stays, and the one that did well last while a newer one is on probation.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use std::sync::{Arc, Mutex};
+    /// use std::time::{Duration, SystemTime};
+    ///
+    /// use confkit::live::Expiry;
+    /// use confkit::{Config, SecretString};
+    ///
+    /// #[derive(Config, PartialEq)]
+    /// struct Settings {
+    ///     token: SecretString,
+    /// }
+    ///
+    /// let time = Arc::new(Mutex::new(SystemTime::UNIX_EPOCH));
+    /// let clock = { let time = Arc::clone(&time); move || *time.lock().unwrap() };
+    /// let loader = Settings::loader().set("token", "t1");
+    /// let live = loader.live().clock(clock).forget_former_secrets().start()?;
+    /// let tokens = live.rotating("token", Duration::from_secs(60), |settings| &settings.token)?;
+    ///
+    /// live.set_override("token", "t2", Expiry::Never)?;
+    /// assert_eq!(live.history().len(), 2);
+    /// *time.lock().unwrap() += Duration::from_secs(60);
+    /// live.tick()?;
+    /// assert_eq!(live.history().len(), 1);
+    /// # Ok::<(), confkit::Report>(())
+    /// ```
+    pub fn forget_former_secrets(self) -> Self {
+        Self { forgets: true, ..self }
     }
 
     /// Sets how long the settings may be stale before the [state](super::Handle::state) is `Failed`; ten
@@ -194,11 +232,11 @@ impl<T: Config + Send + Sync + 'static> Builder<T> {
     /// # Ok::<(), confkit::Report>(())
     /// ```
     pub fn start_by(self, same: impl Fn(&T, &T) -> bool + Send + Sync + 'static) -> Result<Live<T>, Report> {
-        let Self { loader, clock, history, grace, health, quiet, poll, sinks } = self;
+        let Self { loader, clock, history, grace, health, quiet, poll, sinks, forgets } = self;
         let (repeated, same): (_, Same<T>) = (Arc::new(Repeated::of(loader)), Arc::new(same));
         let first =
             first(&repeated, &*clock).inspect_err(|report| tell_refusal::<T>(&sinks, &*clock, report))?;
-        let options = Options { repeated, same, clock, history, grace, health };
+        let options = Options { repeated, same, clock, history, grace, health, forgets };
         let shared = Arc::new(Shared::new(options, Eye::new(quiet, poll), sinks, first));
         shared.emit(|| EventKind::of(&shared.current()));
         shared.begin_watching();
@@ -238,6 +276,7 @@ impl<T> fmt::Debug for Builder<T> {
             .field("quiet", &self.quiet)
             .field("poll", &self.poll)
             .field("sinks", &self.sinks)
+            .field("forgets", &self.forgets)
             .finish_non_exhaustive()
     }
 }

@@ -338,7 +338,7 @@ impl<T: Config + Send + Sync + 'static> Handle<T> {
         self.ask(Request::Unpin)
     }
 
-    /// Does what is due by the clock: overrides expire, and [health](super::Health) is asked for. A thread of
+    /// Does what is due by the clock: overrides expire, former secrets [end](Self::rotating), and [health](super::Health) is asked for. A thread of
     /// the settings calls it when the time comes; tests with a clock of their own do it by hand.
     ///
     /// # Errors

@@ -55,6 +55,7 @@
 //!   the start.
 //! - `commit` and listeners cannot refuse: the new settings are in force already.
 
+mod access;
 mod actor;
 mod bell;
 mod builder;
@@ -72,6 +73,7 @@ mod overrides;
 mod pipeline;
 mod reader;
 mod requests;
+mod rotation;
 mod shared;
 mod since;
 mod snapshot;
@@ -84,6 +86,7 @@ mod worker;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+pub use access::Access;
 pub use actor::Actor;
 pub use builder::Builder;
 pub use clock::Clock;
@@ -99,6 +102,7 @@ pub use listeners::Registration;
 pub use outcome::{Cause, Counts, Outcome, State, Why};
 pub use overrides::{Expiry, Override};
 pub use reader::Reader;
+pub use rotation::{Phase, Rotating, Rotation};
 pub use snapshot::Snapshot;
 pub use subscription::{Subscription, Wait};
 pub use update::Update;

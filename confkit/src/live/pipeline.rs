@@ -9,6 +9,7 @@ use super::hooks::{self, Prepared, Refusal, guarded};
 use super::outcome::{Cause, Outcome, Why};
 use super::overrides::Override;
 use super::requests::Asked;
+use super::rotation::Rotated;
 use super::shared::{Probation, Shared, Trouble, count};
 use super::since::Since;
 use super::snapshot::{Entry, Made, Snapshot};
@@ -45,7 +46,9 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
         let old = self.current();
         if (self.options.same)(&old, &made.loaded.0) {
             // What it is made of may be new all the same: places, texts, overrides.
-            self.refresh(&old.with(made));
+            let rotated = self.install(&old.with(made), Self::refresh)?;
+            self.record_rotations(&rotated);
+            self.tell_rotations(&rotated);
             return Ok(Outcome::Unchanged);
         }
         let new = Snapshot::new(Entry {
@@ -62,12 +65,14 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
             prepared.undo(&update, &|| self.caught());
             return Ok(Outcome::Closed);
         }
-        self.swap(&update);
+        let rotated = self.swap(&update).inspect_err(|_| prepared.undo(&update, &|| self.caught()))?;
         self.emit(|| EventKind::of(update.new()));
+        self.record_rotations(&rotated);
         self.tell_probation();
         self.note_state(update.new().cause());
         prepared.commit(&update, &|| self.caught());
         self.tell(&update);
+        self.tell_rotations(&rotated);
         Ok(Outcome::Changed(update.revision()))
     }
 
@@ -84,9 +89,15 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
     }
 
     /// Swaps, and begins to watch how the new revision does.
-    fn swap(&self, update: &Update<T>) {
+    fn swap(&self, update: &Update<T>) -> Result<Rotated, Report> {
         let new = update.new();
-        self.put_in_force(new);
+        let rotated = self.install(new, Self::put_in_force)?;
+        self.begin_probation(update);
+        Ok(rotated)
+    }
+
+    fn begin_probation(&self, update: &Update<T>) {
+        let new = update.new();
         let Some(health) = &self.options.health else { return };
         self.outcomes.reset();
         // A revision that is not proven is none to go back to.

@@ -134,9 +134,10 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
         Ok(outcome)
     }
 
-    /// Does what is due: overrides expire, then health is asked for.
+    /// Does what is due: former secrets end, overrides expire, then health is asked for.
     fn tick(&self) -> Result<Outcome, Report> {
         let now = self.now();
+        self.end_rotations(now);
         let (overrides, is_pinned) = self.book(|book| (book.overrides.clone(), book.is_pinned));
         overrides.iter().for_each(|one| one.expire(now));
         let (over, left): (Vec<Override>, Vec<Override>) = overrides.into_iter().partition(Override::is_over);

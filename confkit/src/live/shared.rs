@@ -9,6 +9,7 @@ use std::time::{Duration, SystemTime};
 use arc_swap::ArcSwap;
 use confkit_sources::{Looked, Stamps};
 
+use super::access::Accesses;
 use super::actor::Actor;
 use super::bell::Bell;
 use super::clock::Clock;
@@ -21,6 +22,7 @@ use super::locked;
 use super::looking::Watches;
 use super::outcome::{Counts, State, Why};
 use super::overrides::Override;
+use super::rotation::{Rotated, Rotations};
 use super::snapshot::Snapshot;
 use super::threads::Threads;
 use super::turns::Turns;
@@ -40,6 +42,8 @@ pub(super) struct Options<T> {
     pub(super) history: usize,
     pub(super) grace: Duration,
     pub(super) health: Option<Health<T>>,
+    /// Whether revisions with former secrets are forgotten.
+    pub(super) forgets: bool,
 }
 
 pub(super) struct Shared<T> {
@@ -62,6 +66,7 @@ pub(super) struct Shared<T> {
     pub(super) outcomes: Outcomes,
     pub(super) counters: Counters,
     pub(super) sinks: Sinks,
+    pub(super) accesses: Accesses,
 }
 
 /// Where things stand. It is locked for looking up and noting down, and never while anything of the
@@ -79,6 +84,7 @@ pub(super) struct Book<T> {
     /// Content that was taken back.
     pub(super) held: Option<u64>,
     pub(super) probation: Option<Probation<T>>,
+    pub(super) rotations: Rotations<T>,
     /// The files that the last reading looked at, and how they were after it.
     pub(super) looked: Looked,
     pub(super) stamps: Stamps,
@@ -112,7 +118,7 @@ pub(super) fn count(counter: &AtomicU64) {
     counter.fetch_add(1, Ordering::Relaxed);
 }
 
-impl<T: Config> Shared<T> {
+impl<T: Config + Send + Sync + 'static> Shared<T> {
     pub(super) fn new(options: Options<T>, eye: Eye, sinks: Sinks, first: Snapshot<T>) -> Self {
         let looked = first.made().base.looked().clone();
         Self {
@@ -130,6 +136,7 @@ impl<T: Config> Shared<T> {
                 told: None,
                 held: None,
                 probation: None,
+                rotations: Rotations::default(),
                 stamps: looked.stamps(),
                 glance: None,
                 looked,
@@ -144,6 +151,7 @@ impl<T: Config> Shared<T> {
             outcomes: Outcomes::default(),
             counters: Counters::default(),
             sinks,
+            accesses: Accesses::default(),
         }
     }
 
@@ -156,28 +164,33 @@ impl<T: Config> Shared<T> {
         self.book(|book| book.current.clone())
     }
 
-    /// Puts a revision into force: for readers and in the book at once.
-    pub(super) fn put_in_force(&self, new: &Snapshot<T>) {
+    /// Puts a revision into force: for readers and in the book at once. Secrets that rotate with it have to
+    /// be all of them, else nothing is done.
+    pub(super) fn put_in_force(&self, new: &Snapshot<T>, rotated: &Rotated) -> bool {
         let most = self.options.history.max(1);
         let forgotten = self.book(|book| {
-            self.value.store(Arc::clone(new.value()));
-            book.current = new.clone();
-            book.history.push_back(new.clone());
-            let more = book.history.len().saturating_sub(most);
-            book.history.drain(..more).collect::<Vec<_>>()
+            rotated.commit(&book.rotations).then(|| {
+                self.value.store(Arc::clone(new.value()));
+                book.current = new.clone();
+                book.history.push_back(new.clone());
+                let more = book.history.len().saturating_sub(most);
+                book.history.drain(..more).collect::<Vec<_>>()
+            })
         });
         // Values of the program's are dropped outside the lock.
-        drop(forgotten);
+        forgotten.is_some()
     }
 
-    /// Takes other layers for the revision in force, which have the same value.
-    pub(super) fn refresh(&self, new: &Snapshot<T>) {
+    /// Takes other layers for the revision in force, which have the same value, in the same way.
+    pub(super) fn refresh(&self, new: &Snapshot<T>, rotated: &Rotated) -> bool {
         let before = self.book(|book| {
-            self.value.store(Arc::clone(new.value()));
-            let last = book.history.back_mut().map(|last| std::mem::replace(last, new.clone()));
-            (std::mem::replace(&mut book.current, new.clone()), last)
+            rotated.commit(&book.rotations).then(|| {
+                self.value.store(Arc::clone(new.value()));
+                let last = book.history.back_mut().map(|last| std::mem::replace(last, new.clone()));
+                (std::mem::replace(&mut book.current, new.clone()), last)
+            })
         });
-        drop(before);
+        before.is_some()
     }
 
     pub(super) fn now(&self) -> SystemTime {
@@ -211,9 +224,17 @@ impl<T: Config> Shared<T> {
         if self.sinks.is_empty() {
             return;
         }
-        let (revision, actor) = self.book(|book| (book.current.revision(), book.actor.clone()));
         // What happens beside a change is nobody's.
-        let actor = actor.filter(|_| self.turns.is_mine());
+        let actor = if self.turns.is_mine() { self.book(|book| book.actor.clone()) } else { None };
+        self.emit_by(actor, kind);
+    }
+
+    /// The same for what somebody has done.
+    pub(super) fn emit_by(&self, actor: Option<Arc<Actor>>, kind: impl FnOnce() -> EventKind) {
+        if self.sinks.is_empty() {
+            return;
+        }
+        let revision = self.book(|book| book.current.revision());
         let frame = Frame { type_name: T::METADATA.name(), at: self.now(), revision, actor };
         self.tell_unrecorded(&self.sinks.record(frame, kind()));
     }
@@ -232,7 +253,8 @@ impl<T: Config> Shared<T> {
             let expiries = book.overrides.iter().filter_map(Override::expires_at);
             let probation = book.probation.as_ref().filter(|_| !book.is_pinned);
             expiries.chain(probation.map(|probation| probation.next)).min()
-        })?;
+        });
+        let next = next.into_iter().chain(self.next_end_of_grace()).min()?;
         Some(next.duration_since(self.now()).unwrap_or_default())
     }
 
@@ -254,6 +276,8 @@ impl<T: Config> Shared<T> {
         self.hooks.clear();
         self.on_change.clear();
         self.on_refused.clear();
+        let rotations = self.book(|book| std::mem::take(&mut book.rotations));
+        drop(rotations);
         self.emit(|| EventKind::Closed);
     }
 }

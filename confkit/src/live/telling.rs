@@ -101,7 +101,7 @@ impl<T: Config + Send + Sync + 'static> Handle<T> {
         self.registration(move |shared| shared.hooks.remove(number))
     }
 
-    fn registration(&self, end: impl FnOnce(&Shared<T>) + Send + Sync + 'static) -> Registration {
+    pub(super) fn registration(&self, end: impl FnOnce(&Shared<T>) + Send + Sync + 'static) -> Registration {
         let shared = Arc::downgrade(&self.shared);
         Registration::new(move || {
             if let Some(shared) = shared.upgrade() {

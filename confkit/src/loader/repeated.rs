@@ -7,6 +7,7 @@ use std::ptr;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use confkit_sources::declared::Metadata;
+use confkit_sources::path::Segment;
 use confkit_sources::{Document, Looked, Signal, Watch, WatchContext};
 use serde::Serialize;
 
@@ -68,6 +69,12 @@ impl Repeated {
     pub(crate) fn of<T: Config>(loader: Loader<T>) -> Self {
         let Loader { stack, section, context, .. } = loader;
         Self { stack, section, context, keys: RandomState::new(), marks: Mutex::default() }
+    }
+
+    /// Where the settings stand in the documents.
+    pub(crate) fn section(&self) -> Vec<Segment<'_>> {
+        // A path that is none was refused by the first load.
+        stack::section(&self.section).unwrap_or_default()
     }
 
     /// Reads every layer, perhaps after they were read before.

@@ -2,6 +2,7 @@
 //! that it changes: nothing here sleeps.
 
 mod audit;
+mod access;
 mod closing;
 mod events;
 mod files;
@@ -10,6 +11,7 @@ mod hooks;
 mod overrides;
 mod refusals;
 mod revisions;
+mod rotation;
 mod secrets;
 mod sources;
 mod subscribers;

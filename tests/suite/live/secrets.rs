@@ -45,6 +45,13 @@ fn no_output_has_the_marker() {
     let live = builder.start().unwrap();
     let note = |text: String| all.lock().unwrap().push_str(&text);
     live.hook("talkative", Talkative).detach();
+    let tokens = live.rotating("token", Duration::from_secs(2), |settings| &settings.token).unwrap();
+    live.on_rotate("token", Duration::from_secs(2), |settings| &settings.token, {
+        let all = Arc::clone(&all);
+        move |rotation| all.lock().unwrap().push_str(&format!("{rotation:?} {:?}", rotation.new()))
+    })
+    .unwrap()
+    .detach();
     live.on_change({
         let all = Arc::clone(&all);
         move |update| {
@@ -68,6 +75,9 @@ fn no_output_has_the_marker() {
         time.pass(1);
         note(format!("{:?} {:?}", live.tick(), live.state()));
     }
+    let length = live.by("alice").expose("token", |settings| settings.token.expose().len());
+    note(format!("{length:?} {:?}", live.expose("port", |settings| settings.token.clone())));
+    note(format!("{tokens:?} {:?} {:?}", tokens.accepted().collect::<Vec<_>>(), live.accesses()));
     note(format!("{:?}", live.set_override("token", format!("{MARKER}-o"), Expiry::Never)));
     note(format!("{:?}", live.set_override("token", [MARKER], Expiry::Never)));
     note(format!("{:?}", live.set_override("port", 99, Expiry::Never)));
@@ -87,6 +97,7 @@ fn no_output_has_the_marker() {
 
     let all = all.lock().unwrap();
     assert!(all.contains("the hook `talkative` refuses") && all.contains("bad with [redacted]"));
+    assert!(["Rotated", "RotationOver", "Accessed"].iter().all(|event| all.contains(event)));
     let shown: Vec<&str> = all.lines().filter(|line| line.contains(MARKER)).collect();
     assert!(shown.is_empty(), "the marker is shown:\n{}", shown.join("\n"));
 }

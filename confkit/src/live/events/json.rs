@@ -52,8 +52,13 @@ impl EventKind {
                 event.serialize_entry("path", path)?;
                 event.serialize_entry("expires", &expires.map(time))
             }
-            Self::OverrideCleared { path } | Self::OverrideExpired { path } => {
-                event.serialize_entry("path", path)
+            Self::OverrideCleared { path }
+            | Self::OverrideExpired { path }
+            | Self::RotationOver { path }
+            | Self::Accessed { path } => event.serialize_entry("path", path),
+            Self::Rotated { path, until } => {
+                event.serialize_entry("path", path)?;
+                event.serialize_entry("until", &time(*until))
             }
             // The report is in the event of the refusal.
             Self::Stale { why: Why::Refused(_) } => event.serialize_entry("why", "refused"),

@@ -182,6 +182,26 @@ pub enum EventKind {
         /// The path of the setting.
         path: String,
     },
+    /// A secret has another value; see [`Handle::rotating`](super::Handle::rotating).
+    #[non_exhaustive]
+    Rotated {
+        /// The path of the setting.
+        path: String,
+        /// When the grace of the value before ends.
+        until: SystemTime,
+    },
+    /// The grace of a former secret is over.
+    #[non_exhaustive]
+    RotationOver {
+        /// The path of the setting.
+        path: String,
+    },
+    /// Somebody has read a secret through [`Handle::expose`](super::Handle::expose).
+    #[non_exhaustive]
+    Accessed {
+        /// The path of the setting.
+        path: String,
+    },
     /// Newer content is there and not in force.
     #[non_exhaustive]
     Stale {
@@ -227,6 +247,9 @@ impl EventKind {
             Self::OverrideSet { .. } => "override_set",
             Self::OverrideCleared { .. } => "override_cleared",
             Self::OverrideExpired { .. } => "override_expired",
+            Self::Rotated { .. } => "rotated",
+            Self::RotationOver { .. } => "rotation_over",
+            Self::Accessed { .. } => "accessed",
             Self::Stale { .. } => "stale",
             Self::Ready => "ready",
             Self::Pinned => "pinned",

@@ -33,6 +33,11 @@ impl fmt::Display for Event {
             EventKind::OverrideSet { path, .. } => write!(f, "an override of `{path}` was set")?,
             EventKind::OverrideCleared { path } => write!(f, "the override of `{path}` was taken away")?,
             EventKind::OverrideExpired { path } => write!(f, "the override of `{path}` has expired")?,
+            EventKind::Rotated { path, .. } => {
+                write!(f, "the secret `{path}` has rotated; its former value has a grace")?;
+            }
+            EventKind::RotationOver { path } => write!(f, "the grace of a former `{path}` is over")?,
+            EventKind::Accessed { path } => write!(f, "the secret `{path}` was read")?,
             EventKind::Stale { why: Why::Refused(_) } => {
                 write!(f, "stale: newer content was refused, revision {revision} stays")?;
             }

@@ -12,8 +12,8 @@ use crate::live::actor::Actor;
 /// |---|---|
 /// | error | refusals, with the whole report; panics |
 /// | warn | stale settings, revisions that did not do well |
-/// | info | changes, overrides, pins, what did well, the end |
-/// | debug | layers that were read |
+/// | info | changes, overrides, pins, secrets that rotate, what did well, the end |
+/// | debug | layers that were read, secrets that somebody read |
 ///
 /// # Example
 ///
@@ -53,7 +53,7 @@ impl Sink for Tracing {
             EventKind::Panicked => tell!(error, event, event),
             EventKind::Stale { .. } => tell!(warn, event, event),
             EventKind::Changed { cause, .. } if cause.is_unhealthy() => tell!(warn, event, event),
-            EventKind::Loaded { .. } => tell!(debug, event, event),
+            EventKind::Loaded { .. } | EventKind::Accessed { .. } => tell!(debug, event, event),
             _ => tell!(info, event, event),
         }
         Ok(())
