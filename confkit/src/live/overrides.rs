@@ -109,6 +109,11 @@ impl Override {
         &self.value
     }
 
+    /// Whether it is this very one, and not a later one of the same path.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.is_over, &other.is_over)
+    }
+
     /// Notes that it has expired, if it has.
     pub(super) fn expire(&self, now: SystemTime) {
         if self.expires.is_some_and(|expires| expires <= now) {

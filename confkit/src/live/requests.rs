@@ -216,15 +216,26 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
         } else {
             self.take(made.base, made.overrides, cause)?
         };
-        let judged = self.book(|book| {
-            book.overrides = overrides;
+        let (judged, before) = self.book(|book| {
+            let before = std::mem::replace(&mut book.overrides, overrides.clone());
             if given_up != then.contents().base {
                 book.held = Some(given_up);
             }
-            book.probation.take()
+            (book.probation.take(), before)
         });
         drop(judged);
+        self.tell_overrides(&before, &overrides);
         self.alarm.ring();
         Ok(outcome)
+    }
+
+    /// Tells which overrides went away and came back with an earlier revision.
+    fn tell_overrides(&self, before: &[Override], now: &[Override]) {
+        for one in before.iter().filter(|one| !now.iter().any(|other| other.path() == one.path())) {
+            self.emit(|| EventKind::OverrideCleared { path: one.path().to_owned() });
+        }
+        for one in now.iter().filter(|one| !before.iter().any(|other| other.is(one))) {
+            self.emit(|| EventKind::OverrideSet { path: one.path().to_owned(), expires: one.expires_at() });
+        }
     }
 }

@@ -231,6 +231,25 @@ impl Hook<Settings> for Never {
 }
 
 #[test]
+fn overrides_that_go_and_come_with_a_rollback_are_told() {
+    let (page, time, kept) = (Page::new("port = 1"), Time::new(), Kept::default());
+    let live = over(&page, &time).sink(kept.clone()).start().unwrap();
+    live.set_override("workers", 5, Expiry::Never).unwrap();
+    live.set_override("port", 2, Expiry::Never).unwrap();
+    live.set_override("port", 3, Expiry::Never).unwrap();
+    kept.names();
+    live.rollback(2).unwrap();
+    assert_eq!(kept.names(), ["changed", "override_cleared"], "that of `port`");
+    live.rollback(3).unwrap();
+    assert_eq!(kept.names(), ["changed", "override_set"], "the first one of `port`");
+    live.rollback(4).unwrap();
+    assert_eq!(kept.names(), ["changed", "override_set"], "the second one replaces it");
+    live.rollback(1).unwrap();
+    assert_eq!(kept.names(), ["changed", "override_cleared", "override_cleared"]);
+    assert!(live.overrides().is_empty());
+}
+
+#[test]
 fn a_change_that_a_hook_refuses_is_no_change() {
     let (page, time, kept) = (Page::new("port = 1"), Time::new(), Kept::default());
     let live = over(&page, &time).sink(kept.clone()).start().unwrap();

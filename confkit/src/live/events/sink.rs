@@ -48,6 +48,10 @@ pub trait Sink: Send + Sync + 'static {
     /// The event could not be kept.
     fn record(&self, event: &Event) -> io::Result<()>;
 
+    /// Is told that a sink failed with an event, or panicked, whether it was this one or another. By default it
+    /// does nothing.
+    fn missed(&self, _event: &Event) {}
+
     /// Returns whether it shows the reports of refusals to people, so that live settings need not print what
     /// no caller hears. By default it does not.
     fn shows_reports(&self) -> bool {
@@ -117,7 +121,15 @@ impl Sinks {
         let number = self.numbers.fetch_add(1, Ordering::Relaxed) + 1;
         let id = format!("{:016x}-{number}", self.instance);
         let event = Event(Arc::new(Facts { id, frame, kind }));
-        let failures = self.list.iter().filter_map(|named| self.tell(named, &event)).collect();
+        let mut failures = Vec::new();
+        for named in &self.list {
+            if let Err(failure) = self.tell(named, &event) {
+                failures.extend(failure);
+                for named in &self.list {
+                    self.caught(|| named.sink.missed(&event));
+                }
+            }
+        }
         if is_last {
             for named in &self.list {
                 self.caught(|| named.sink.close());
@@ -126,16 +138,18 @@ impl Sinks {
         failures
     }
 
-    fn tell(&self, named: &Named, event: &Event) -> Option<io::Error> {
-        match self.caught(|| named.sink.record(event))? {
-            Ok(()) => {
+    /// Tells one of them. If it does not take the event, there may be a failure that was not told before.
+    fn tell(&self, named: &Named, event: &Event) -> Result<(), Option<io::Error>> {
+        match self.caught(|| named.sink.record(event)) {
+            Some(Ok(())) => {
                 named.is_told.store(false, Ordering::Relaxed);
-                None
+                Ok(())
             }
-            Err(error) => {
+            Some(Err(error)) => {
                 self.failures.fetch_add(1, Ordering::Relaxed);
-                (!named.is_told.swap(true, Ordering::Relaxed)).then_some(error)
+                Err((!named.is_told.swap(true, Ordering::Relaxed)).then_some(error))
             }
+            None => Err(None),
         }
     }
 
