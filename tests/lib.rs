@@ -34,6 +34,7 @@ pages! {
     live "../docs/guide/live.md"
     changing_safely "../docs/guide/changing-safely.md"
     rollback "../docs/guide/rollback.md"
+    events "../docs/guide/events.md"
     audit "../docs/guide/audit.md"
     rotation "../docs/guide/rotation.md"
     writing "../docs/guide/writing.md"

@@ -168,6 +168,11 @@ fn migrate() {
 }
 
 #[test]
+fn metrics() {
+    transcript("08_metrics", "metrics");
+}
+
+#[test]
 fn layers() {
     session(
         "04_layers",

@@ -90,10 +90,14 @@ pub use access::Access;
 pub use actor::Actor;
 pub use builder::Builder;
 pub use clock::Clock;
+#[cfg(feature = "metrics")]
+pub use events::Metrics;
 #[cfg(feature = "tracing")]
 pub use events::Tracing;
 #[cfg(feature = "audit")]
 pub use events::audit::{self, Audit};
+#[cfg(feature = "webhook")]
+pub use events::{Deliveries, SignatureError, Webhook, WebhookBuilder};
 pub use events::{Event, EventKind, Sink};
 pub use handle::{Handle, Live};
 pub use health::Health;

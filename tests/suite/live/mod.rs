@@ -1,13 +1,14 @@
 //! Settings that change while the program runs. Time is a clock of the test's own, and sources are texts
 //! that it changes: nothing here sleeps.
 
-mod audit;
 mod access;
+mod audit;
 mod closing;
 mod events;
 mod files;
 mod health;
 mod hooks;
+mod metrics;
 mod overrides;
 mod refusals;
 mod revisions;
@@ -15,6 +16,7 @@ mod rotation;
 mod secrets;
 mod sources;
 mod subscribers;
+mod webhook;
 
 use std::borrow::Cow;
 use std::sync::{Arc, Mutex};

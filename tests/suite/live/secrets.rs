@@ -5,8 +5,10 @@ use std::time::Duration;
 
 use confkit::Secret;
 use confkit::live::audit::Verifier;
-use confkit::live::{Audit, Event, Expiry, Health, Hook, Update};
+use confkit::live::{Audit, Event, Expiry, Health, Hook, Metrics, Update};
+use metrics_util::debugging::DebuggingRecorder;
 
+use super::webhook::{self, Receiver};
 use super::{Page, Settings, Time, over};
 
 const MARKER: &str = "marker-7f3a";
@@ -40,8 +42,17 @@ fn no_output_has_the_marker() {
     let audit = Audit::keyed(&Secret::from(format!("{MARKER}-key")));
     all.lock().unwrap().push_str(&format!("{audit:?}"));
     let audit = audit.filter(|_| true).open(&log).unwrap();
+    let receiver = Receiver::new();
+    let url = format!("http://{MARKER}:{MARKER}@{}/{MARKER}?{MARKER}", receiver.address);
+    let bodies = receiver.serve(["400 Bad Request", "200 OK"]);
+    let told = Arc::default();
+    let webhook = webhook::to(&url, &told).also_signed_by(Secret::from(MARKER.to_owned()));
+    let webhook = webhook.build().unwrap();
     let builder = over(&page, &time).health(health).sink(sink).sink(audit.clone());
+    let builder = builder.sink(webhook.clone()).sink(Metrics::new());
     all.lock().unwrap().push_str(&format!("{builder:?}"));
+    let recorder = DebuggingRecorder::new();
+    let _measured = metrics::set_default_local_recorder(&recorder);
     let live = builder.start().unwrap();
     let note = |text: String| all.lock().unwrap().push_str(&text);
     live.hook("talkative", Talkative).detach();
@@ -87,8 +98,10 @@ fn no_output_has_the_marker() {
         snapshot.explanations().iter().for_each(|one| note(format!("{one} {one:?}")));
     }
     note(format!("{:?} {:?} {:?}", live.subscribe(), live.reader(), live.rollback(1)));
-
     live.close();
+    note(bodies.lock().unwrap().clone());
+    note(format!("{webhook:?} {:?} {:?}", told.lock().unwrap(), recorder.snapshotter().snapshot()));
+
     let wrong = Verifier::new().key(&Secret::from(format!("{MARKER}-other")));
     note(format!("{audit:?} {wrong:?} {:?} {}", wrong.files([&log]), wrong.files([&log]).unwrap_err()));
     let kept = std::fs::read_to_string(&log).unwrap();
@@ -96,6 +109,7 @@ fn no_output_has_the_marker() {
     note(kept);
 
     let all = all.lock().unwrap();
+    assert!(all.contains("is not delivered") && all.contains("confkit_changes_total"));
     assert!(all.contains("the hook `talkative` refuses") && all.contains("bad with [redacted]"));
     assert!(["Rotated", "RotationOver", "Accessed"].iter().all(|event| all.contains(event)));
     let shown: Vec<&str> = all.lines().filter(|line| line.contains(MARKER)).collect();

@@ -3,18 +3,26 @@
 #[cfg(feature = "audit")]
 pub mod audit;
 mod json;
+#[cfg(feature = "metrics")]
+mod metrics;
 mod sink;
 mod text;
 #[cfg(feature = "tracing")]
 mod tracing;
+#[cfg(feature = "webhook")]
+mod webhook;
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
+#[cfg(feature = "metrics")]
+pub use metrics::Metrics;
 pub use sink::Sink;
 pub(super) use sink::Sinks;
 #[cfg(feature = "tracing")]
 pub use tracing::Tracing;
+#[cfg(feature = "webhook")]
+pub use webhook::{Deliveries, SignatureError, Webhook, WebhookBuilder};
 
 use super::actor::Actor;
 use super::outcome::{Cause, Outcome, Why};
