@@ -45,6 +45,7 @@ struct Told {
     values: BTreeMap<String, f64>,
 }
 
+#[expect(clippy::cast_precision_loss, reason = "the numbers are small")]
 fn told(snapshotter: &Snapshotter) -> Told {
     let mut told = Told::default();
     for (key, unit, what, value) in snapshotter.snapshot().into_vec() {

@@ -312,6 +312,22 @@ fn credentials_of_the_url_are_sent_and_not_shown() {
 }
 
 #[test]
+fn times_may_be_as_long_as_one_likes() {
+    let (receiver, told) = (Receiver::new(), Arc::default());
+    let builder = to(&receiver.url(), &told).backoff(Duration::MAX, Duration::MAX).timeout(Duration::MAX);
+    let webhook = builder.connect_timeout(Duration::MAX).flush(Duration::MAX).build().unwrap();
+    let live = with(&webhook);
+    receiver.answer("500 Internal Server Error");
+    thread::scope(|scope| {
+        let closing = scope.spawn(|| live.close());
+        assert_eq!(receiver.answer("200 OK").event(), "changed");
+        assert_eq!(receiver.answer("200 OK").event(), "closed");
+        closing.join().unwrap();
+    });
+    assert_eq!(webhook.deliveries().delivered, 2);
+}
+
+#[test]
 fn starts_and_ends_leave_nothing_behind() {
     for _ in 0..200 {
         let told = Arc::default();

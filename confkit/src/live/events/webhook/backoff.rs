@@ -19,7 +19,7 @@ impl Backoff {
         let doubled = 2_u32.saturating_pow(failures.saturating_sub(1));
         let most = self.base.saturating_mul(doubled).min(self.longest);
         // The keys of hash maps are random.
-        let random = RandomState::new().hash_one(failures) >> 32;
-        most.mul_f64(random as f64 / f64::from(u32::MAX))
+        let random = u32::try_from(RandomState::new().hash_one(failures) >> 32).unwrap_or_default();
+        most.mul_f64(f64::from(random) / f64::from(u32::MAX))
     }
 }

@@ -15,6 +15,9 @@ use crate::live::events::{Event, EventKind};
 use crate::loader::Warnings;
 use crate::secret::Secret;
 
+/// Times that are said to be longer are as long as this.
+const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+
 /// What can be said about a [`Webhook`] before it begins.
 ///
 /// # Example
@@ -95,26 +98,26 @@ impl WebhookBuilder {
     /// with each failure up to the longest. By default these are half a second and a minute. What the
     /// receiver asks for by `Retry-After` is waited for as well, an hour at most.
     pub fn backoff(mut self, base: Duration, longest: Duration) -> Self {
-        (self.backoff.base, self.backoff.longest) = (base, longest);
+        (self.backoff.base, self.backoff.longest) = (base, longest.min(LONGEST));
         self
     }
 
     /// Sets how long it may take to connect; five seconds by default.
     pub fn connect_timeout(self, timeout: Duration) -> Self {
-        Self { connect_timeout: timeout, ..self }
+        Self { connect_timeout: timeout.min(LONGEST), ..self }
     }
 
     /// Sets how long one request may take as a whole, from looking the host up to the answer; ten seconds by
     /// default.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self { timeout, ..self }
+        Self { timeout: timeout.min(LONGEST), ..self }
     }
 
     /// Sets how long events may still be sent when the settings are closed; ten seconds by default. A request
     /// that is on its way then is waited for, so with a longer [`timeout`](Self::timeout) the end may take
     /// that long.
     pub fn flush(self, flush: Duration) -> Self {
-        Self { flush, ..self }
+        Self { flush: flush.min(LONGEST), ..self }
     }
 
     /// Sets who is told of events that are not delivered; by default it is as for

@@ -7,9 +7,6 @@ use std::time::{Duration, Instant};
 use crate::live::events::Event;
 use crate::live::locked;
 
-/// A time that does not come.
-const FAR: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
-
 /// What has become of the events that a [`Webhook`](super::Webhook) took.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -143,8 +140,7 @@ impl Queue {
     /// Takes no more events. What is there may be sent for so long.
     pub(super) fn close(&self, flush: Duration) {
         let mut state = locked(&self.state);
-        let now = Instant::now();
-        state.ends.get_or_insert_with(|| now.checked_add(flush).unwrap_or(now + FAR));
+        state.ends.get_or_insert_with(|| Instant::now() + flush);
         self.changed.notify_all();
     }
 
