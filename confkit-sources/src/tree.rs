@@ -171,7 +171,7 @@ fn place(builder: &mut Builder<'_>, path: &[Segment<'_>], origin: u32) -> Place 
             Segment::Key(key) => Cow::Borrowed(&**key),
             Segment::Index(index) => Cow::Owned(index.to_string()),
         };
-        node = builder.find(node, &key).unwrap_or_else(|| {
+        node = builder.find_text(node, &key).unwrap_or_else(|| {
             // A table has the place of the first value that reaches into it.
             let child = builder.push(node, Text::Decoded(&key), 0, NodeKind::Null);
             builder.set_origin(child, origin);

@@ -1,16 +1,17 @@
 //! How documents are made: nodes are appended under a parent, found again by key, and linked.
 
+mod find;
+mod hash;
+
 use std::cell::Cell;
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 use std::sync::{Arc, OnceLock};
 
-use super::hash::{AsIs, Glance, Seed};
+use self::find::SCANNED;
+use self::hash::{AsIs, Glance, Seed};
 use super::{DECODED, Document, NONE, Node, NodeKind, Slice};
 use crate::origin::{Origin, OriginKind};
-
-/// Tables up to this size are searched from node to node; larger ones through the index.
-const SCANNED: u16 = 12;
 
 pub(crate) const RADIX: u8 = 0b11;
 pub(crate) const RADIX_2: u8 = 1;
@@ -356,19 +357,23 @@ impl<'t> Builder<'t> {
         });
         let parent_node = &mut self.parts.nodes[parent as usize];
         let previous = std::mem::replace(&mut parent_node.last, id);
-        parent_node.count = parent_node.count.saturating_add(1);
-        let (count, keyed) = (parent_node.count, parent_node.kind == NodeKind::Table);
-        if previous == NONE {
-            parent_node.first = id;
-        } else {
-            self.parts.nodes[previous as usize].next = id;
-        }
         let (table, glance) = self.glance.get();
+        let is_keyed = parent_node.kind == NodeKind::Table;
+        if previous == NONE {
+            (parent_node.first, parent_node.count) = (id, 1);
+            if is_keyed {
+                self.glance.set((parent, looks));
+            }
+            return id;
+        }
         if table == parent {
             self.glance.set((table, glance.and(looks)));
         }
-        if keyed && count > SCANNED {
-            self.index(parent, id, count);
+        let is_large = parent_node.count >= SCANNED;
+        parent_node.count += u16::from(!is_large);
+        self.parts.nodes[previous as usize].next = id;
+        if is_large && is_keyed {
+            self.note_large(parent, previous, id);
         }
         id
     }
@@ -377,114 +382,14 @@ impl<'t> Builder<'t> {
     pub(crate) fn retract(&mut self, parent: u32, previous: Option<u32>) {
         self.parts.nodes.pop();
         let parent = &mut self.parts.nodes[parent as usize];
-        parent.count -= 1;
+        if parent.count <= SCANNED {
+            parent.count -= 1;
+        }
         parent.last = previous.unwrap_or(NONE);
         match previous {
             Some(previous) => self.parts.nodes[previous as usize].next = NONE,
             None => parent.first = NONE,
         }
-    }
-
-    /// Finds a table's node by key.
-    pub(crate) fn find(&self, parent: u32, key: &str) -> Option<u32> {
-        let looks = Glance::at(key.as_bytes());
-        if self.surely_lacks(parent, looks) { None } else { self.search(parent, key.as_bytes()) }
-    }
-
-    /// Finds a table's node by a key that is about to become one of its.
-    #[inline]
-    pub(crate) fn find_key(&self, parent: u32, key: Key) -> Option<u32> {
-        if self.surely_lacks(parent, key.looks) { None } else { self.search(parent, self.bytes(key.text)) }
-    }
-
-    /// Whether a glance shows that a table has no such key.
-    #[inline]
-    fn surely_lacks(&self, parent: u32, looks: Glance) -> bool {
-        let table = &self.parts.nodes[parent as usize];
-        table.count <= SCANNED && (table.last == NONE || !self.glance_at(parent).has(looks))
-    }
-
-    /// What the keys of a small table look like.
-    #[inline]
-    fn glance_at(&self, table: u32) -> Glance {
-        let (known, glance) = self.glance.get();
-        if known == table { glance } else { self.glance_again(table) }
-    }
-
-    #[inline(never)]
-    fn glance_again(&self, table: u32) -> Glance {
-        let keys = self.children(table).map(|child| Glance::at(self.key_bytes(child)));
-        let glance = keys.fold(Glance::default(), Glance::and);
-        self.glance.set((table, glance));
-        glance
-    }
-
-    #[inline(never)]
-    fn search(&self, parent: u32, key: &[u8]) -> Option<u32> {
-        // Most often it is the key that was met last.
-        let last = self.last_child(parent)?;
-        if self.is_called(last, key) {
-            return Some(last);
-        }
-        if self.parts.nodes[parent as usize].count <= SCANNED {
-            return self.children(parent).find(|&child| self.is_called(child, key));
-        }
-        let mut hash = self.hash(parent, key);
-        while let Some(&(table, node)) = self.index.get(&hash) {
-            // A node that was taken back may still be noted.
-            let exists = (node as usize) < self.parts.nodes.len();
-            if table == parent && exists && self.is_called(node, key) {
-                return Some(node);
-            }
-            hash = hash.wrapping_add(1);
-        }
-        None
-    }
-
-    /// Most keys differ in length or in their first byte; only others are looked at.
-    #[inline]
-    fn is_called(&self, node: u32, key: &[u8]) -> bool {
-        let own = self.parts.nodes[node as usize].key;
-        if own.len as usize != key.len() {
-            return false;
-        }
-        let own = self.bytes(own);
-        own.first() == key.first() && own == key
-    }
-
-    #[inline]
-    fn key_bytes(&self, node: u32) -> &[u8] {
-        self.bytes(self.parts.nodes[node as usize].key)
-    }
-
-    #[inline]
-    fn bytes(&self, slice: Slice) -> &[u8] {
-        slice.bytes_of(self.text, &self.parts.decoded)
-    }
-
-    #[inline(never)]
-    fn index(&mut self, parent: u32, node: u32, count: u16) {
-        self.seed.get_or_insert_with(Seed::new);
-        if count == SCANNED + 1 {
-            let children: Vec<u32> = self.children(parent).collect();
-            for child in children {
-                self.insert(parent, child);
-            }
-        } else {
-            self.insert(parent, node);
-        }
-    }
-
-    fn insert(&mut self, parent: u32, node: u32) {
-        let mut hash = self.hash(parent, self.key_bytes(node));
-        while self.index.contains_key(&hash) {
-            hash = hash.wrapping_add(1);
-        }
-        self.index.insert(hash, (parent, node));
-    }
-
-    fn hash(&self, parent: u32, key: &[u8]) -> u64 {
-        self.seed.as_ref().map_or(0, |seed| seed.hash(parent, key))
     }
 
     pub(crate) fn slice(&self, slice: Slice) -> &str {

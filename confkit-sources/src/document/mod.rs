@@ -14,7 +14,6 @@
 mod build;
 #[cfg(feature = "write")]
 mod compose;
-mod hash;
 mod located;
 mod position;
 #[cfg(feature = "write")]

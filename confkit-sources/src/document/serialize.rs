@@ -266,7 +266,7 @@ impl<'b> Inside<'b> {
 
     fn entry<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) -> Result<(), SerializeError> {
         self.within_depth()?;
-        if self.builder.find(self.node, key).is_some() {
+        if self.builder.find_text(self.node, key).is_some() {
             let mut path = String::new();
             path::push_key(&mut path, key);
             return Err(SerializeError::new(format!("the key {path} is written twice")));

@@ -286,7 +286,13 @@ impl<'a> Cx<'a> {
         at
     }
 
+    /// Gives a slot its first candidate.
     #[inline]
+    fn begin(&mut self, slot: usize, node: Ref) {
+        let at = self.link(node, At::NONE);
+        self.slots[slot] = Slot { first: at, last: at };
+    }
+
     fn append(&mut self, slot: usize, node: Ref) {
         let at = self.link(node, At::NONE);
         let slot = &mut self.slots[slot];

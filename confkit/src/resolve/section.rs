@@ -124,10 +124,10 @@ impl<'a> Cx<'a> {
             };
             expected = index + 1;
             let slot = scope.slots + index;
-            if let Some(other) = self.first(self.slots[slot].last).filter(|last| last.layer == table.layer) {
-                self.twice(&fields[index], slot, other, place);
-            } else {
-                self.append(slot, place);
+            match self.first(self.slots[slot].last) {
+                None => self.begin(slot, place),
+                Some(last) if last.layer == table.layer => self.twice(&fields[index], slot, last, place),
+                Some(_) => self.append(slot, place),
             }
         }
     }

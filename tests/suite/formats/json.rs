@@ -146,6 +146,32 @@ fn several_mistakes_are_told_at_once() {
     );
 }
 
+/// Small tables, larger ones whose keys ascend, and others are told apart in different ways.
+#[test]
+fn a_key_that_is_set_twice_is_told_in_tables_of_any_size_and_order() {
+    for size in [1_usize, 2, 11, 12, 13, 14, 40] {
+        let ascending: Vec<usize> = (0..size).collect();
+        let descending = (0..size).rev().collect();
+        // Ascending up to a late step back, and keys that look alike.
+        let late = (1..size).chain([0]).collect();
+        let scattered = (0..size).map(|key| key * 7 % 41).collect();
+        for order in [ascending, descending, late, scattered] {
+            let name = |key: &usize| format!("key{key:02}s");
+            // A table inside, so that the one around is left and entered again.
+            let mut lines: Vec<String> =
+                order.iter().map(|key| format!("\"{}\": {{\"{key}\": 1}}", name(key))).collect();
+            let text = |lines: &[String]| format!("{{\n{}\n}}", lines.join(",\n"));
+            assert!(read(Format::Json, &text(&lines)).is_ok(), "{order:?}");
+            for twice in &order {
+                lines.push(format!("\"{}\": 2", name(twice)));
+                let expected = format!("{}:1 `{}` is set twice", size + 2, name(twice));
+                assert_eq!(mistakes(Format::Json, &text(&lines)), [expected], "{order:?}");
+                lines.pop();
+            }
+        }
+    }
+}
+
 #[test]
 fn brackets_that_do_not_fit_are_told_where_they_were_opened() {
     for (text, expected) in [

@@ -133,7 +133,7 @@ impl<'t> Reader<'t> {
 
     /// Adds a node to a table; a key that is there already is told.
     fn add(&mut self, table: u32, name: &Name, kind: NodeKind) -> u32 {
-        if let Some(first) = self.builder.find(table, self.builder.slice(name.content)) {
+        if let Some(first) = self.builder.find(table, name.content) {
             self.twice(name, first);
         }
         self.builder.push(table, Text::Stored(name.content), name.span.start, kind)
@@ -167,7 +167,7 @@ impl<'t> Reader<'t> {
         let Some((last, outer)) = names.split_last() else { return };
         let behind = last.span.end..whole.end.max(last.span.end);
         let Some(table) = self.labelled(table, outer, behind.end) else { return };
-        let found = self.builder.find(table, self.builder.slice(last.content));
+        let found = self.builder.find(table, last.content);
         let node = match found {
             Some(list) if several && self.builder.is(list, NodeKind::Array, BLOCK, BLOCK) => {
                 self.element(list, last, &behind)
@@ -200,7 +200,7 @@ impl<'t> Reader<'t> {
     /// The table that the names before the last one lead to. It reaches over all its blocks.
     fn labelled(&mut self, mut table: u32, names: &[Name], end: usize) -> Option<u32> {
         for name in names {
-            table = match self.builder.find(table, self.builder.slice(name.content)) {
+            table = match self.builder.find(table, name.content) {
                 Some(found) if self.builder.is(found, NodeKind::Table, IMPLICIT, IMPLICIT) => {
                     let start = self.builder.span(found).start;
                     self.builder.set_span(found, start..end);

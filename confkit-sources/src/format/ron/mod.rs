@@ -250,7 +250,7 @@ impl<'t> Reader<'t> {
                 self.fault(Fault::BadKey, span);
                 continue;
             };
-            if let Some(first) = self.builder.find(node, self.builder.slice(content)) {
+            if let Some(first) = self.builder.find(node, content) {
                 let first = self.builder.key_at(first);
                 let related = first..first + span.len();
                 self.errors.push(SyntaxError::duplicate(self.text, span.clone(), Some(related)));

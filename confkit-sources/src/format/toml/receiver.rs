@@ -117,7 +117,7 @@ impl<'t> Receiver<'t> {
         let mut table = from;
         for at in 0..self.path.len() - 1 {
             let key = self.path[at];
-            table = match self.builder.find(table, self.builder.slice(key.slice)) {
+            table = match self.builder.find(table, key.slice) {
                 None => {
                     let flags = IMPLICIT | if dotted { DOTTED } else { 0 } | if inline { INLINE } else { 0 };
                     self.table(table, key, flags)
@@ -178,7 +178,7 @@ impl<'t> Receiver<'t> {
             self.headless = true;
             return;
         };
-        let existing = self.builder.find(parent, self.builder.slice(key.slice));
+        let existing = self.builder.find(parent, key.slice);
         self.table = match (existing, is_array) {
             (None, false) => self.table(parent, key, 0),
             (None, true) => {
@@ -226,7 +226,7 @@ impl<'t> Receiver<'t> {
         } else {
             dotted && !self.builder.has(table, IMPLICIT)
         };
-        let existing = self.builder.find(table, self.builder.slice(key.slice));
+        let existing = self.builder.find(table, key.slice);
         if reopened || existing.is_some() {
             let first = self.key_span(existing.unwrap_or(table));
             errors.report_error(messages::duplicate(key.span(), first));

@@ -19,8 +19,9 @@ impl Untyped<'_> {
         self.builder.slice(name.content)
     }
 
+    /// Finds a name once all of them are there.
     pub(in super::super) fn find(&self, table: u32, name: &str) -> Option<u32> {
-        self.builder.find(table, name)
+        self.builder.find_in_whole(table, name)
     }
 
     /// Whether a value was set under a joined name.

@@ -183,7 +183,7 @@ impl<'t> Untyped<'t> {
         }
         let mut table = 0;
         for (at, name) in names.iter().enumerate() {
-            table = match self.builder.find(table, self.builder.slice(name.content)) {
+            table = match self.builder.find(table, name.content) {
                 None => {
                     let made = self.push(table, name, NodeKind::Table)?;
                     self.builder.set_span(made, name.span.clone());
@@ -221,7 +221,7 @@ impl<'t> Untyped<'t> {
         span: Range<usize>,
     ) -> Result<(), u32> {
         let Some(name) = names.last() else { return Ok(()) };
-        if let Some(first) = self.builder.find(table, self.builder.slice(name.content)) {
+        if let Some(first) = self.builder.find(table, name.content) {
             return if self.holds(first, value) { Ok(()) } else { Err(first) };
         }
         if let Some(node) = self.push(table, name, NodeKind::Text) {

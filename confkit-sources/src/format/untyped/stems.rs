@@ -29,6 +29,7 @@ impl<'t> Stems<'t> {
             let names = names(&mut tables, stem);
             ends.extend(tables.table(&names));
         }
+        tables.builder.index_all();
         Self { names: tables, ends }
     }
 

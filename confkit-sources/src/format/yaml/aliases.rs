@@ -67,7 +67,7 @@ impl Copier {
         for below in tables {
             let members: Vec<u32> = builder.children(below).collect();
             for member in members {
-                if builder.find(table, builder.key(member)).is_none() {
+                if builder.find(table, builder.key_slice(member)).is_none() {
                     self.copy_member(builder, member, table, depth)?;
                 }
             }

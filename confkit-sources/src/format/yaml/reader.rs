@@ -275,7 +275,7 @@ impl<'t> Reader<'t> {
     /// Adds an entry to the innermost table, whose value comes next.
     fn entry(&mut self, key: Slice, span: Range<usize>) -> u32 {
         let table = self.open.last().map_or(0, |open| open.node);
-        if let Some(first) = self.builder.find(table, self.builder.slice(key)) {
+        if let Some(first) = self.builder.find(table, key) {
             self.twice(first, &span);
         }
         let node = self.builder.push(table, Text::Stored(key), span.start, NodeKind::Null);
