@@ -6,12 +6,12 @@ use std::sync::Arc;
 use confkit_sources::declared::Unknown;
 use confkit_sources::env::{self, Declared, FileFault, Names};
 use confkit_sources::mounted::{Finding, Mounted};
-use confkit_sources::path::Segment;
 use confkit_sources::{Origin, OriginKind};
 
 use super::super::assemble::{self, Spot};
 use super::binding::Binding;
 use super::claims::Claims;
+use super::spellings::Spellings;
 use super::{Content, Layers, ReadLayer};
 use crate::report::{Code, Problem, Report, Severity, nearest};
 use crate::resolve::Draft;
@@ -30,8 +30,8 @@ impl Layers {
         names: &Names<'_>,
         binding: &mut Binding,
     ) {
-        let spelling = |path: &[Segment<'_>], key: &str| self.spelling(names, path, key);
-        let bound = mounted.bind(names, &spelling);
+        let spellings = Spellings::new(self, *names);
+        let bound = mounted.bind(names, &|path, key| spellings.of(path, key));
         binding.push(layer, Arc::new(bound.document));
         bound.parts.into_iter().for_each(|parts| binding.push(layer, Arc::new(parts)));
         binding.problems.extend(bound.findings.into_iter().map(|finding| problem(finding, layer.position)));

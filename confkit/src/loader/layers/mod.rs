@@ -10,6 +10,8 @@ mod files;
 #[cfg(feature = "live")]
 mod overlaid;
 #[cfg(feature = "env")]
+mod spellings;
+#[cfg(feature = "env")]
 mod unbound;
 mod unset;
 #[cfg(feature = "env")]

@@ -10,10 +10,11 @@ use confkit_sources::path::Segment;
 use super::super::assemble::{self, Spot};
 use super::super::stack::Step;
 use super::binding::Binding;
+use super::spellings::Spellings;
 use super::unbound::Unbound;
 use super::{Content, Layers, ReadLayer};
 use crate::report::{Code, Problem, Reveal, Severity, Snippet};
-use crate::resolve::{Draft, follow, plain};
+use crate::resolve::Draft;
 
 impl Layers {
     pub(super) fn prefix(&self, metadata: &'static Metadata) -> Option<String> {
@@ -52,8 +53,8 @@ impl Layers {
         names: &Names<'_>,
         binding: &mut Binding,
     ) {
-        let spelling = |path: &[Segment<'_>], key: &str| self.spelling(names, path, key);
-        let bound = env::bind(variables, names, &spelling);
+        let spellings = Spellings::new(self, *names);
+        let bound = env::bind(variables, names, &|path, key| spellings.of(path, key));
         binding.push(layer, Arc::new(bound.document));
         bound.parts.into_iter().for_each(|parts| binding.push(layer, Arc::new(parts)));
         let chooses = self.profile_variable(names.metadata).map(|name| variables.folded(name));
@@ -97,18 +98,6 @@ impl Layers {
         let prefix = self.prefix(metadata);
         let names = Names { prefix: prefix.as_deref(), section, metadata };
         env::declared_names(&names).into_iter().map(|declared| declared.name).collect()
-    }
-
-    /// How other layers spell a map's key.
-    pub(super) fn spelling(&self, names: &Names<'_>, path: &[Segment<'_>], key: &str) -> Option<String> {
-        self.layers.iter().rev().find_map(|layer| {
-            let Content::Document(document) = &layer.content else { return None };
-            let (section, inside) = path.split_at_checked(names.section.len())?;
-            let section = section.iter().try_fold(document.root(), plain)?;
-            let map = follow(names.metadata, section, inside)?;
-            let mut alike = map.items().filter(|other| end_alike(other.key_bytes(), key.as_bytes()));
-            alike.find(|other| same_key(other.key(), key)).map(|other| other.key().to_owned())
-        })
     }
 }
 
@@ -185,36 +174,6 @@ pub(super) fn file_code(fault: FileFault) -> Code {
 fn ambiguous(finding: &Finding) -> Problem {
     let help = "give one of them another name with `env = \"…\"`, `rename` or `nested(env_prefix = \"…\")`";
     assemble::unplaced(Draft::new(Code::Declaration, String::new(), finding.to_string()).help(help), None)
-}
-
-fn joined(byte: u8) -> u8 {
-    if byte == b'-' { b'_' } else { byte.to_ascii_lowercase() }
-}
-
-/// Whether two keys may be the same: those of one map begin alike more often than they end alike.
-fn end_alike(one: &[u8], other: &[u8]) -> bool {
-    match (one.last(), other.last()) {
-        (Some(&one), Some(&other)) if one.is_ascii() && other.is_ascii() => joined(one) == joined(other),
-        _ => true,
-    }
-}
-
-/// Whether two keys are the same but for case and the way words are joined.
-fn same_key(one: &str, other: &str) -> bool {
-    let (mut bytes, mut others) = (one.bytes().rev(), other.bytes().rev());
-    loop {
-        match (bytes.next(), others.next()) {
-            (None, None) => return true,
-            (Some(a), Some(b)) if !a.is_ascii() || !b.is_ascii() => return folded(one) == folded(other),
-            (Some(a), Some(b)) if joined(a) == joined(b) => {}
-            _ => return false,
-        }
-    }
-}
-
-fn folded(key: &str) -> String {
-    let joined = |c: char| if c == '-' { '_' } else { c };
-    key.chars().map(joined).flat_map(char::to_lowercase).collect()
 }
 
 /// The variables that name more than one setting, as problems of the declaration.

@@ -1,0 +1,93 @@
+//! How other layers spell the keys of maps that variables and mounted files name.
+
+use std::cell::RefCell;
+
+use confkit_sources::NodeRef;
+use confkit_sources::env::Names;
+use confkit_sources::path::Segment;
+
+use super::{Content, Layers, ReadLayer};
+use crate::resolve::{follow, plain};
+
+/// Answers for one layer of names.
+pub(super) struct Spellings<'l> {
+    layers: &'l Layers,
+    names: Names<'l>,
+    /// The map that was asked about last, at each depth. Names come sorted: the next one is most often
+    /// in the same maps.
+    last: RefCell<Vec<Option<Map<'l>>>>,
+}
+
+/// The keys of a map in all layers by what [`likeness`] makes of them; of those that are alike the
+/// topmost layer's first.
+struct Map<'l> {
+    path: Vec<Segment<'static>>,
+    keys: Vec<(u64, &'l str)>,
+}
+
+impl<'l> Spellings<'l> {
+    pub(super) fn new(layers: &'l Layers, names: Names<'l>) -> Self {
+        Self { layers, names, last: RefCell::default() }
+    }
+
+    /// How other layers spell a key of the map at a path.
+    pub(super) fn of(&self, path: &[Segment<'_>], key: &str) -> Option<String> {
+        let mut last = self.last.borrow_mut();
+        if last.len() <= path.len() {
+            last.resize_with(path.len() + 1, || None);
+        }
+        let last = &mut last[path.len()];
+        let map = match last {
+            Some(map) if map.path == path => map,
+            _ => last.insert(self.map(path)),
+        };
+        map.spelling(key).map(str::to_owned)
+    }
+
+    fn map(&self, path: &[Segment<'_>]) -> Map<'l> {
+        let layers = self.layers.layers.iter().rev().filter_map(|layer| self.in_layer(layer, path));
+        let keys = layers.flat_map(|map| map.items().map(NodeRef::key));
+        let mut keys: Vec<(u64, &str)> = keys.map(|key| (likeness(key), key)).collect();
+        keys.sort_by_key(|&(likeness, _)| likeness);
+        Map { path: path.iter().cloned().map(Segment::into_owned).collect(), keys }
+    }
+
+    fn in_layer(&self, layer: &'l ReadLayer, path: &[Segment<'_>]) -> Option<NodeRef<'l>> {
+        let Content::Document(document) = &layer.content else { return None };
+        let (section, inside) = path.split_at_checked(self.names.section.len())?;
+        let section = section.iter().try_fold(document.root(), plain)?;
+        follow(self.names.metadata, section, inside)
+    }
+}
+
+impl<'l> Map<'l> {
+    fn spelling(&self, key: &str) -> Option<&'l str> {
+        let wanted = likeness(key);
+        let first = self.keys.partition_point(|&(likeness, _)| likeness < wanted);
+        let alike = self.keys[first..].iter().take_while(|&&(likeness, _)| likeness == wanted);
+        alike.map(|&(_, other)| other).find(|other| are_same(other, key))
+    }
+}
+
+/// A number that keys share which are the same but for case and the way words are joined; others rarely.
+fn likeness(key: &str) -> u64 {
+    const PRIME: u64 = 0x0100_0000_01b3;
+    let mix = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(PRIME);
+    if key.is_ascii() { key.bytes().map(joined).fold(0, mix) } else { folded(key).bytes().fold(0, mix) }
+}
+
+fn are_same(one: &str, other: &str) -> bool {
+    if one.is_ascii() && other.is_ascii() {
+        return one.bytes().map(joined).eq(other.bytes().map(joined));
+    }
+    folded(one) == folded(other)
+}
+
+fn joined(byte: u8) -> u8 {
+    if byte == b'-' { b'_' } else { byte.to_ascii_lowercase() }
+}
+
+fn folded(key: &str) -> String {
+    let joined = |c: char| if c == '-' { '_' } else { c };
+    key.chars().map(joined).flat_map(char::to_lowercase).collect()
+}
