@@ -3,6 +3,8 @@
 //!
 //! A service would answer `GET /metrics` with this text; here it is printed after some minutes of a service's life.
 
+#![expect(clippy::print_stdout, reason = "an example talks to the terminal")]
+
 use std::error::Error;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};

@@ -99,18 +99,17 @@ impl Queue {
         }
     }
 
-    /// Waits before the event at hand is sent again; returns whether it is to be. When the queue is closed
-    /// meanwhile, it is sent at once, unless the receiver asked for the time.
-    pub(super) fn pause(&self, wait: Duration, is_asked_for: bool) -> bool {
+    /// Waits before the event at hand is sent again; returns whether it is to be. A pause that the end may cut
+    /// short is over as soon as the queue is closed; another one is not begun if it would last longer.
+    pub(super) fn pause(&self, wait: Duration, may_be_cut: bool) -> bool {
         let until = Instant::now() + wait;
         let mut state = locked(&self.state);
-        let was_open = state.ends.is_none();
         loop {
             let now = Instant::now();
-            if state.is_over() || state.ends.is_some_and(|ends| ends < until && (!was_open || is_asked_for)) {
+            if state.is_over() || !may_be_cut && state.ends.is_some_and(|ends| ends < until) {
                 return false;
             }
-            if now >= until || state.ends.is_some() && was_open && !is_asked_for {
+            if now >= until || may_be_cut && state.ends.is_some() {
                 state.counts.retries += 1;
                 return true;
             }

@@ -41,7 +41,8 @@ fn deliver(shared: &Shared, event: &Event) -> (Result<(), Loss>, String) {
     let mut failures = 0;
     loop {
         let secrets = locked(&shared.secrets).clone();
-        let (reason, asked_for) = match shared.target.post(event, &secrets, shared.queue.left()) {
+        let left = shared.queue.left();
+        let (reason, asked_for) = match shared.target.post(event, &secrets, left) {
             Answer::Taken => return (Ok(()), String::new()),
             Answer::Refused(reason) => return (Err(Loss::Refused), reason),
             Answer::Failed(reason, asked_for) => (reason, asked_for),
@@ -51,7 +52,9 @@ fn deliver(shared: &Shared, event: &Event) -> (Result<(), Loss>, String) {
             return (Err(Loss::GivenUp), format!("{reason}, {failures} times"));
         }
         let wait = shared.backoff.wait(failures).max(asked_for.unwrap_or_default());
-        if !shared.queue.pause(wait, asked_for.is_some()) {
+        // What was sent before the end is sent once more when it comes, unless the receiver asked for the time.
+        let may_be_cut = left.is_none() && asked_for.is_none();
+        if !shared.queue.pause(wait, may_be_cut) {
             return (Err(Loss::Unsent), reason);
         }
     }
