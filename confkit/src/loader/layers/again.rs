@@ -5,7 +5,7 @@ use std::sync::Arc;
 use confkit_sources::{Document, Revision};
 
 use super::super::stack::Step;
-use super::{Content, Layers};
+use super::Layers;
 
 /// What a layer had when it was read before.
 #[derive(Clone, Copy)]
@@ -27,11 +27,7 @@ impl Layers {
         if !is_same || self.profile.name != profile {
             return None;
         }
-        let Content::Document(document) =
-            &self.layers.iter().find(|layer| layer.position == position)?.content
-        else {
-            return None;
-        };
+        let document = self.layers.iter().find(|layer| layer.position == position)?.document()?;
         let revision = self.revisions.iter().find(|(of, _)| *of == position).map(|(_, revision)| revision);
         Some(Known { document, revision })
     }
