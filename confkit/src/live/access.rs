@@ -10,10 +10,10 @@ use super::actor::Actor;
 use super::events::EventKind;
 use super::handle::Handle;
 use super::locked;
+use super::pipeline::refusal;
 use super::shared::Shared;
 use crate::config::Config;
 use crate::explain::{Declared, secret_paths};
-use crate::loader;
 use crate::report::{Code, Report, nearest};
 
 /// How many pairs of a path and an actor are counted.
@@ -122,8 +122,7 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
     /// Finds the declared setting at a path, which has to be secret; returns the path as the declaration spells
     /// it.
     pub(super) fn secret_path(&self, text: &str) -> Result<String, Report> {
-        let refused =
-            |code, message, help: Option<&str>| Err(loader::refusal(T::METADATA, code, message, help));
+        let refused = |code, message, help: Option<&str>| Err(refusal::<T>(code, message, help));
         let section = self.options.repeated.section();
         let found = match path::parse(text) {
             Ok(path) => Declared::at(T::METADATA, &section, &path),

@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::actor::Actor;
 use super::outcome::{Counts, Outcome, State};
 use super::overrides::{Expiry, Override};
+use super::pipeline::refusal;
 use super::reader::Reader;
 use super::requests::Asked;
 use super::shared::Shared;
@@ -16,7 +17,6 @@ use super::snapshot::Snapshot;
 use super::turns::{Request, Wish};
 use crate::config::Config;
 use crate::explain::Explanation;
-use crate::loader;
 use crate::report::{Code, Report};
 
 /// Settings that change while the program runs. Dropping it ends everything, as [`close`](Handle::close)
@@ -255,7 +255,7 @@ impl<T: Config + Send + Sync + 'static> Handle<T> {
         match Override::new(path, value, expiry.into(), self.shared.now()) {
             Ok(Some(one)) => self.ask(Request::Set(one)),
             Ok(None) => self.clear_override(path),
-            Err(message) => Err(loader::refusal(T::METADATA, Code::Invalid, message, None)),
+            Err(message) => Err(refusal::<T>(Code::Invalid, message, None)),
         }
     }
 
@@ -338,8 +338,9 @@ impl<T: Config + Send + Sync + 'static> Handle<T> {
         self.ask(Request::Unpin)
     }
 
-    /// Does what is due by the clock: overrides expire, former secrets [end](Self::rotating), and [health](super::Health) is asked for. A thread of
-    /// the settings calls it when the time comes; tests with a clock of their own do it by hand.
+    /// Does what is due by the clock: overrides expire, former secrets [end](Self::rotating), and
+    /// [health](super::Health) is asked for. A thread of the settings calls it when the time comes; tests with a
+    /// clock of their own do it by hand.
     ///
     /// # Errors
     ///

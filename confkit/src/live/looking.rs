@@ -103,7 +103,8 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
     pub(super) fn read(&self) -> Result<Reading, Report> {
         count(&self.counters.reloads);
         let current = self.current();
-        let base = self.options.repeated.read(Some(&current.made().base), T::METADATA)?;
+        let base = self.options.repeated.read(Some(&current.made().base), T::METADATA);
+        let base = base.map_err(Report::while_in_force)?;
         // Before anybody is told: who is told may write again at once.
         let stamps = base.looked().stamps();
         Ok(Reading { base, stamps })

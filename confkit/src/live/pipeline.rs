@@ -18,12 +18,18 @@ use crate::config::Config;
 use crate::loader::{self, Base};
 use crate::report::{Code, Report};
 
+/// A report of one problem that has nothing to do with what layers say.
+pub(super) fn refusal<T: Config>(code: Code, message: String, help: Option<&str>) -> Report {
+    loader::refusal(T::METADATA, code, message, help).while_in_force()
+}
+
 impl<T: Config + Send + Sync + 'static> Shared<T> {
     /// Makes the value of layers, and has it in force if it is another one.
     pub(super) fn take(&self, base: Base, overrides: Vec<Override>, cause: Cause) -> Result<Outcome, Report> {
         let old = self.current();
         let before = &old.made().loaded;
-        let made = Made::new(&self.options.repeated, base, overrides, Some(before))?;
+        let made = Made::new(&self.options.repeated, base, overrides, Some(before))
+            .map_err(Report::while_in_force)?;
         let (held, warnings) = (self.book(|book| book.held), made.loaded.warnings());
         // Marking content takes time, and mostly nobody asks.
         let is_asked = held.is_some() || !warnings.is_empty();
@@ -84,7 +90,7 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
                 None => format!("the hook `{name}` panicked while it prepared revision {revision}"),
             };
             let message = update.old().without_secrets(&update.new().without_secrets(&message));
-            loader::refusal(T::METADATA, Code::Invalid, message, None)
+            refusal::<T>(Code::Invalid, message, None)
         })
     }
 

@@ -7,11 +7,11 @@ use super::events::EventKind;
 use super::looking::Reading;
 use super::outcome::{Cause, Outcome, Why};
 use super::overrides::Override;
+use super::pipeline::refusal;
 use super::shared::{Shared, count};
 use super::snapshot::Snapshot;
 use super::turns::{Entry, Request, Wish};
 use crate::config::Config;
-use crate::loader;
 use crate::report::{Code, Report};
 
 /// Who hears what becomes of a request.
@@ -198,7 +198,7 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
         let Some(target) = found else {
             let message = format!("there is no revision {number} in the history");
             let help = format!("the history has {oldest} to {newest}");
-            return Err(loader::refusal(T::METADATA, Code::NotFound, message, Some(&help)));
+            return Err(refusal::<T>(Code::NotFound, message, Some(&help)));
         };
         self.go_back(&target, Cause::Rollback { to: number })
     }

@@ -35,6 +35,35 @@ use render::Style;
 /// The exit code of a program whose settings are wrong: `EX_CONFIG` of `sysexits.h`.
 const EX_CONFIG: u8 = 78;
 
+/// What was to be done with the settings.
+#[derive(Debug, Clone, Copy, Default)]
+enum Intent {
+    #[default]
+    Load,
+    #[cfg(feature = "write")]
+    Write,
+    #[cfg(feature = "migrate")]
+    Migrate,
+    /// Something while they are in force: whatever it was, they stay so.
+    #[cfg(feature = "live")]
+    Follow,
+}
+
+impl Intent {
+    /// What becomes of the settings.
+    fn outcome(self) -> &'static str {
+        match self {
+            Self::Load => "cannot be loaded",
+            #[cfg(feature = "write")]
+            Self::Write => "cannot be written",
+            #[cfg(feature = "migrate")]
+            Self::Migrate => "cannot be migrated",
+            #[cfg(feature = "live")]
+            Self::Follow => "stay as they are",
+        }
+    }
+}
+
 /// Everything that is wrong with a set of settings, in one value.
 ///
 /// `Display` and `Debug` write the same plain text of at most 100 columns: all problems in the
@@ -72,8 +101,7 @@ struct Inner {
     problems: Vec<Problem>,
     warnings: Vec<Problem>,
     notes: Vec<String>,
-    /// What was to be done with the settings, if they were not to be loaded.
-    intent: Option<&'static str>,
+    intent: Intent,
     /// The answer to `--help`, instead of problems.
     #[cfg(feature = "args")]
     help: Option<crate::help::Help>,
@@ -92,7 +120,7 @@ impl Report {
     #[cfg(feature = "write")]
     pub(crate) fn of_writing(type_name: &str) -> Self {
         let mut report = Self::new(type_name, None);
-        report.0.intent = Some("written");
+        report.0.intent = Intent::Write;
         report
     }
 
@@ -100,8 +128,15 @@ impl Report {
     #[cfg(feature = "migrate")]
     pub(crate) fn of_migrating(type_name: &str) -> Self {
         let mut report = Self::new(type_name, None);
-        report.0.intent = Some("migrated");
+        report.0.intent = Intent::Migrate;
         report
+    }
+
+    /// The same while settings are in force, which stay.
+    #[cfg(feature = "live")]
+    pub(crate) fn while_in_force(mut self) -> Self {
+        self.0.intent = Intent::Follow;
+        self
     }
 
     /// The answer to `--help`.
@@ -365,8 +400,7 @@ impl Report {
             "" => "the settings".to_owned(),
             names => format!("settings `{}`", names.replace(", ", "`, `")),
         };
-        let what = self.0.intent.unwrap_or("loaded");
-        let title = format!("{of} cannot be {what}: {count}{profile}");
+        let title = format!("{of} {}: {count}{profile}", self.0.intent.outcome());
         render::report(&title, problems, warnings, notes, style)
     }
 }

@@ -9,9 +9,9 @@ use super::slot::{Begun, Ended, Rotates};
 use crate::config::Config;
 use crate::live::events::EventKind;
 use crate::live::hooks::guarded;
+use crate::live::pipeline::refusal;
 use crate::live::shared::Shared;
 use crate::live::snapshot::Snapshot;
-use crate::loader;
 use crate::report::{Code, Report};
 
 type Slots<T> = Vec<(u64, Arc<dyn Rotates<T>>)>;
@@ -93,7 +93,7 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
                 self.caught();
                 let path = slot.path();
                 let message = format!("the program panicked while it compared two values of `{path}`");
-                loader::refusal(T::METADATA, Code::Invalid, message, None)
+                refusal::<T>(Code::Invalid, message, None)
             })?;
             begun.extend(prepared.map(|prepared| (number, prepared)));
         }
