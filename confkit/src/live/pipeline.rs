@@ -9,7 +9,6 @@ use super::hooks::{self, Prepared, Refusal, guarded};
 use super::outcome::{Cause, Outcome, Why};
 use super::overrides::Override;
 use super::requests::Asked;
-use super::rotation::Rotated;
 use super::shared::{Probation, Shared, Trouble, count};
 use super::since::Since;
 use super::snapshot::{Entry, Made, Snapshot};
@@ -52,7 +51,9 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
         let old = self.current();
         if (self.options.same)(&old, &made.loaded.0) {
             // What it is made of may be new all the same: places, texts, overrides.
-            let rotated = self.install(&old.with(made), Self::refresh)?;
+            let new = old.with(made);
+            let (rotated, before) = self.install(&new, Self::refresh)?;
+            self.tell_overrides(&before, new.overrides());
             self.record_rotations(&rotated);
             self.tell_rotations(&rotated);
             return Ok(Outcome::Unchanged);
@@ -71,8 +72,11 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
             prepared.undo(&update, &|| self.caught());
             return Ok(Outcome::Closed);
         }
-        let rotated = self.swap(&update).inspect_err(|_| prepared.undo(&update, &|| self.caught()))?;
+        let put = self.install(update.new(), Self::put_in_force);
+        let (rotated, before) = put.inspect_err(|_| prepared.undo(&update, &|| self.caught()))?;
+        self.begin_probation(&update);
         self.emit(|| EventKind::of(update.new()));
+        self.tell_overrides(&before, update.new().overrides());
         self.record_rotations(&rotated);
         self.tell_probation();
         self.note_state(update.new().cause());
@@ -94,14 +98,7 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
         })
     }
 
-    /// Swaps, and begins to watch how the new revision does.
-    fn swap(&self, update: &Update<T>) -> Result<Rotated, Report> {
-        let new = update.new();
-        let rotated = self.install(new, Self::put_in_force)?;
-        self.begin_probation(update);
-        Ok(rotated)
-    }
-
+    /// Begins to watch how the new revision does.
     fn begin_probation(&self, update: &Update<T>) {
         let new = update.new();
         let Some(health) = &self.options.health else { return };

@@ -102,34 +102,26 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
 
     fn set(&self, one: Override) -> Result<Outcome, Report> {
         let mut overrides = self.book(|book| book.overrides.clone());
-        let (path, expires) = (one.path().to_owned(), one.expires_at());
-        overrides.retain(|other| other.path() != path);
+        overrides.retain(|other| other.path() != one.path());
         overrides.push(one);
-        let outcome = self.override_with(overrides)?;
-        self.emit(|| EventKind::OverrideSet { path, expires });
-        Ok(outcome)
+        self.override_with(overrides)
     }
 
     fn clear(&self, path: &str) -> Result<Outcome, Report> {
         let mut overrides = self.book(|book| book.overrides.clone());
-        let before = overrides.len();
         overrides.retain(|one| one.path() != path);
-        let is_less = overrides.len() < before;
-        let outcome = self.override_with(overrides)?;
-        if is_less {
-            self.emit(|| EventKind::OverrideCleared { path: path.to_owned() });
-        }
-        Ok(outcome)
+        self.override_with(overrides)
     }
 
     /// Has these overrides, and no others, over the layers that are in force.
     fn override_with(&self, overrides: Vec<Override>) -> Result<Outcome, Report> {
         let outcome = if self.book(|book| book.is_pinned) {
+            let before = self.book(|book| std::mem::replace(&mut book.overrides, overrides.clone()));
+            self.tell_overrides(&before, &overrides);
             Outcome::Pinned
         } else {
-            self.take(self.current().made().base.clone(), overrides.clone(), Cause::Override)?
+            self.take(self.current().made().base.clone(), overrides, Cause::Override)?
         };
-        self.book(|book| book.overrides = overrides);
         self.alarm.ring();
         Ok(outcome)
     }
@@ -210,27 +202,25 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
         let then = target.made();
         let mut made = then.clone();
         made.overrides.retain(|one| !one.is_over());
-        let overrides = made.overrides.clone();
-        let outcome = if overrides.len() == then.overrides.len() {
+        let outcome = if made.overrides.len() == then.overrides.len() {
             self.adopt(made, cause)?
         } else {
             self.take(made.base, made.overrides, cause)?
         };
-        let (judged, before) = self.book(|book| {
-            let before = std::mem::replace(&mut book.overrides, overrides.clone());
-            if given_up != then.contents().base {
+        let is_other = given_up != then.contents().base;
+        let judged = self.book(|book| {
+            if is_other {
                 book.held = Some(given_up);
             }
-            (book.probation.take(), before)
+            book.probation.take()
         });
         drop(judged);
-        self.tell_overrides(&before, &overrides);
         self.alarm.ring();
         Ok(outcome)
     }
 
-    /// Tells which overrides went away and came back with an earlier revision.
-    fn tell_overrides(&self, before: &[Override], now: &[Override]) {
+    /// Tells which overrides went away and which came.
+    pub(super) fn tell_overrides(&self, before: &[Override], now: &[Override]) {
         for one in before.iter().filter(|one| !now.iter().any(|other| other.path() == one.path())) {
             self.emit(|| EventKind::OverrideCleared { path: one.path().to_owned() });
         }

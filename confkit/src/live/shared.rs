@@ -165,32 +165,41 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
     }
 
     /// Puts a revision into force: for readers and in the book at once. Secrets that rotate with it have to
-    /// be all of them, else nothing is done.
-    pub(super) fn put_in_force(&self, new: &Snapshot<T>, rotated: &Rotated) -> bool {
+    /// be all of them, else nothing is done. Returns the overrides before it.
+    pub(super) fn put_in_force(&self, new: &Snapshot<T>, rotated: &Rotated) -> Option<Vec<Override>> {
         let most = self.options.history.max(1);
-        let forgotten = self.book(|book| {
-            rotated.commit(&book.rotations).then(|| {
-                self.value.store(Arc::clone(new.value()));
-                book.current = new.clone();
-                book.history.push_back(new.clone());
-                let more = book.history.len().saturating_sub(most);
-                book.history.drain(..more).collect::<Vec<_>>()
-            })
-        });
-        // Values of the program's are dropped outside the lock.
-        forgotten.is_some()
+        let (overrides, _forgotten) = self.swap(new, rotated, |history| {
+            history.push_back(new.clone());
+            let more = history.len().saturating_sub(most);
+            history.drain(..more).collect::<Vec<_>>()
+        })?;
+        Some(overrides)
     }
 
     /// Takes other layers for the revision in force, which have the same value, in the same way.
-    pub(super) fn refresh(&self, new: &Snapshot<T>, rotated: &Rotated) -> bool {
-        let before = self.book(|book| {
+    pub(super) fn refresh(&self, new: &Snapshot<T>, rotated: &Rotated) -> Option<Vec<Override>> {
+        let (overrides, _last) = self.swap(new, rotated, |history| {
+            history.back_mut().map(|last| std::mem::replace(last, new.clone()))
+        })?;
+        Some(overrides)
+    }
+
+    /// Swaps, and returns the overrides before and what goes out of the history: values of the program's are
+    /// dropped outside the lock.
+    fn swap<R>(
+        &self,
+        new: &Snapshot<T>,
+        rotated: &Rotated,
+        note: impl FnOnce(&mut VecDeque<Snapshot<T>>) -> R,
+    ) -> Option<(Vec<Override>, R)> {
+        let (overrides, _current, noted) = self.book(|book| {
             rotated.commit(&book.rotations).then(|| {
                 self.value.store(Arc::clone(new.value()));
-                let last = book.history.back_mut().map(|last| std::mem::replace(last, new.clone()));
-                (std::mem::replace(&mut book.current, new.clone()), last)
+                let overrides = std::mem::replace(&mut book.overrides, new.overrides().to_vec());
+                (overrides, std::mem::replace(&mut book.current, new.clone()), note(&mut book.history))
             })
-        });
-        before.is_some()
+        })?;
+        Some((overrides, noted))
     }
 
     pub(super) fn now(&self) -> SystemTime {

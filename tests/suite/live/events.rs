@@ -3,9 +3,10 @@
 use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use confkit::live::{Cause, Event, EventKind, Expiry, Health, Hook, Sink, Tracing, Update};
+use confkit::live::{Cause, Event, EventKind, Expiry, Handle, Health, Hook, Outcome, Sink, Tracing, Update};
 use confkit::{Config, Warnings};
 
 use super::{Page, Settings, Time, over};
@@ -63,7 +64,7 @@ fn everything_that_happens_is_told_once_and_in_order() {
     assert_eq!(kept.names(), ["loaded", "ready"]);
 
     live.set_override("port", 3, Duration::from_secs(60)).unwrap();
-    assert_eq!(kept.names(), ["changed", "on_probation", "override_set"]);
+    assert_eq!(kept.names(), ["changed", "override_set", "on_probation"]);
     live.set_override("port", 'x', Expiry::Never).unwrap_err();
     assert_eq!(kept.names(), ["refused"]);
     time.pass(60);
@@ -73,7 +74,7 @@ fn everything_that_happens_is_told_once_and_in_order() {
     live.clear_override("workers").unwrap();
     live.clear_override("workers").unwrap();
     let names = kept.names();
-    assert_eq!(names[2..], ["override_set", "changed", "on_probation", "override_cleared"]);
+    assert_eq!(names[1..], ["override_set", "on_probation", "changed", "override_cleared", "on_probation"]);
 
     live.pin();
     live.pin();
@@ -92,7 +93,7 @@ fn everything_that_happens_is_told_once_and_in_order() {
 
     live.on_change(|_| panic!("on purpose")).detach();
     live.set_override("port", 4, Expiry::Never).unwrap();
-    assert_eq!(kept.names(), ["changed", "on_probation", "panicked", "override_set"]);
+    assert_eq!(kept.names(), ["changed", "override_set", "on_probation", "panicked"]);
 
     live.close();
     live.close();
@@ -250,6 +251,61 @@ fn overrides_that_go_and_come_with_a_rollback_are_told() {
 }
 
 #[test]
+fn who_is_told_of_a_change_finds_the_overrides_that_belong_to_it() {
+    let (page, time, kept) = (Page::new("port = 1"), Time::new(), Kept::default());
+    let live = over(&page, &time).sink(kept.clone()).start().unwrap();
+    let told = Arc::new(Mutex::new(Vec::new()));
+    live.on_change({
+        let (live, kept, told) = (live.handle(), kept.clone(), Arc::clone(&told));
+        move |_| told.lock().unwrap().push((live.overrides().len(), kept.names()))
+    })
+    .detach();
+    live.set_override("port", 2, Expiry::Never).unwrap();
+    live.clear_override("port").unwrap();
+    live.rollback(2).unwrap();
+    let expected = [
+        (1, vec!["changed", "changed", "override_set"]),
+        (0, vec!["changed", "override_cleared"]),
+        (1, vec!["changed", "override_set"]),
+    ];
+    assert_eq!(*told.lock().unwrap(), expected);
+}
+
+#[test]
+fn an_override_is_told_if_it_is_in_force_and_only_then() {
+    let (page, time, kept) = (Page::new("port = 1"), Time::new(), Kept::default());
+    let live = over(&page, &time).sink(kept.clone()).start().unwrap();
+    live.on_change({
+        let live = live.handle();
+        move |_| live.close()
+    })
+    .detach();
+    live.set_override("port", 2, Expiry::Never).unwrap();
+    assert_eq!(kept.names(), ["changed", "changed", "override_set", "closed"]);
+
+    let live = Arc::new(over(&page, &time).sink(kept.clone()).start().unwrap());
+    live.hook("late", Late(live.handle(), Mutex::default())).detach();
+    kept.names();
+    assert_eq!(live.set_override("port", 3, Expiry::Never).unwrap(), Outcome::Closed);
+    drop(live);
+    assert_eq!(kept.names(), ["closed"]);
+}
+
+/// Has the settings closed by another thread while it prepares.
+struct Late(Handle<Settings>, Mutex<Option<JoinHandle<()>>>);
+
+impl Hook<Settings> for Late {
+    fn prepare(&self, _: &Update<Settings>) -> Result<(), String> {
+        let live = self.0.clone();
+        *self.1.lock().unwrap() = Some(thread::spawn(move || live.close()));
+        while !self.0.is_closed() {
+            thread::yield_now();
+        }
+        Ok(())
+    }
+}
+
+#[test]
 fn a_change_that_a_hook_refuses_is_no_change() {
     let (page, time, kept) = (Page::new("port = 1"), Time::new(), Kept::default());
     let live = over(&page, &time).sink(kept.clone()).start().unwrap();
@@ -304,9 +360,9 @@ fn tracing_has_a_level_for_each() {
             ("DEBUG", "loaded"),
             ("ERROR", "refused"),
             ("INFO", "changed"),
+            ("INFO", "override_set"),
             ("INFO", "on_probation"),
             ("ERROR", "panicked"),
-            ("INFO", "override_set"),
             ("INFO", "closed"),
         ]
     );

@@ -9,6 +9,7 @@ use super::slot::{Begun, Ended, Rotates};
 use crate::config::Config;
 use crate::live::events::EventKind;
 use crate::live::hooks::guarded;
+use crate::live::overrides::Override;
 use crate::live::pipeline::refusal;
 use crate::live::shared::Shared;
 use crate::live::snapshot::Snapshot;
@@ -67,19 +68,20 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
         self.book(|book| (book.rotations.slots.clone(), book.rotations.added))
     }
 
-    /// Puts a revision into force in one of two ways, and the secrets that rotate with it just before.
+    /// Puts a revision into force in one of two ways, and the secrets that rotate with it just before. Returns
+    /// these, and the overrides there were.
     pub(in crate::live) fn install(
         &self,
         new: &Snapshot<T>,
-        put: impl Fn(&Self, &Snapshot<T>, &Rotated) -> bool,
-    ) -> Result<Rotated, Report> {
+        put: impl Fn(&Self, &Snapshot<T>, &Rotated) -> Option<Vec<Override>>,
+    ) -> Result<(Rotated, Vec<Override>), Report> {
         loop {
             let rotated = self.prepare_rotations(new)?;
-            if put(self, new, &rotated) {
+            if let Some(overrides) = put(self, new, &rotated) {
                 if !rotated.begun.is_empty() {
                     self.alarm.ring();
                 }
-                return Ok(rotated);
+                return Ok((rotated, overrides));
             }
         }
     }
