@@ -152,6 +152,6 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
             Duration::MAX => "call `reload` after a change".to_owned(),
             poll => format!("they are found by reading all layers every {} s", poll.as_secs_f32()),
         };
-        self.options.repeated.tell_warnings(T::METADATA, &[loader::warning(message, help)]);
+        self.tell_warnings(&[loader::warning(message, help)]);
     }
 }

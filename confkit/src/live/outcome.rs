@@ -165,7 +165,8 @@ pub struct Counts {
     pub refusals: u64,
     /// How many revisions were taken back because they did not do well.
     pub returns: u64,
-    /// How many panics of listeners, hooks, health checks, subscribers and sinks were caught.
+    /// How many panics of listeners, hooks, health checks, subscribers, sinks and functions for warnings were
+    /// caught.
     pub panics: u64,
     /// How often a [sink](super::Sink) could not keep an event.
     pub unrecorded: u64,

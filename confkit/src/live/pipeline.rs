@@ -37,7 +37,7 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
             return Ok(Outcome::Held);
         }
         if warnings.len() != before.warnings().len() || is_new {
-            self.options.repeated.tell_warnings(T::METADATA, warnings);
+            self.tell_warnings(warnings);
         }
         let outcome = self.adopt(made, cause)?;
         if is_new && outcome != Outcome::Closed {

@@ -16,7 +16,7 @@ use super::clock::Clock;
 use super::events::{EventKind, Frame, Sinks};
 use super::eye::Eye;
 use super::health::{Health, Outcomes};
-use super::hooks::Named;
+use super::hooks::{Named, guarded};
 use super::listeners::Listeners;
 use super::locked;
 use super::looking::Watches;
@@ -29,7 +29,7 @@ use super::turns::Turns;
 use super::update::Update;
 use crate::config::Config;
 use crate::loader::{self, Repeated};
-use crate::report::Report;
+use crate::report::{Problem, Report};
 
 /// Says whether two values are the same.
 pub(super) type Same<T> = Arc<dyn Fn(&T, &T) -> bool + Send + Sync>;
@@ -252,8 +252,15 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
         for error in failures {
             let message = format!("an event could not be recorded: {error}");
             let help = "the settings go on; it is told again when recording has worked in between".to_owned();
-            self.options.repeated.tell_warnings(T::METADATA, &[loader::warning(message, help)]);
+            self.tell_warnings(&[loader::warning(message, help)]);
         }
+    }
+
+    /// Tells warnings to whom the loader tells them. A panic there is no event: what is told may be that there
+    /// is nobody to keep events.
+    pub(super) fn tell_warnings(&self, warnings: &[Problem]) {
+        let tell = || self.options.repeated.tell_warnings(T::METADATA, warnings);
+        guarded(tell, &|| count(&self.counters.panics));
     }
 
     /// How long it is until something is due.

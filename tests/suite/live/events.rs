@@ -306,6 +306,25 @@ impl Hook<Settings> for Late {
 }
 
 #[test]
+fn a_function_for_warnings_that_panics_leaves_no_change_half_made() {
+    let (page, time) = (Page::new("port = 1"), Time::new());
+    let warnings = Warnings::call(|_| panic!("on purpose"));
+    let builder = Settings::loader().source(page.clone()).warnings(warnings).live().clock(time.clock());
+    let is_full = Arc::new(AtomicUsize::new(0));
+    let live = builder.sink(Full(Arc::clone(&is_full))).start().unwrap();
+    let followed = Arc::new(AtomicUsize::new(0));
+    live.on_change({
+        let followed = Arc::clone(&followed);
+        move |update| followed.store(update.new().port.into(), Ordering::Relaxed)
+    })
+    .detach();
+    is_full.store(1, Ordering::Relaxed);
+    page.write("port = 2");
+    assert_eq!(live.reload().unwrap(), Outcome::Changed(2));
+    assert_eq!((followed.load(Ordering::Relaxed), live.counts().panics), (2, 1));
+}
+
+#[test]
 fn a_change_that_a_hook_refuses_is_no_change() {
     let (page, time, kept) = (Page::new("port = 1"), Time::new(), Kept::default());
     let live = over(&page, &time).sink(kept.clone()).start().unwrap();
