@@ -325,6 +325,21 @@ fn a_function_for_warnings_that_panics_leaves_no_change_half_made() {
 }
 
 #[test]
+fn an_event_is_one_line_whatever_the_program_says() {
+    let (page, time, kept) = (Page::new("port = 1"), Time::new(), Kept::default());
+    let live = over(&page, &time).sink(kept.clone()).start().unwrap();
+    live.by("alice\nSettings: pinned\u{1b}[2J")
+        .because("a\tb")
+        .set_override("port", 2, Expiry::Never)
+        .unwrap();
+    let told = kept.all()[1].to_string();
+    assert_eq!(
+        told,
+        r"Settings: revision 2 is in force (override; by alice\nSettings: pinned\u{1b}[2J because a\tb): port"
+    );
+}
+
+#[test]
 fn a_change_that_a_hook_refuses_is_no_change() {
     let (page, time, kept) = (Page::new("port = 1"), Time::new(), Kept::default());
     let live = over(&page, &time).sink(kept.clone()).start().unwrap();

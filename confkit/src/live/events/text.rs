@@ -5,23 +5,34 @@ use std::fmt;
 use super::{Event, EventKind};
 use crate::diff::Difference;
 use crate::live::outcome::{Cause, Outcome, Why};
-use crate::report::Report;
+use crate::report::{Report, clean};
 
 /// How many paths are named.
 const PATHS: usize = 8;
 
 impl fmt::Display for Event {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: ", self.type_name())?;
-        let revision = self.revision();
-        match self.kind() {
+        // Names, reasons and the words of hooks come from outside, and must not look like another event.
+        f.write_str(&clean(&Line(self).to_string()))
+    }
+}
+
+/// An event as it is said.
+struct Line<'a>(&'a Event);
+
+impl fmt::Display for Line<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(event) = self;
+        write!(f, "{}: ", event.type_name())?;
+        let revision = event.revision();
+        match event.kind() {
             EventKind::Loaded { outcome, took } => {
                 let outcome = outcome.map_or("refused", Outcome::as_str);
                 write!(f, "the layers were read in {} ms: {outcome}", took.as_millis())?;
             }
             EventKind::Changed { cause, differences, .. } => {
                 write!(f, "revision {revision} is in force ({}", Words(cause))?;
-                if let Some(actor) = self.actor() {
+                if let Some(actor) = event.actor() {
                     write!(f, "; {actor}")?;
                 }
                 let paths: Vec<&str> = differences.iter().map(Difference::path).collect();
@@ -50,7 +61,7 @@ impl fmt::Display for Event {
             EventKind::Panicked => f.write_str("a function of the program's panicked; the rest went on")?,
             EventKind::Closed => write!(f, "closed at revision {revision}")?,
         }
-        self.actor().map_or(Ok(()), |actor| write!(f, " ({actor})"))
+        event.actor().map_or(Ok(()), |actor| write!(f, " ({actor})"))
     }
 }
 
