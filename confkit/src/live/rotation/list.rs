@@ -151,7 +151,8 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
         }
     }
 
-    /// Drops the revisions up to the last one that has any of these values.
+    /// Drops the revisions up to the last one that has any of these values, and of those that stay what they
+    /// keep of the revision before to tell what differs from it.
     fn forget(&self, ended: &[(u64, Box<dyn Ended<T>>)]) {
         let history: Vec<Snapshot<T>> = self.book(|book| book.history.iter().cloned().collect());
         let has_any = |snapshot: &Snapshot<T>| {
@@ -161,13 +162,15 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
                 false
             })
         };
-        let Some(last) = history.iter().rposition(has_any) else { return };
-        let until = history[last].revision();
+        let until = history.iter().rfind(|one| has_any(one)).map_or(0, Snapshot::revision);
         let forgotten = self.book(|book| {
             let current = book.current.revision();
             let most = book.history.iter().take_while(|one| one.revision() <= until.min(current - 1)).count();
             book.history.drain(..most).collect::<Vec<_>>()
         });
+        for stays in history.iter().filter(|one| one.revision() > until) {
+            stays.differences();
+        }
         // Values of the program's are dropped outside the lock.
         drop((history, forgotten));
     }
