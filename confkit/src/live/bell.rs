@@ -72,17 +72,22 @@ impl Bell {
     /// Has a task woken by the next ring, unless there was one after so many.
     #[cfg(feature = "async")]
     pub(super) fn wake(&self, after: u64, number: u64, task: &Waker) -> bool {
+        // Wakers are the program's: none is cloned or dropped under the lock.
+        let task = task.clone();
         let mut rung = locked(&self.rung);
         if rung.times != after {
             return false;
         }
-        rung.tasks.insert(number, task.clone());
+        let before = rung.tasks.insert(number, task);
+        drop(rung);
+        drop(before);
         true
     }
 
     /// Forgets a task.
     #[cfg(feature = "async")]
     pub(super) fn forget(&self, number: u64) {
-        locked(&self.rung).tasks.remove(&number);
+        let task = locked(&self.rung).tasks.remove(&number);
+        drop(task);
     }
 }
