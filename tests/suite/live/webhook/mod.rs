@@ -161,7 +161,7 @@ fn a_receiver_may_come_later() {
 fn in_a_full_queue_the_oldest_makes_room_and_no_change_waits() {
     let (receiver, told) = (Receiver::new(), Arc::new(Mutex::new(Vec::new())));
     let only = |event: &confkit::live::Event| !matches!(event.kind(), EventKind::OverrideSet { .. });
-    let webhook = to(&receiver.url(), &told).queue(2).only(only).build().unwrap();
+    let webhook = to(&receiver.url(), &told).queue(2).filter(only).build().unwrap();
     let live = with(&webhook);
     let mut at_hand = receiver.request();
     for port in 2..=5 {

@@ -30,7 +30,7 @@ const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 ///
 /// let secret = Secret::from("hunter2".to_owned());
 /// let webhook = Webhook::builder("http://127.0.0.1:9/hooks", secret)
-///     .only(|event| matches!(event.kind(), EventKind::Changed { .. } | EventKind::Refused { .. }))
+///     .filter(|event| matches!(event.kind(), EventKind::Changed { .. } | EventKind::Refused { .. }))
 ///     .attempts(5)
 ///     .flush(Duration::from_secs(2))
 ///     .build()?;
@@ -41,7 +41,7 @@ const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 pub struct WebhookBuilder {
     url: Secret<String>,
     secrets: Vec<Secret<String>>,
-    only: Filter,
+    filter: Filter,
     queue: usize,
     backoff: Backoff,
     connect_timeout: Duration,
@@ -55,7 +55,7 @@ impl WebhookBuilder {
         Self {
             url: Secret::from(url.to_owned()),
             secrets: vec![secret],
-            only: Arc::new(|event| !matches!(event.kind(), EventKind::Loaded { .. })),
+            filter: Arc::new(|event| !matches!(event.kind(), EventKind::Loaded { .. })),
             queue: 256,
             backoff: Backoff {
                 attempts: 12,
@@ -69,10 +69,10 @@ impl WebhookBuilder {
         }
     }
 
-    /// Sends events for which the function returns `true`; else it is all but loads. It is called on the
-    /// thread of what happens.
-    pub fn only(self, filter: impl Fn(&Event) -> bool + Send + Sync + 'static) -> Self {
-        Self { only: Arc::new(filter), ..self }
+    /// Sets which events are sent; by default all are, but for loads. It is called on the thread of what
+    /// happens.
+    pub fn filter(self, sends: impl Fn(&Event) -> bool + Send + Sync + 'static) -> Self {
+        Self { filter: Arc::new(sends), ..self }
     }
 
     /// Signs by another secret as well, while receivers go over from one to the other. See
@@ -134,7 +134,7 @@ impl WebhookBuilder {
     /// `InvalidInput` for a URL that is none, has neither `http` nor `https`, or `https` without the feature
     /// `tls-ring`, and for an empty secret; else what keeps the thread from starting.
     pub fn build(self) -> io::Result<Webhook> {
-        let Self { url, secrets, only, queue, backoff, connect_timeout, timeout, flush, warnings } = self;
+        let Self { url, secrets, filter, queue, backoff, connect_timeout, timeout, flush, warnings } = self;
         if secrets.iter().any(|secret| secret.expose().is_empty()) {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "the secret of the webhook is empty"));
         }
@@ -150,7 +150,7 @@ impl WebhookBuilder {
             move || worker::run(&shared)
         };
         let thread = thread::Builder::new().name("confkit-webhook".to_owned()).spawn(run)?;
-        Ok(Webhook(Arc::new(Owner::new(shared, only, flush, thread))))
+        Ok(Webhook(Arc::new(Owner::new(shared, filter, flush, thread))))
     }
 }
 

@@ -111,7 +111,7 @@ pub struct Webhook(Arc<Owner>);
 /// Ends the thread when nobody has it any more.
 struct Owner {
     shared: Arc<Shared>,
-    only: Filter,
+    filter: Filter,
     flush: Duration,
     thread: Mutex<Option<JoinHandle<()>>>,
     thread_id: ThreadId,
@@ -188,7 +188,7 @@ impl Webhook {
 
 impl Sink for Webhook {
     fn record(&self, event: &Event) -> io::Result<()> {
-        if !(self.0.only)(event) {
+        if !(self.0.filter)(event) {
             return Ok(());
         }
         match self.0.shared.queue.push(event) {
@@ -207,9 +207,9 @@ impl Sink for Webhook {
 }
 
 impl Owner {
-    fn new(shared: Arc<Shared>, only: Filter, flush: Duration, thread: JoinHandle<()>) -> Self {
+    fn new(shared: Arc<Shared>, filter: Filter, flush: Duration, thread: JoinHandle<()>) -> Self {
         let thread_id = thread.thread().id();
-        Self { shared, only, flush, thread: Mutex::new(Some(thread)), thread_id }
+        Self { shared, filter, flush, thread: Mutex::new(Some(thread)), thread_id }
     }
 
     /// Sends what can be sent in time, and ends the thread. On that thread, which tells warnings, it does not wait.
