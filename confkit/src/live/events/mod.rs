@@ -2,6 +2,8 @@
 
 #[cfg(feature = "audit")]
 pub mod audit;
+#[cfg(any(feature = "audit", feature = "webhook"))]
+mod hex;
 mod json;
 #[cfg(feature = "metrics")]
 mod metrics;

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::{Digest as _, Sha256};
 
+use crate::live::events::hex::{self, Hexadecimal};
 use crate::secret::Secret;
 
 /// A SHA-256, written in lowercase hexadecimal digits.
@@ -20,23 +21,7 @@ impl Hash {
 
     /// Reads what `Display` writes, and nothing else.
     pub(super) fn read(text: &str) -> Option<Self> {
-        let digits: Vec<u8> = text.bytes().map(digit).collect::<Option<_>>()?;
-        let mut hash = Self::ZERO;
-        if digits.len() != Self::DIGITS {
-            return None;
-        }
-        for (byte, pair) in hash.0.iter_mut().zip(digits.chunks_exact(2)) {
-            *byte = pair[0] << 4 | pair[1];
-        }
-        Some(hash)
-    }
-}
-
-fn digit(byte: u8) -> Option<u8> {
-    match byte {
-        b'0'..=b'9' => Some(byte - b'0'),
-        b'a'..=b'f' => Some(byte - b'a' + 10),
-        _ => None,
+        hex::read(text).map(Self)
     }
 }
 
@@ -49,15 +34,6 @@ impl fmt::Display for Hash {
 impl fmt::Debug for Hash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
-    }
-}
-
-/// Bytes as lowercase hexadecimal digits.
-pub(super) struct Hexadecimal<'b>(pub(super) &'b [u8]);
-
-impl fmt::Display for Hexadecimal<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
     }
 }
 

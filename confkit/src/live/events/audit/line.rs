@@ -5,8 +5,9 @@ use std::time::SystemTime;
 use serde::de::IgnoredAny;
 use serde_json::json;
 
-use super::chain::{Chain, Hash, Head, Hexadecimal};
+use super::chain::{Chain, Hash, Head};
 use crate::live::events::Event;
+use crate::live::events::hex::Hexadecimal;
 use crate::live::events::json::time;
 
 /// The ends of a line around its hash: of an open chain, and of a keyed one.

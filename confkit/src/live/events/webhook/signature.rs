@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
+use crate::live::events::hex::{self, Hexadecimal};
 use crate::secret::Secret;
 
 pub(super) const HEADER: &str = "Confkit-Signature";
@@ -57,8 +58,7 @@ pub(super) fn sign(secrets: &[Secret<String>], now: SystemTime, body: &[u8]) -> 
     let seconds = now.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs().to_string();
     let mut header = format!("t={seconds}");
     for mac in secrets.iter().filter_map(|secret| mac(secret, &seconds, body)) {
-        header.push_str(",v1=");
-        mac.finalize().into_bytes().iter().for_each(|byte| header.push_str(&format!("{byte:02x}")));
+        header += &format!(",v1={}", Hexadecimal(&mac.finalize().into_bytes()));
     }
     header
 }
@@ -101,18 +101,11 @@ fn read(header: &str) -> Option<Signed<'_>> {
         match part.trim().split_once('=')? {
             ("t", _) if seconds.is_some() => return None,
             ("t", text) => seconds = Some(text),
-            ("v1", text) => codes.push(hex(text)?),
+            ("v1", text) => codes.push(hex::read(&text.to_ascii_lowercase())?),
             _ => {}
         }
     }
     let seconds = seconds.filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()))?;
     let at = SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds.parse().ok()?))?;
     (!codes.is_empty()).then_some(Signed { seconds, at, codes })
-}
-
-fn hex(text: &str) -> Option<[u8; 32]> {
-    let digits: Option<Vec<u8>> = text.chars().map(|digit| u8::try_from(digit.to_digit(16)?).ok()).collect();
-    let bytes: Vec<u8> =
-        digits?.chunks(2).map(|pair| pair.iter().fold(0, |byte, digit| (byte << 4) | digit)).collect();
-    if text.len() == 64 { bytes.try_into().ok() } else { None }
 }
