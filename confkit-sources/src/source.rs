@@ -92,10 +92,6 @@ pub trait Source: Send + Sync + 'static {
 /// ```
 #[derive(Debug)]
 #[non_exhaustive]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "there is one for each read, and it is a document nearly always"
-)]
 pub enum Read {
     /// Its content, with the mark of this state where the source has such marks.
     Document(Document, Option<Revision>),

@@ -451,3 +451,30 @@ fn a_function_reads_text_from_every_source() {
     assert_eq!(codes[1], ("optional", Code::Type), "a number in a file is no text: {report}");
     insta::assert_snapshot!(report);
 }
+
+#[test]
+fn places_in_long_lines_are_those_that_counting_finds() {
+    let text = format!(
+        "\u{feff}a = \"{}\"\nb = \"{}\"\nc = 1",
+        "x\u{fc}".repeat(5_000),
+        "\u{fc}\u{20ac}\u{1f600}x".repeat(5_000)
+    );
+    let document = confkit_sources::Document::toml("app.toml", text.clone()).unwrap();
+    let borders =
+        (0..=text.len() / 1024).flat_map(|block| (block * 1024).saturating_sub(3)..=block * 1024 + 3);
+    for at in (0..=text.len()).step_by(61).chain(borders).chain([text.len(), text.len() + 1]) {
+        assert_eq!(document.position(at), confkit_sources::position_in(&text, at), "at {at}");
+    }
+}
+
+#[test]
+fn places_in_one_long_line_cost_time_in_proportion() {
+    let text = format!("a = \"{}\"", "x".repeat(4_000_000));
+    let document = confkit_sources::Document::toml("app.toml", text.clone()).unwrap();
+    let begun = std::time::Instant::now();
+    for at in (0..text.len()).step_by(10) {
+        assert_eq!(document.position(at).column, at + 1);
+    }
+    // To count from the start of the line each time takes more than half a minute.
+    assert!(begun.elapsed().as_secs() < 10, "{:?}", begun.elapsed());
+}

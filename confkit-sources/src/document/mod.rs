@@ -14,6 +14,7 @@
 mod build;
 #[cfg(feature = "write")]
 mod compose;
+mod lines;
 mod located;
 mod position;
 #[cfg(feature = "write")]
@@ -41,6 +42,7 @@ pub(crate) use build::{BLOCK, Builder, RADIX_2, RADIX_8, RADIX_16, Text};
 use build::{NOWHERE, RADIX};
 #[cfg(feature = "write")]
 pub use compose::Composer;
+use lines::Lines;
 pub use position::position_in;
 #[cfg(feature = "write")]
 pub use revise::Fate;
@@ -84,7 +86,7 @@ pub struct Document {
     /// Where nodes of documents without a text of their own come from.
     origins: Vec<Origin>,
     /// Where lines end; made with the first position that is asked for.
-    lines: OnceLock<Vec<usize>>,
+    lines: OnceLock<Box<Lines>>,
     /// The directory of the file it was read from.
     folder: Option<PathBuf>,
     /// Whether only some nodes know their places in the text.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::build::DOTTED;
+use super::lines::Lines;
 use super::{DECODED, NOWHERE, NodeRef};
 use crate::document::Document;
 use crate::origin::{Origin, OriginKind, Position};
@@ -39,14 +40,7 @@ impl Document {
     /// ```
     pub fn position(&self, at: usize) -> Position {
         let before = floor(&self.text, at);
-        let lines = self.lines.get_or_init(|| {
-            let newlines = self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-            newlines.map(|(at, _)| at).collect()
-        });
-        let line = lines.partition_point(|newline| *newline < before.len());
-        let start = line.checked_sub(1).map_or(0, |last| lines[last] + 1);
-        let column = before[start..].trim_start_matches('\u{feff}').chars().count() + 1;
-        Position { line: line + 1, column }
+        self.lines.get_or_init(|| Box::new(Lines::of(&self.text))).position(&self.text, before.len())
     }
 
     /// Returns the place of a byte range in the text.
@@ -195,7 +189,7 @@ fn escaped_len(text: &str, is_joined: bool) -> usize {
 }
 
 /// The text before a byte, moved back to a character's border.
-fn floor(text: &str, at: usize) -> &str {
+pub(super) fn floor(text: &str, at: usize) -> &str {
     let mut at = at.min(text.len());
     while !text.is_char_boundary(at) {
         at -= 1;
