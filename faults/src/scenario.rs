@@ -54,8 +54,9 @@ pub(crate) struct Outcome {
     /// Changes that had to be told, and those that were told once, in order.
     pub(crate) changes: u64,
     pub(crate) told: u64,
-    /// Events that sinks were told.
+    /// Events that a sink was told, and those of them that are in an audit log that is whole.
     pub(crate) logged: u64,
+    pub(crate) kept: u64,
     /// Figures beside these.
     pub(crate) notes: Vec<String>,
     /// What is not as it should be.
@@ -64,7 +65,7 @@ pub(crate) struct Outcome {
 
 impl Outcome {
     pub(crate) fn is_right(&self) -> bool {
-        self.faults.is_empty() && self.wrong == 0 && self.told == self.changes
+        self.faults.is_empty() && self.wrong == 0 && self.told == self.changes && self.kept == self.logged
     }
 
     /// Adds what came of more of the same.
@@ -75,6 +76,7 @@ impl Outcome {
         self.changes += more.changes;
         self.told += more.told;
         self.logged += more.logged;
+        self.kept += more.kept;
         self.notes.extend(more.notes);
         self.faults.extend(more.faults);
     }

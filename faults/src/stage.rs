@@ -52,17 +52,21 @@ impl Told {
 impl Stage {
     /// Starts the settings. No value that is read may be older than one before it.
     pub(crate) fn begin(builder: Builder<Settings>) -> Result<Self> {
-        Self::start(builder, true)
+        Self::start(builder, Log::new()?, true)
     }
 
-    /// Starts settings that go back.
+    /// The same for very many changes, whose records are not waited for.
+    pub(crate) fn begin_busy(builder: Builder<Settings>) -> Result<Self> {
+        Self::start(builder, Log::unsynced()?, true)
+    }
+
+    /// The same for settings that go back.
     pub(crate) fn begin_to_and_fro(builder: Builder<Settings>) -> Result<Self> {
-        Self::start(builder, false)
+        Self::start(builder, Log::unsynced()?, false)
     }
 
-    fn start(builder: Builder<Settings>, is_onward: bool) -> Result<Self> {
-        let log = Log::default();
-        let live = builder.sink(log.clone()).start()?;
+    fn start(builder: Builder<Settings>, log: Log, is_onward: bool) -> Result<Self> {
+        let live = log.keep(builder)?.start()?;
         let (sender, told) = mpsc::channel();
         live.on_change(move |update| {
             // Nobody hears of what comes after the end.
@@ -145,7 +149,7 @@ impl Stage {
             outcome.faults.push(format!("{told:?} was told, and nobody had changed anything"));
         }
         (outcome.reads, outcome.wrong) = witness.end();
-        log.audit(live.revision(), &mut outcome);
+        log.check(live.revision(), &mut outcome);
         outcome
     }
 }

@@ -18,13 +18,13 @@ type Played = (Result<Option<Outcome>>, Duration);
 
 /// Plays scenarios and prints a line for each, at most 80 columns wide; returns whether all is right.
 pub(crate) fn print(scenarios: &[&Scenario], size: Size) -> Result<bool> {
-    println!("             recovered in, ms   wrong               changes   events   took");
-    println!("scenario       median    worst values  of reads    told right   logged      s");
+    println!("           recovered in, ms  wrong                changes  events   log  took");
+    println!("scenario     median   worst values of reads    told right    told whole     s");
     let (mut is_right, mut below) = (true, Vec::new());
     for some in scenarios.chunks(size.of(AT_ONCE, 1)) {
         for (scenario, (played, took)) in some.iter().zip(play(some, size)) {
             let Some(outcome) = played? else {
-                println!("{:<12} this system cannot have it", scenario.name);
+                println!("{:<11} this system cannot have it", scenario.name);
                 continue;
             };
             println!("{}", line(scenario.name, &outcome, took));
@@ -63,19 +63,26 @@ fn remarks(scenario: &Scenario, outcome: &Outcome) -> Vec<String> {
 }
 
 fn line(name: &str, outcome: &Outcome, took: Duration) -> String {
-    let milliseconds = |time: Option<Duration>| {
-        time.map_or("-".to_owned(), |time| format!("{:.2}", time.as_secs_f64() * 1e3))
-    };
     let (median, worst) = (outcome.recoveries.median(), outcome.recoveries.worst());
     format!(
-        "{name:<12} {:>8} {:>8} {:>6} {:>9} {:>13} {:>8} {:>5.1}{}",
+        "{name:<11} {:>7} {:>7} {:>6} {:>8} {:>13} {:>7} {:>5} {:>5.1}{}",
         milliseconds(median),
         milliseconds(worst),
         outcome.wrong,
         outcome.reads,
         format!("{}/{}", outcome.told, outcome.changes),
         outcome.logged,
+        if outcome.kept == outcome.logged { "yes" } else { "NO" },
         took.as_secs_f64(),
         if outcome.is_right() { "" } else { " !!" },
     )
+}
+
+/// Hundredths of those that are short.
+fn milliseconds(time: Option<Duration>) -> String {
+    match time.map(|time| time.as_secs_f64() * 1e3) {
+        None => "-".to_owned(),
+        Some(time) if time < 1e3 => format!("{time:.2}"),
+        Some(time) => format!("{time:.0}"),
+    }
 }

@@ -139,8 +139,8 @@ pub(super) fn secrets(_: Size) -> Result<Outcome> {
     let mut outcome = Outcome::default();
     for format in [Format::Toml, Format::Yaml, Format::Json] {
         let folder = Folder::with(format)?;
-        let log = Log::default();
-        let live = folder.live(Duration::MAX).sink(log.clone()).start()?;
+        let log = Log::unsynced()?;
+        let live = log.keep(folder.live(Duration::MAX))?.start()?;
         let (sender, shown) = mpsc::channel();
         let hear = sender.clone();
         live.on_refused(move |report| drop(hear.send(format!("{report} {report:?} {}", report.to_json()))))
@@ -160,7 +160,7 @@ pub(super) fn secrets(_: Size) -> Result<Outcome> {
         let refusals = live.counts().refusals;
         outcome.check(refusals > 20, || format!("{refusals} refusals alone"));
         live.close();
-        log.audit(live.revision(), &mut outcome);
+        log.check(live.revision(), &mut outcome);
         for text in shown.try_iter().filter(|text| text.contains(MARKER)) {
             outcome.wrong += 1;
             outcome.faults.push(text.replace(MARKER, "<the secret>"));
@@ -188,7 +188,7 @@ pub(super) fn same(size: Size) -> Result<Outcome> {
 
     // A source that tells three times of each change, and once more of the one before.
     let page = Page::new(1);
-    let mut stage = Stage::begin(page.live(&Time::new()).quiet(Duration::from_millis(1)))?;
+    let mut stage = Stage::begin_busy(page.live(&Time::new()).quiet(Duration::from_millis(1)))?;
     for number in 2..2 + rounds {
         stage.change(number, || {
             page.write(number);

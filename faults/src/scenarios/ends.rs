@@ -17,28 +17,31 @@ use crate::stage::wait_for;
 use crate::time::Time;
 
 /// Settings with everything that has a thread or an open file.
-fn cycle(folder: &Folder) -> Result<()> {
-    let live = folder.live(Duration::from_millis(1)).start()?;
+fn cycle(folder: &Folder, outcome: &mut Outcome) -> Result<()> {
+    let log = Log::unsynced()?;
+    let begun = Instant::now();
+    let live = log.keep(folder.live(Duration::from_millis(1)))?.start()?;
     let registration = live.subscribe().call(|_| ())?;
     live.set_override("workers", 5, Expiry::After(Duration::from_secs(60)))?;
+    let revision = live.revision();
     drop(live);
     drop(registration);
+    outcome.recoveries.add(begun.elapsed());
+    log.check(revision, outcome);
     Ok(())
 }
 
 /// As many threads and files as before are left.
 pub(super) fn cycles(size: Size) -> Result<Outcome> {
     let (folder, mut outcome) = (Folder::new()?, Outcome::default());
-    cycle(&folder)?;
+    cycle(&folder, &mut outcome)?;
     let used = || -> Result<(usize, usize)> { Ok((process::threads()?, process::open_files()?)) };
     // The watcher's thread ends by itself, soon.
     let count = || wait_for("the end of threads", || used().ok().filter(|(threads, _)| *threads <= 2));
     let before = count()?;
     let cycles = size.of(100, 1_000);
     for _ in 0..cycles {
-        let begun = Instant::now();
-        cycle(&folder)?;
-        outcome.recoveries.add(begun.elapsed());
+        cycle(&folder, &mut outcome)?;
     }
     let after = count()?;
     outcome.check(before == after, || format!("{before:?} threads and files before, {after:?} after"));
@@ -51,11 +54,11 @@ pub(super) fn closing(size: Size) -> Result<Outcome> {
     let mut outcome = Outcome::default();
     for round in 0..size.of(100, 1_000) {
         let page = Page::new(1);
-        let log = Log::default();
-        let live = page.live(&Time::new()).sink(log.clone()).start()?;
+        let log = Log::unsynced()?;
+        let live = log.keep(page.live(&Time::new()))?.start()?;
         let late = close_under_load(&live, &page, round % 7, &mut outcome)?;
         outcome.check(late == 0, || format!("{late} calls after the end"));
-        log.audit(live.revision(), &mut outcome);
+        log.check(live.revision(), &mut outcome);
         outcome.check(live.counts().panics == 0, || "something panicked".to_owned());
     }
     Ok(outcome)

@@ -16,7 +16,7 @@ use crate::time::Time;
 pub(super) fn slow(size: Size) -> Result<Outcome> {
     let changes = size.of(1_000, 10_000);
     let page = Page::new(1);
-    let mut stage = Stage::begin(page.live(&Time::new()))?;
+    let mut stage = Stage::begin_busy(page.live(&Time::new()))?;
     let (begun, has_begun) = mpsc::channel();
     let (go_on, may_go_on) = mpsc::channel::<()>();
     let (sender, seen) = mpsc::channel();
@@ -62,7 +62,7 @@ impl Hook<Settings> for Shaky {
 pub(super) fn panics(size: Size) -> Result<Outcome> {
     std::panic::set_hook(Box::new(|_| ()));
     let page = Page::new(1);
-    let mut stage = Stage::begin(page.live(&Time::new()))?;
+    let mut stage = Stage::begin_busy(page.live(&Time::new()))?;
     let live = stage.live.handle();
     live.hook("shaky", Shaky).detach();
     let others = Arc::new(Mutex::new(0));
@@ -95,7 +95,7 @@ pub(super) fn panics(size: Size) -> Result<Outcome> {
 /// A listener reads, reloads and sets a value: both are made after the change at hand, in order.
 pub(super) fn reentrant(size: Size) -> Result<Outcome> {
     let page = Page::new(1);
-    let mut stage = Stage::begin(page.live(&Time::new()))?;
+    let mut stage = Stage::begin_busy(page.live(&Time::new()))?;
     let live = stage.live.handle();
     let faults = Arc::new(Mutex::new(Vec::new()));
     live.on_change({
@@ -162,7 +162,7 @@ impl Hook<Settings> for Part {
 /// Of three parts each refuses in turn: those before it undo in reverse, and nothing changes.
 pub(super) fn hooks(size: Size) -> Result<Outcome> {
     let page = Page::new(1);
-    let mut stage = Stage::begin(page.live(&Time::new()))?;
+    let mut stage = Stage::begin_busy(page.live(&Time::new()))?;
     let (live, log) = (stage.live.handle(), Arc::new(Mutex::new(Vec::new())));
     for place in 0..3 {
         live.hook(format!("part {place}"), Part { place, log: Arc::clone(&log) }).detach();

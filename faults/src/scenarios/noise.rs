@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use crate::aside;
 use crate::folder::Folder;
+use crate::log::Log;
 use crate::process;
 use crate::scenario::{Outcome, Result, Size};
 use crate::settings::toml;
@@ -16,7 +17,8 @@ const QUIET: Duration = Duration::from_millis(20);
 /// Another process reads the file all the time: nobody reads it again because of that, and then nobody does anything.
 pub(super) fn read(size: Size) -> Result<Outcome> {
     let folder = Folder::new()?;
-    let live = folder.live(QUIET).start()?;
+    let log = Log::new()?;
+    let live = log.keep(folder.live(QUIET))?.start()?;
     // Once at the start it is looked at again.
     wait_for("the first look", || (live.counts().reloads == 1).then_some(()))?;
     let path = folder.file().display().to_string();
@@ -25,10 +27,11 @@ pub(super) fn read(size: Size) -> Result<Outcome> {
     let before = process::processor_time()?;
     thread::sleep(window);
     let busy = process::processor_time()?.saturating_sub(before);
-    let reloads = live.counts().reloads;
+    let (reloads, revision) = (live.counts().reloads, live.revision());
     drop(live);
 
     let mut stage = Stage::begin(folder.live(QUIET))?;
+    log.check(revision, &mut stage.outcome);
     stage.outcome.check(reloads == 1, || format!("it was read {reloads} times"));
     let percent = busy.as_secs_f64() * 100.0 / window.as_secs_f64();
     stage.outcome.note(format!("{percent:.2} % of a processor while nothing happens"));

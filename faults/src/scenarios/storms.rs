@@ -18,8 +18,8 @@ use crate::time::Time;
 pub(super) fn torn(size: Size) -> Result<Outcome> {
     let reads: u64 = size.of(100_000, 10_000_000);
     let page = Page::new(1);
-    let log = Log::default();
-    let live = page.live(&Time::new()).sink(log.clone()).start()?;
+    let log = Log::unsynced()?;
+    let live = log.keep(page.live(&Time::new()))?.start()?;
     let mut outcome = Outcome::default();
     let (handle, mut reader) = (live.handle(), live.reader());
     thread::scope(|scope| {
@@ -45,7 +45,7 @@ pub(super) fn torn(size: Size) -> Result<Outcome> {
         Ok::<_, Box<dyn std::error::Error + Send + Sync>>(())
     })?;
     live.close();
-    log.audit(live.revision(), &mut outcome);
+    log.check(live.revision(), &mut outcome);
     Ok(outcome)
 }
 
@@ -67,7 +67,7 @@ fn paced(rate: u64, lasts: Duration, mut act: impl FnMut(u64) -> Result<()>) -> 
 pub(super) fn storm(size: Size) -> Result<Outcome> {
     const QUIET: Duration = Duration::from_millis(20);
     let (page, lasts) = (Page::new(1), Duration::from_secs(size.of(1, 20)));
-    let mut stage = Stage::begin(page.live(&Time::new()).quiet(QUIET))?;
+    let mut stage = Stage::begin_busy(page.live(&Time::new()).quiet(QUIET))?;
     let begun = Instant::now();
     let signals = paced(10_000, lasts, |done| {
         page.write(done + 1);
@@ -137,8 +137,8 @@ fn measure(live: &Handle<Settings>, slice: Duration, is_over: &AtomicBool, reads
 pub(super) fn soak(size: Size) -> Result<Outcome> {
     let (rate, lasts) = (size.of(200, 10_000), Duration::from_secs(size.of(1, 60)));
     let (slice, page) = (lasts / 30, Page::new(1));
-    let log = Log::default();
-    let live = page.live(&Time::new()).sink(log.clone()).start()?;
+    let log = Log::unsynced()?;
+    let live = log.keep(page.live(&Time::new()))?.start()?;
     let (mut asleep, is_over, reads) = (live.subscribe(), AtomicBool::new(false), AtomicU64::new(0));
     let (mut outcome, mut memory, mut sampled) = (Outcome::default(), Vec::new(), Instant::now());
     let handle = live.handle();
@@ -167,7 +167,7 @@ pub(super) fn soak(size: Size) -> Result<Outcome> {
     let last = asleep.latest().map(|update| (update.new().number, update.skipped()));
     outcome.check(last == Some((made + 1, made - 1)), || format!("who looked at the end saw {last:?}"));
     live.close();
-    log.audit(live.revision(), &mut outcome);
+    log.check(live.revision(), &mut outcome);
     // What the measuring itself keeps aside: the times of all changes.
     stays_flat(&mut outcome, "memory, KiB", &memory, 4096);
     stays_flat(&mut outcome, "99 of 100 reads, ns", &times, 100);

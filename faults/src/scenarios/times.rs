@@ -15,7 +15,7 @@ const HOUR: u64 = 3600;
 /// An override ends, the clock is set back before its end, and it has ended all the same.
 pub(super) fn clock(size: Size) -> Result<Outcome> {
     let (page, time) = (Page::new(1), Time::new());
-    let mut stage = Stage::begin(page.live(&time))?;
+    let mut stage = Stage::begin_busy(page.live(&time))?;
     for _ in 0..size.of(50, 1_000) {
         stage.live.set_override("name", "for an hour", Duration::from_secs(HOUR))?;
         stage.expect("the override", Instant::now(), |told| told.name == "for an hour")?;

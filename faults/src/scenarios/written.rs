@@ -7,6 +7,7 @@ use std::time::Duration;
 use confkit::{Config, Format, Secret};
 
 use crate::folder::Folder;
+use crate::log::Log;
 use crate::scenario::{Outcome, Result, Size};
 use crate::settings::toml;
 use crate::stage::Stage;
@@ -114,7 +115,8 @@ pub(super) fn prefixes(_: Size) -> Result<Outcome> {
     for format in [Format::Toml, Format::Yaml, Format::Json] {
         let folder = Folder::with(format)?;
         let loader = Whole::loader().root(folder.path()).file(folder.file());
-        let live = loader.live().poll(Duration::MAX).quiet(Duration::MAX).start()?;
+        let log = Log::unsynced()?;
+        let live = log.keep(loader.live().poll(Duration::MAX).quiet(Duration::MAX))?.start()?;
         live.on_refused(|_| ()).detach();
         let text = folder.text(22);
         for end in 0..text.len() {
@@ -133,6 +135,8 @@ pub(super) fn prefixes(_: Size) -> Result<Outcome> {
         outcome.check(live.reload().is_err() && live.get().twin == 22, || {
             "nothing was taken for a file".to_owned()
         });
+        live.close();
+        log.check(live.revision(), &mut outcome);
     }
     Ok(outcome)
 }
