@@ -26,8 +26,13 @@ impl<F: ?Sized> Listeners<F> {
         number
     }
 
+    /// Takes one out. What it holds may be another one, so it is dropped outside the lock.
     pub(super) fn remove(&self, number: u64) {
-        locked(&self.list).retain(|(other, _)| *other != number);
+        let is_it = |(other, _): &(u64, Arc<F>)| *other == number;
+        let mut list = locked(&self.list);
+        let removed = list.iter().position(is_it).map(|position| list.remove(position));
+        drop(list);
+        drop(removed);
     }
 
     /// Those that are there now: none is called under a lock.

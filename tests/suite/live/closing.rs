@@ -90,6 +90,26 @@ fn it_can_be_ended_from_inside_a_change_and_a_callback() {
     drop(live);
 }
 
+#[test]
+fn a_listener_may_hold_the_registration_of_another() {
+    let page = Page::new("port = 1\n");
+    let live = over(&page, &Time::new()).start().unwrap();
+    let calls = Arc::new(AtomicUsize::new(0));
+    let inner = live.on_change({
+        let calls = Arc::clone(&calls);
+        move |_| {
+            calls.fetch_add(1, Ordering::Relaxed);
+        }
+    });
+    let outer = live.on_change(move |_| assert_eq!(format!("{inner:?}"), "Registration"));
+    page.write("port = 2\n");
+    live.reload().unwrap();
+    drop(outer);
+    page.write("port = 3\n");
+    live.reload().unwrap();
+    assert_eq!((calls.load(Ordering::Relaxed), live.counts().panics), (1, 0));
+}
+
 /// Ends the settings while it prepares.
 struct Ending(confkit::live::Handle<Settings>, Arc<AtomicUsize>);
 
