@@ -66,6 +66,8 @@ impl<T: Config + Send + Sync + 'static> Handle<T> {
     /// [sinks](super::Sink) as [`Accessed`](EventKind::Accessed) and [counted](Self::accesses). The value is in
     /// neither. The function is called with the settings in force, and is to read what is at the path.
     ///
+    /// Once the settings are [closed](Self::close) there is nobody to tell, and it is counted alone.
+    ///
     /// Each access is an event, so this is for those who read a secret now and then: to connect, to show it. What
     /// is read from [`get`](Self::get), a [`Reader`](super::Reader) or a [`Rotating`](super::Rotating) costs
     /// nothing of that, and is not recorded.

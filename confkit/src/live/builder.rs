@@ -242,6 +242,7 @@ impl<T: Config + Send + Sync + 'static> Builder<T> {
         shared.begin_watching();
         let worker = Arc::clone(&shared);
         shared.threads.start("confkit-live", move || worker::run(&worker)).map_err(|error| {
+            shared.close();
             let message = format!("the thread of live settings cannot be started: {}", error.kind());
             loader::refusal(T::METADATA, Code::Source, message, None)
         })?;
