@@ -220,7 +220,10 @@ impl System {
     pub fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         self.note(path, Use::Entry);
         match &self.0 {
-            None => std::fs::read(path),
+            None => {
+                self.refuse_pipe(path)?;
+                std::fs::read(path)
+            }
             Some(memory) => memory.read(path).map(|content| content.to_vec()),
         }
     }
@@ -247,6 +250,7 @@ impl System {
         self.note(path, Use::Entry);
         let bytes = match &self.0 {
             None => {
+                self.refuse_pipe(path)?;
                 let (file, most) = (std::fs::File::open(path)?, u64::try_from(limit).unwrap_or(u64::MAX));
                 let size = file.metadata()?.len();
                 if size > most {

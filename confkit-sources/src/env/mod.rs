@@ -210,6 +210,9 @@ impl fmt::Display for FileFault {
             Self::Directory => f.write_str("is a directory"),
             Self::Exposed => f.write_str("can be read or changed by every user"),
             Self::Encoding => f.write_str("is not UTF-8"),
+            Self::Other(io::ErrorKind::NotSeekable) => {
+                f.write_str("is a named pipe, which cannot be read again and again")
+            }
             Self::Other(kind) => write!(f, "cannot be read ({kind})"),
         }
     }

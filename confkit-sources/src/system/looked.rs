@@ -1,6 +1,7 @@
 //! What a system was asked for: the files that settings come from, wherever they are named.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
@@ -150,5 +151,20 @@ impl System {
         let mut entries = looked.0.lock().unwrap_or_else(PoisonError::into_inner);
         let entry = entries.entry(path).or_insert(used);
         *entry = (*entry).max(used);
+    }
+
+    /// Refuses a pipe: who reads again and again would wait there for a writer that may never come.
+    #[cfg(unix)]
+    pub(super) fn refuse_pipe(&self, path: &Path) -> io::Result<()> {
+        use std::os::unix::fs::FileTypeExt;
+        if self.1.is_some() && std::fs::metadata(path)?.file_type().is_fifo() {
+            return Err(io::Error::from(io::ErrorKind::NotSeekable));
+        }
+        Ok(())
+    }
+
+    #[cfg(not(unix))]
+    pub(super) fn refuse_pipe(&self, _: &Path) -> io::Result<()> {
+        Ok(())
     }
 }

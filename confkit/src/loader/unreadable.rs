@@ -38,6 +38,11 @@ pub(super) fn source_problems(
             let message = format!("the {} {} may not be read by this process", step.noun(), path.display());
             one(Code::Permission, message, Some("check its owner and mode".to_owned()), file(path))
         }
+        SourceError::Io { path, error } if error.kind() == io::ErrorKind::NotSeekable => {
+            let message = format!("the {} {} is a named pipe", step.noun(), path.display());
+            let help = "live settings are read again and again; put a file there".to_owned();
+            one(Code::Source, message, Some(help), file(path))
+        }
         SourceError::Io { path, error } => {
             let message = format!("the {} {} cannot be read: {}", step.noun(), path.display(), error.kind());
             let is_large = error.kind() == io::ErrorKind::FileTooLarge;

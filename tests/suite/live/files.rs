@@ -288,3 +288,16 @@ fn of_several_files_each_is_what_it_is_now() {
     live.reload().unwrap();
     assert_eq!((live.get().port, live.get().workers), (2, 2));
 }
+
+#[test]
+#[cfg(unix)]
+fn a_pipe_in_place_of_a_file_holds_nothing_up() {
+    let folder = Folder::new("port = 1\n");
+    let live = folder.live().start().unwrap();
+    fs::remove_file(folder.file()).unwrap();
+    assert!(std::process::Command::new("mkfifo").arg(folder.file()).status().unwrap().success());
+    insta::assert_snapshot!(live.reload().unwrap_err());
+    fs::remove_file(folder.file()).unwrap();
+    fs::write(folder.file(), "port = 2\n").unwrap();
+    assert_eq!(next_port(&mut live.subscribe()), 2);
+}
