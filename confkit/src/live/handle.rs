@@ -217,7 +217,7 @@ impl<T: Config + Send + Sync + 'static> Handle<T> {
     /// [taken away](Self::clear_override). It replaces an override of the same path. `None` takes one away.
     ///
     /// Once it has expired it stays so, whatever becomes of the clock. While the settings are pinned it is
-    /// kept for later.
+    /// checked by the rules, and kept for later.
     ///
     /// # Errors
     ///

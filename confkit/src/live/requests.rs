@@ -9,7 +9,7 @@ use super::outcome::{Cause, Outcome, Why};
 use super::overrides::Override;
 use super::pipeline::refusal;
 use super::shared::{Shared, count};
-use super::snapshot::Snapshot;
+use super::snapshot::{Made, Snapshot};
 use super::turns::{Entry, Request, Wish};
 use crate::config::Config;
 use crate::report::{Code, Report};
@@ -116,6 +116,11 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
     /// Has these overrides, and no others, over the layers that are in force.
     fn override_with(&self, overrides: Vec<Override>) -> Result<Outcome, Report> {
         let outcome = if self.book(|book| book.is_pinned) {
+            // What is wrong with it is told to who asks, and not at the end of the pin to somebody else.
+            let current = self.current();
+            let (base, before) = (current.made().base.clone(), &current.made().loaded);
+            Made::new(&self.options.repeated, base, overrides.clone(), Some(before))
+                .map_err(Report::while_in_force)?;
             let before = self.book(|book| std::mem::replace(&mut book.overrides, overrides.clone()));
             self.tell_overrides(&before, &overrides);
             Outcome::Pinned

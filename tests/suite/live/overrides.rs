@@ -92,3 +92,14 @@ fn the_thread_of_the_settings_ends_an_override_by_itself() {
     let expired = updates.find(|update| *update.new().cause() == Cause::Expiry).unwrap();
     assert_eq!(expired.new().port, 90);
 }
+
+#[test]
+fn an_override_is_checked_while_the_settings_are_pinned() {
+    let live = over(&Page::new("workers = 4\n"), &Time::new()).start().unwrap();
+    live.pin();
+    assert!(live.set_override("wrokers", 6, Expiry::Never).is_err());
+    assert!(live.set_override("workers", 65, Expiry::Never).is_err());
+    assert!(live.overrides().is_empty());
+    assert_eq!(live.set_override("workers", 6, Expiry::Never).unwrap(), Outcome::Pinned);
+    assert_eq!((live.unpin().unwrap(), live.get().workers), (Outcome::Changed(2), 6));
+}
