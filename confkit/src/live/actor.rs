@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::handle::Handle;
+use crate::report::clean;
 
 /// Who asked for a change, and why, in words of the program's: made by [`Handle::by`] and [`Handle::because`].
 ///
@@ -47,7 +48,7 @@ impl Actor {
 
 impl fmt::Display for Actor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { name, reason } = self;
+        let (name, reason) = (clean(&self.name), self.reason.as_deref().map(clean));
         match reason {
             Some(reason) if name.is_empty() => write!(f, "because {reason}"),
             Some(reason) => write!(f, "by {name} because {reason}"),

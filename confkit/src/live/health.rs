@@ -129,7 +129,9 @@ impl Gate {
         if all == 0 || all < self.at_least || bad as f64 <= self.rate * all as f64 {
             return Ok(());
         }
-        Err(format!("{bad} of {all} outcomes are errors, more than {} %", self.rate * 100.0))
+        // 0.07 times 100 is a bit more than 7.
+        let percent = (self.rate * 1e6).round() / 1e4;
+        Err(format!("{bad} of {all} outcomes are errors, more than {percent} %"))
     }
 }
 

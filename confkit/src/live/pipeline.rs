@@ -29,21 +29,35 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
         let before = &old.made().loaded;
         let made = Made::new(&self.options.repeated, base, overrides, Some(before))
             .map_err(Report::while_in_force)?;
-        let (held, warnings) = (self.book(|book| book.held), made.loaded.warnings());
+        let (has_given_up, warnings) = (self.book(|book| !book.given_up.is_empty()), made.loaded.warnings());
         // Marking content takes time, and mostly nobody asks.
-        let is_asked = held.is_some() || !warnings.is_empty();
+        let is_asked = has_given_up || !warnings.is_empty();
         let is_new = is_asked && made.contents().base != old.made().contents().base;
-        if cause == Cause::Reload && is_new && held == Some(made.contents().base) {
+        let is_reload = cause == Cause::Reload;
+        if is_reload && is_new && self.holds(made.contents().base) {
             return Ok(Outcome::Held);
         }
         if warnings.len() != before.warnings().len() || is_new {
             self.tell_warnings(warnings);
         }
         let outcome = self.adopt(made, cause)?;
-        if is_new && outcome != Outcome::Closed {
-            self.book(|book| book.held = None);
+        if is_reload && is_new && outcome != Outcome::Closed {
+            self.book(|book| book.given_up.clear());
         }
         Ok(outcome)
+    }
+
+    /// Whether content was given up, and nothing newer has been in force since. The state is then what that made
+    /// of it: what was wrong meanwhile is gone.
+    fn holds(&self, content: u64) -> bool {
+        let why = self
+            .book(|book| book.given_up.iter().find(|one| one.content == content).map(|one| one.why.clone()));
+        match why {
+            Some(Some(why)) => self.be_stale(why),
+            Some(None) => self.be_ready(),
+            None => return false,
+        }
+        true
     }
 
     /// Has a value in force if it is another one.

@@ -8,11 +8,11 @@ use super::looking::Reading;
 use super::outcome::{Cause, Outcome, Why};
 use super::overrides::Override;
 use super::pipeline::refusal;
-use super::shared::{Shared, count};
+use super::shared::{GivenUp, Shared, count};
 use super::snapshot::{Made, Snapshot};
 use super::turns::{Entry, Request, Wish};
 use crate::config::Config;
-use crate::report::{Code, Report};
+use crate::report::{Code, Report, clean};
 
 /// Who hears what becomes of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -178,7 +178,7 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
             }
             return Ok(Outcome::Unchanged);
         };
-        let (revision, reason) = (current.revision(), current.without_secrets(&reason));
+        let (revision, reason) = (current.revision(), clean(&current.without_secrets(&reason)).into_owned());
         let outcome = self.go_back(&proven, Cause::Unhealthy { revision, reason: reason.clone() })?;
         count(&self.counters.returns);
         // With a revision of an equal value nothing was noted.
@@ -203,7 +203,13 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
     /// Has the layers of an earlier revision in force again, with those of its overrides that have not
     /// expired since. The layers that are in force now are not taken again.
     fn go_back(&self, target: &Snapshot<T>, cause: Cause) -> Result<Outcome, Report> {
-        let given_up = self.current().made().contents().base;
+        let why = match &cause {
+            Cause::Unhealthy { revision, reason } => {
+                Some(Why::Unhealthy { revision: *revision, reason: reason.clone() })
+            }
+            _ => None,
+        };
+        let given_up = GivenUp { content: self.current().made().contents().base, why };
         let then = target.made();
         let mut made = then.clone();
         made.overrides.retain(|one| !one.is_over());
@@ -212,10 +218,11 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
         } else {
             self.take(made.base, made.overrides, cause)?
         };
-        let is_other = given_up != then.contents().base;
         let judged = self.book(|book| {
-            if is_other {
-                book.held = Some(given_up);
+            let wanted = then.contents().base;
+            if given_up.content != wanted {
+                book.given_up.retain(|one| one.content != given_up.content && one.content != wanted);
+                book.given_up.push(given_up);
             }
             book.probation.take()
         });

@@ -81,8 +81,8 @@ pub(super) struct Book<T> {
     pub(super) trouble: Option<Trouble>,
     /// The refusal that was told last, since the last one that was none.
     pub(super) told: Option<String>,
-    /// Content that was taken back.
-    pub(super) held: Option<u64>,
+    /// Content that was taken back, until newer content is in force.
+    pub(super) given_up: Vec<GivenUp>,
     pub(super) probation: Option<Probation<T>>,
     pub(super) rotations: Rotations<T>,
     /// The files that the last reading looked at, and how they were after it.
@@ -96,6 +96,14 @@ pub(super) struct Book<T> {
 pub(super) struct Trouble {
     pub(super) since: SystemTime,
     pub(super) why: Why,
+}
+
+/// Content that was taken back.
+#[derive(Clone)]
+pub(super) struct GivenUp {
+    pub(super) content: u64,
+    /// `None` if somebody wanted it so.
+    pub(super) why: Option<Why>,
 }
 
 /// The time in which a revision has to do well.
@@ -134,7 +142,7 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
                 actor: None,
                 trouble: None,
                 told: None,
-                held: None,
+                given_up: Vec::new(),
                 probation: None,
                 rotations: Rotations::default(),
                 stamps: looked.stamps(),

@@ -128,3 +128,29 @@ fn the_thread_of_the_settings_asks_by_itself() {
         .map_or(live.get().workers, |update| update.new().workers);
     assert_eq!(back, 4);
 }
+
+#[test]
+fn bad_content_stays_taken_back_and_is_the_reason_again() {
+    let (page, time) = (Page::new("port = 1\n"), Time::new());
+    let health = Health::new(Duration::from_secs(30)).error_rate(0.07, 1);
+    let live = over(&page, &time).health(health).start().unwrap();
+    page.write("port = 2\n");
+    live.reload().unwrap();
+    time.pass(30);
+    live.tick().unwrap();
+    page.write("port = 3\n");
+    live.reload().unwrap();
+    live.record(false);
+    time.pass(1);
+    live.tick().unwrap();
+    let reason = "stale: revision 3 did not do well: 1 of 1 outcomes are errors, more than 7 %";
+    assert_eq!((live.get().port, live.state().to_string().as_str()), (2, reason));
+
+    page.write("port = 'x'\n");
+    live.reload().unwrap_err();
+    page.write("port = 3\n");
+    assert_eq!((live.reload().unwrap(), live.state().to_string().as_str()), (Outcome::Held, reason));
+    // Who goes back further does not want it either.
+    live.rollback(1).unwrap();
+    assert_eq!((live.reload().unwrap(), live.get().port), (Outcome::Held, 1));
+}

@@ -130,3 +130,34 @@ fn two_values_of_one_answer_belong_to_one_revision() {
     assert_eq!(live.get().pool.max, n);
     assert!(n > 1);
 }
+
+#[test]
+fn content_that_was_left_stays_left_however_often_one_goes_back() {
+    let page = Page::new("port = 1\n");
+    let live = over(&page, &Time::new()).start().unwrap();
+    for port in 2..=3 {
+        page.write(format!("port = {port}\n"));
+        live.reload().unwrap();
+    }
+    live.rollback(2).unwrap();
+    live.rollback(1).unwrap();
+    assert_eq!((live.reload().unwrap(), live.get().port), (Outcome::Held, 1));
+    page.write("port = 2\n");
+    assert_eq!((live.reload().unwrap(), live.get().port), (Outcome::Held, 1));
+    page.write("port = 4\n");
+    assert_eq!((live.reload().unwrap(), live.get().port), (Outcome::Changed(6), 4));
+}
+
+#[test]
+fn a_fault_that_is_gone_is_no_reason_to_be_stale() {
+    let page = Page::new("port = 1\n");
+    let live = over(&page, &Time::new()).start().unwrap();
+    page.write("port = 2\n");
+    live.reload().unwrap();
+    page.write("port = 'x'\n");
+    live.reload().unwrap_err();
+    live.rollback(1).unwrap();
+    assert_eq!(live.state().as_str(), "stale");
+    page.write("port = 2\n");
+    assert_eq!((live.reload().unwrap(), live.state().as_str()), (Outcome::Held, "ready"));
+}
