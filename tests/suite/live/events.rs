@@ -4,7 +4,7 @@ use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use confkit::live::{Cause, Event, EventKind, Expiry, Handle, Health, Hook, Outcome, Sink, Tracing, Update};
 use confkit::{Config, Warnings};
@@ -407,4 +407,29 @@ fn tracing_has_a_level_for_each() {
     let refused = lines.iter().find(|line| line.starts_with("ERROR")).unwrap();
     assert!(refused.contains("--> page.toml:1:8"), "the whole report: {refused}");
     assert!(!lines.concat().contains("hunter"));
+}
+
+#[test]
+fn a_time_that_has_no_date_is_none() {
+    let log = Kept::default();
+    let live = over(&Page::new("port = 1\n"), &Time::new()).sink(log.clone()).start().unwrap();
+    for time in [
+        SystemTime::UNIX_EPOCH - Duration::from_secs(1),
+        SystemTime::UNIX_EPOCH + Duration::from_secs(400_000_000_000),
+    ] {
+        live.set_override("port", 2, time).unwrap();
+        live.clear_override("port").unwrap();
+    }
+    let texts: Vec<String> = log.all().iter().map(Event::to_json).collect();
+    assert!(texts.iter().filter(|text| text.contains("\"expires\":null")).count() == 2, "{texts:?}");
+}
+
+#[test]
+fn an_event_is_one_line_whatever_its_words_are() {
+    let log = Kept::default();
+    let live = over(&Page::new("port = 1\n"), &Time::new()).sink(log.clone()).start().unwrap();
+    live.by("eve\nadmin").because("\u{1b}[2K\r").set_override("port", 2, Expiry::Never).unwrap();
+    let texts: Vec<String> = log.all().iter().map(ToString::to_string).collect();
+    assert!(texts[1].contains(r"by eve\nadmin because \u{1b}[2K\r"), "{texts:?}");
+    assert!(!texts.iter().any(|text| text.contains(char::is_control)), "{texts:?}");
 }

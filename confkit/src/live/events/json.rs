@@ -82,6 +82,8 @@ fn unhealthy<M: SerializeMap>(event: &mut M, revision: u64, reason: &str) -> Res
 /// A time as RFC 3339 has it. The calendar ends before `SystemTime` does.
 pub(super) fn time(time: SystemTime) -> Option<String> {
     use std::fmt::Write as _;
+    // What is before 1970 panics there.
+    time.duration_since(SystemTime::UNIX_EPOCH).ok()?;
     let mut text = String::new();
     write!(text, "{}", humantime::format_rfc3339_millis(time)).ok()?;
     Some(text)
