@@ -231,3 +231,16 @@ fn a_stream_has_the_latest_and_ends_with_the_settings() {
     });
     assert_eq!(ports, [2]);
 }
+
+#[test]
+fn a_listener_may_hold_the_registration_of_another() {
+    let live = over(&Page::new("port = 1\n"), &Time::new()).start().unwrap();
+    let inner = live.on_change(|_| ());
+    let outer = live.on_change(move |_| _ = &inner);
+    let (done, is_done) = mpsc::channel();
+    thread::spawn(move || {
+        drop(outer);
+        done.send(()).unwrap();
+    });
+    assert_eq!(is_done.recv_timeout(AGES), Ok(()));
+}
