@@ -168,3 +168,22 @@ fn what_cannot_be_rotated_is_told_and_kept() {
     assert_eq!(live.counts().unrecorded, 1);
     assert_eq!(Audit::verify(folder.log()).unwrap().records(), 2);
 }
+
+#[test]
+#[cfg(unix)]
+fn a_log_that_was_taken_away_is_told() {
+    let folder = Folder::new();
+    let audit = Audit::open(folder.log()).unwrap();
+    let live = kept(&audit);
+    fs::rename(folder.log(), folder.path("away")).unwrap();
+    live.pin();
+    assert_eq!(live.counts().unrecorded, 1);
+    // A file of the same name is another one.
+    fs::write(folder.log(), "").unwrap();
+    live.unpin().unwrap();
+    assert_eq!(live.counts().unrecorded, 2);
+    fs::rename(folder.path("away"), folder.log()).unwrap();
+    live.pin();
+    assert_eq!(live.counts().unrecorded, 2);
+    assert_eq!(Audit::verify(folder.log()).unwrap().head(), audit.head());
+}

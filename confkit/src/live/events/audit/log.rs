@@ -57,7 +57,8 @@ impl Log {
         let is_full = self.rules.rotate_at.is_some_and(|limit| self.length >= limit);
         let rotated = if is_full { self.rotate_by_number() } else { Ok(()) };
         self.write(content)?;
-        rotated
+        // Whoever renamed it has the record, and is told all the same.
+        self.is_in_place().and(rotated)
     }
 
     /// Has everything on the disk.
@@ -77,6 +78,23 @@ impl Log {
         let begun = self.begin(&next, kept).and_then(|begun| self.swap(&next, kept).map(|()| begun));
         (self.file, self.head, self.length) = begun.inspect_err(|_| drop(fs::remove_file(&next)))?;
         sync_folder(&self.path)
+    }
+
+    /// Whether the path still leads to the file that is written.
+    fn is_in_place(&self) -> io::Result<()> {
+        #[cfg(unix)]
+        let is_it = {
+            use std::os::unix::fs::MetadataExt;
+            let own = self.file.metadata()?;
+            fs::metadata(&self.path).is_ok_and(|found| (found.dev(), found.ino()) == (own.dev(), own.ino()))
+        };
+        #[cfg(not(unix))]
+        let is_it = self.path.try_exists()?;
+        if is_it {
+            return Ok(());
+        }
+        let told = format!("the audit log {} was removed, renamed or replaced", self.path.display());
+        Err(io::Error::new(io::ErrorKind::NotFound, told))
     }
 
     fn rotate_by_number(&mut self) -> io::Result<()> {
