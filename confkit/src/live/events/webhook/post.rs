@@ -37,7 +37,8 @@ pub(super) enum Answer {
 impl Target {
     /// Reads the URL. It may have credentials, so that no error shows it.
     pub(super) fn new(url: &Secret<String>, connect: Duration, whole: Duration) -> io::Result<Self> {
-        let uri: Uri = url.expose().parse().map_err(|_| wrong("the URL of the webhook is none"))?;
+        let uri: Uri =
+            url.expose().parse().map_err(|_| wrong("the URL of the webhook is not one that can be read"))?;
         let scheme = uri.scheme_str().unwrap_or_default();
         if !matches!(scheme, "http" | "https") {
             return Err(wrong("the URL of the webhook has to begin with `https://` or `http://`"));
@@ -130,6 +131,9 @@ fn words(error: &Error) -> String {
             "the receiver cannot be reached".to_owned()
         }
         Error::Timeout(_) => "the receiver takes too long".to_owned(),
+        Error::Io(error) if !has_words(error.kind()) => {
+            "the receiver cannot be found or reached: is its host spelled right?".to_owned()
+        }
         Error::Io(error) => format!("the receiver cannot be talked to: {}", error.kind()),
         #[cfg(feature = "tls-ring")]
         Error::Rustls(_) => {
@@ -139,4 +143,24 @@ fn words(error: &Error) -> String {
         Error::InvalidProxyUrl | Error::ConnectProxyFailed(_) => "the proxy does not work".to_owned(),
         _ => "what answers does not speak HTTP".to_owned(),
     }
+}
+
+/// Whether what the standard library calls it says something. A host that is not found has no kind.
+fn has_words(kind: io::ErrorKind) -> bool {
+    use io::ErrorKind as Kind;
+    matches!(
+        kind,
+        Kind::AddrNotAvailable
+            | Kind::BrokenPipe
+            | Kind::ConnectionAborted
+            | Kind::ConnectionRefused
+            | Kind::ConnectionReset
+            | Kind::HostUnreachable
+            | Kind::NetworkDown
+            | Kind::NetworkUnreachable
+            | Kind::NotConnected
+            | Kind::PermissionDenied
+            | Kind::TimedOut
+            | Kind::UnexpectedEof
+    )
 }
