@@ -11,7 +11,7 @@ use crate::scenario::{Outcome, Result, Scenario, Size};
 const MOST_FAULTS: usize = 20;
 /// Processes at a time in the quick size, most of which wait for files to rest. What is measured for people has the
 /// machine for itself.
-const AT_ONCE: usize = 6;
+const AT_ONCE: usize = 8;
 
 /// What came of one scenario, in how much time; `None` if this system cannot have its fault.
 type Played = (Result<Option<Outcome>>, Duration);

@@ -39,7 +39,7 @@ pub(super) fn cycles(size: Size) -> Result<Outcome> {
     // The watcher's thread ends by itself, soon.
     let count = || wait_for("the end of threads", || used().ok().filter(|(threads, _)| *threads <= 2));
     let before = count()?;
-    let cycles = size.of(100, 1_000);
+    let cycles = size.of(40, 1_000);
     for _ in 0..cycles {
         cycle(&folder, &mut outcome)?;
     }
@@ -52,7 +52,7 @@ pub(super) fn cycles(size: Size) -> Result<Outcome> {
 /// Nothing is called after the end, whatever was going on.
 pub(super) fn closing(size: Size) -> Result<Outcome> {
     let mut outcome = Outcome::default();
-    for round in 0..size.of(100, 1_000) {
+    for round in 0..size.of(40, 1_000) {
         let page = Page::new(1);
         let log = Log::unsynced()?;
         let live = log.keep(page.live(&Time::new()))?.start()?;
