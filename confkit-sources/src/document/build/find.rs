@@ -38,6 +38,12 @@ impl Builder<'_> {
     /// Finds a table's node by a key that may be nowhere in the document.
     pub(crate) fn find_text(&mut self, parent: u32, key: &str) -> Option<u32> {
         let key = key.as_bytes();
+        // Paths come sorted: most often it is the key that was met last.
+        if let Some(last) = self.last_child(parent)
+            && self.is_called(last, key)
+        {
+            return Some(last);
+        }
         if self.lacks_at_a_glance(parent, Glance::at(key)) || self.is_beyond(parent, key) {
             return None;
         }

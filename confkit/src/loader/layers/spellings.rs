@@ -18,11 +18,18 @@ pub(super) struct Spellings<'l> {
     last: RefCell<Vec<Option<Map<'l>>>>,
 }
 
-/// The keys of a map in all layers by what [`likeness`] makes of them; of those that are alike the
-/// topmost layer's first.
+/// A map asked for this many keys has them sorted then: going through them was cheaper before.
+const SCANS: u32 = 16;
+
+/// The keys of a map in all layers, the topmost layer's first.
 struct Map<'l> {
     path: Vec<Segment<'static>>,
-    keys: Vec<(u64, &'l str)>,
+    /// Each with its [`end`].
+    keys: Vec<(u8, &'l str)>,
+    scans: u32,
+    /// The same keys by what [`likeness`] makes of them, those that are alike in their order; made once
+    /// it is worth it.
+    sorted: Vec<(u64, &'l str)>,
 }
 
 impl<'l> Spellings<'l> {
@@ -46,10 +53,10 @@ impl<'l> Spellings<'l> {
 
     fn map(&self, path: &[Segment<'_>]) -> Map<'l> {
         let layers = self.layers.layers.iter().rev().filter_map(|layer| self.in_layer(layer, path));
-        let keys = layers.flat_map(|map| map.items().map(NodeRef::key));
-        let mut keys: Vec<(u64, &str)> = keys.map(|key| (likeness(key), key)).collect();
-        keys.sort_by_key(|&(likeness, _)| likeness);
-        Map { path: path.iter().cloned().map(Segment::into_owned).collect(), keys }
+        let mut keys = Vec::new();
+        layers.for_each(|map| keys.extend(map.items().map(|node| (end(node.key()), node.key()))));
+        let path = path.iter().cloned().map(Segment::into_owned).collect();
+        Map { path, keys, scans: 0, sorted: Vec::new() }
     }
 
     fn in_layer(&self, layer: &'l ReadLayer, path: &[Segment<'_>]) -> Option<NodeRef<'l>> {
@@ -61,10 +68,20 @@ impl<'l> Spellings<'l> {
 }
 
 impl<'l> Map<'l> {
-    fn spelling(&self, key: &str) -> Option<&'l str> {
+    fn spelling(&mut self, key: &str) -> Option<&'l str> {
+        if self.scans < SCANS {
+            self.scans += 1;
+            let wanted = end(key);
+            let same = |&&(end, other): &&(u8, &str)| end == wanted && are_same(other, key);
+            return self.keys.iter().find(same).map(|&(_, other)| other);
+        }
+        if self.sorted.is_empty() {
+            self.sorted = self.keys.iter().map(|&(_, key)| (likeness(key), key)).collect();
+            self.sorted.sort_by_key(|&(likeness, _)| likeness);
+        }
         let wanted = likeness(key);
-        let first = self.keys.partition_point(|&(likeness, _)| likeness < wanted);
-        let alike = self.keys[first..].iter().take_while(|&&(likeness, _)| likeness == wanted);
+        let first = self.sorted.partition_point(|&(likeness, _)| likeness < wanted);
+        let alike = self.sorted[first..].iter().take_while(|&&(likeness, _)| likeness == wanted);
         alike.map(|&(_, other)| other).find(|other| are_same(other, key))
     }
 }
@@ -78,9 +95,20 @@ fn likeness(key: &str) -> u64 {
 
 fn are_same(one: &str, other: &str) -> bool {
     if one.is_ascii() && other.is_ascii() {
-        return one.bytes().map(joined).eq(other.bytes().map(joined));
+        // Many keys of a map begin alike.
+        return one.bytes().rev().map(joined).eq(other.bytes().rev().map(joined));
     }
     folded(one) == folded(other)
+}
+
+/// What keys end in that are the same; most others end otherwise. All characters beyond ASCII count as
+/// one with `k`, since the sign of the kelvin is one of them.
+#[inline]
+fn end(key: &str) -> u8 {
+    match key.as_bytes().last().copied().map_or(0, joined) {
+        0x80.. => b'k',
+        last => last,
+    }
 }
 
 fn joined(byte: u8) -> u8 {
