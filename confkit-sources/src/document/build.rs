@@ -55,6 +55,18 @@ pub(crate) struct Key {
 }
 
 impl Key {
+    #[cfg(feature = "json")]
+    #[inline]
+    pub(crate) fn text(self) -> Slice {
+        self.text
+    }
+
+    #[cfg(feature = "json")]
+    #[inline]
+    pub(crate) fn at(self) -> usize {
+        self.at
+    }
+
     /// Of an element of a list, which begins here.
     pub(crate) fn none(at: usize) -> Self {
         Self { text: Slice::default(), at, looks: Glance::default() }

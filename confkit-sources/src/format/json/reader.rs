@@ -86,7 +86,7 @@ impl<'t> Reader<'t> {
             self.at += 1;
             self.open.push(Open { node: 0, at: start, is_table: true });
         } else if self.peek().is_some() {
-            self.value(Entry { parent: 0, key: Key::none(start) });
+            self.lone_value();
         } else {
             self.fault(Fault::Empty, 0..self.at);
         }
@@ -213,10 +213,13 @@ impl<'t> Reader<'t> {
                     self.fault(Fault::NoComma, self.at..self.at + 1);
                 }
                 self.last = Last::Value;
-                if open.is_table {
-                    self.member(open.node);
+                let entry = if open.is_table {
+                    self.member(open.node)
                 } else {
-                    self.element(open.node);
+                    Some(Entry { parent: open.node, key: Key::none(self.at) })
+                };
+                if let Some(entry) = entry {
+                    self.value(entry);
                 }
                 // Most commas stand right behind the value.
                 if self.last == Last::Value && self.peek() == Some(b',') {
@@ -249,15 +252,19 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn member(&mut self, table: u32) {
+    /// Reads a key up to its value, if there is one.
+    fn member(&mut self, table: u32) -> Option<Entry> {
         let start = self.at;
         let (key, span) = if let Some(end) = self.plain_string() {
             self.at = end + 1;
             (self.builder.source_key(start + 1..end, start), start..end + 1)
         } else {
-            let Some(Quoted { content, span }) = self.odd_key() else { return self.stray(Fault::NoKey) };
+            let Some(Quoted { content, span }) = self.odd_key() else {
+                self.stray(Fault::NoKey);
+                return None;
+            };
             if self.last == Last::Lost {
-                return;
+                return None;
             }
             (self.builder.stored_key(content, span.start), span)
         };
@@ -272,9 +279,10 @@ impl<'t> Reader<'t> {
             self.at += 2;
         } else if !self.colon() {
             self.nothing(entry);
-            return self.fault(Fault::NoValue, span);
+            self.fault(Fault::NoValue, span);
+            return None;
         }
-        self.value(entry);
+        Some(entry)
     }
 
     #[cold]
@@ -298,10 +306,6 @@ impl<'t> Reader<'t> {
         }
         self.blank();
         !matches!(self.peek(), Some(b',' | b'}' | b']') | None)
-    }
-
-    fn element(&mut self, list: u32) {
-        self.value(Entry { parent: list, key: Key::none(self.at) });
     }
 
     /// Makes a node without a value: of a key that is told if it comes again, too.
@@ -348,12 +352,26 @@ impl<'t> Reader<'t> {
         Some(Quoted { content: self.builder.store(text), span })
     }
 
-    #[inline]
+    /// Reads a value that stands alone in the document.
+    #[cold]
+    fn lone_value(&mut self) {
+        self.value(Entry { parent: 0, key: Key::none(self.at) });
+    }
+
+    #[expect(
+        clippy::inline_always,
+        reason = "a call would save and restore all that is known, for each value"
+    )]
+    #[inline(always)]
     fn value(&mut self, entry: Entry) {
         if self.builder.len() >= self.most {
             return self.stop(Fault::TooMany, self.at);
         }
-        let Some(Value { kind, content, span }) = self.plain_value() else { return self.odd_value(entry) };
+        let Some(Value { kind, content, span }) = self.plain_value() else {
+            // The parts of an entry stay in registers, where the whole would be written to memory each time.
+            let Entry { parent, key } = entry;
+            return self.odd_value(parent, key.text(), key.at());
+        };
         let start = span.start;
         let node = self.builder.push_value(entry.parent, entry.key, kind, content, span);
         if matches!(kind, NodeKind::Table | NodeKind::Array) {
@@ -362,6 +380,8 @@ impl<'t> Reader<'t> {
     }
 
     /// Reads a value that is written as it is kept, or how a table or list begins.
+    #[expect(clippy::inline_always, reason = "what it returns would go through memory, for each value")]
+    #[inline(always)]
     fn plain_value(&mut self) -> Option<Value> {
         let start = self.at;
         let (kind, end) = match self.peek()? {
@@ -392,7 +412,8 @@ impl<'t> Reader<'t> {
     }
 
     #[cold]
-    fn odd_value(&mut self, entry: Entry) {
+    fn odd_value(&mut self, parent: u32, key: Slice, key_at: usize) {
+        let entry = Entry { parent, key: self.builder.stored_key(key, key_at) };
         match self.peek() {
             Some(quote @ (b'"' | b'\'')) => {
                 let Quoted { content, span } = self.decoded_string(quote, self.at + 1);
