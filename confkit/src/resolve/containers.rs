@@ -106,12 +106,17 @@ pub(crate) fn says_something(node: NodeRef<'_>, metadata: &'static Metadata) -> 
         return true;
     }
     node.items().any(|inside| {
-        let field = field_for(metadata, inside.key());
-        match field.map(Field::content) {
+        // Only what is empty needs a look at its field.
+        let may_be_nothing = match inside.kind() {
+            NodeKind::Text => inside.text().trim().is_empty(),
+            kind => kind == NodeKind::Table,
+        };
+        if !may_be_nothing {
+            return true;
+        }
+        match field_for(metadata, inside.key()).map(Field::content) {
             Some(Content::Nested(shape)) => says_something(inside, shape().section()),
-            Some(Content::Value(kind)) if inside.kind() == NodeKind::Text => {
-                *kind().kind() == Kind::Text || !inside.text().trim().is_empty()
-            }
+            Some(Content::Value(kind)) if inside.kind() == NodeKind::Text => *kind().kind() == Kind::Text,
             _ => true,
         }
     })
@@ -268,7 +273,8 @@ impl<'a> Cx<'a> {
     /// entry are left out.
     fn keyed(&mut self, at: At, metadata: &'static Metadata) -> Option<Vec<(&'a str, At)>> {
         if let Some(rest) = self.entries.take() {
-            let mut nodes: Vec<Ref> = self.candidates(rest).collect();
+            let mut nodes: Vec<_> =
+                self.candidates(rest).map(|at| (self.shared.node(at).key(), at)).collect();
             nodes.reverse();
             return Some(self.by_key(nodes, metadata));
         }
@@ -289,19 +295,16 @@ impl<'a> Cx<'a> {
         }
         let nodes = |table: &Ref| {
             let layer = table.layer;
-            self.shared.node(*table).items().map(move |node| Ref { layer, node: node.id() })
+            self.shared.node(*table).items().map(move |node| (node.key(), Ref { layer, node: node.id() }))
         };
         let nodes = tables.iter().rev().flat_map(nodes).collect();
         Some(self.by_key(nodes, metadata))
     }
 
     /// Links nodes that have one key, given with the lowest layer first.
-    fn by_key(&mut self, nodes: Vec<Ref>, metadata: &'static Metadata) -> Vec<(&'a str, At)> {
-        let mut keyed: Vec<(&'a str, usize, Ref)> = nodes
-            .into_iter()
-            .enumerate()
-            .map(|(at, node)| (self.shared.node(node).key(), at, node))
-            .collect();
+    fn by_key(&mut self, nodes: Vec<(&'a str, Ref)>, metadata: &'static Metadata) -> Vec<(&'a str, At)> {
+        let nodes = nodes.into_iter().enumerate();
+        let mut keyed: Vec<(&'a str, usize, Ref)> = nodes.map(|(at, (key, node))| (key, at, node)).collect();
         // What is sorted already, as most large tables are, is only gone through.
         keyed.sort_by_key(|&(key, ..)| key);
         let mut entries: Vec<(usize, &'a str, At)> = Vec::with_capacity(keyed.len());

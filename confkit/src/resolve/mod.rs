@@ -24,7 +24,7 @@ mod text;
 mod unit_enum;
 mod variants;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use confkit_sources::declared::{Field, Merge, Metadata, Shape, Unknown, Variants};
 use confkit_sources::{Document, NodeKind, NodeRef};
@@ -146,13 +146,21 @@ pub(crate) struct Shared<'a> {
     pub(crate) secrets: RefCell<Vec<Ref>>,
     /// Parts of texts whose types said so.
     pub(crate) texts: RefCell<Vec<String>>,
+    /// How many of both said so while they were read.
+    announced: Cell<u64>,
     /// Keys inside plain structures that their types do not know: the node, and the known keys.
     pub(crate) unknown: RefCell<Vec<(Ref, &'static [&'static str])>>,
 }
 
 impl<'a> Shared<'a> {
     pub(crate) fn new(layers: Vec<Layer<'a>>) -> Self {
-        Self { layers, secrets: RefCell::default(), texts: RefCell::default(), unknown: RefCell::default() }
+        Self {
+            layers,
+            secrets: RefCell::default(),
+            texts: RefCell::default(),
+            announced: Cell::default(),
+            unknown: RefCell::default(),
+        }
     }
 
     #[inline]
@@ -163,7 +171,21 @@ impl<'a> Shared<'a> {
     /// How many values said that they are secret.
     #[inline]
     fn announced(&self) -> u64 {
-        (self.secrets.borrow().len() + self.texts.borrow().len()) as u64
+        self.announced.get()
+    }
+
+    /// Notes a value that said that it is secret.
+    fn announce(&self, at: Ref) {
+        self.secrets.borrow_mut().push(at);
+        self.announced.set(self.announced.get() + 1);
+    }
+
+    /// Notes texts that said that they are secret, which stand in no document.
+    fn announce_texts(&self, texts: impl IntoIterator<Item = String>) {
+        let mut known = self.texts.borrow_mut();
+        let before = known.len();
+        known.extend(texts);
+        self.announced.set(self.announced.get() + (known.len() - before) as u64);
     }
 
     /// Nodes of variables, arguments and single settings; a table of positions replaces

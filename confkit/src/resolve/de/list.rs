@@ -98,6 +98,16 @@ enum Item<'c> {
 }
 
 impl<'c> Items<'c> {
+    /// How many are left, where that is known without a look at what layers say.
+    fn count(&self) -> Option<usize> {
+        match self {
+            Self::Nodes(items, _) => Some(items.clone().count()),
+            Self::Texts(texts) => Some(texts.len()),
+            Self::Literals(texts) => Some(texts.len()),
+            Self::Elements(_) | Self::Merged(_) => None,
+        }
+    }
+
     #[inline]
     fn advance(&mut self) -> Option<Item<'c>> {
         match self {
@@ -178,6 +188,10 @@ impl Elements<'_> {
 
 impl<'de> SeqAccess<'de> for Elements<'_> {
     type Error = Error;
+
+    fn size_hint(&self) -> Option<usize> {
+        self.items.count()
+    }
 
     fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Error> {
         self.read(|de| seed.deserialize(de), || false).transpose()

@@ -3,7 +3,6 @@
 mod list;
 mod table;
 
-use std::cell::RefCell;
 use std::fmt;
 
 use confkit_sources::declared::Kind;
@@ -181,18 +180,13 @@ impl<'c> De<'c> {
         };
         let unknown = confkit_sources::declared::Unknown::Allow;
         let layer = super::Layer { document: &document, unknown, position: 0 };
-        let shared = Shared {
-            layers: vec![layer],
-            secrets: RefCell::default(),
-            texts: RefCell::default(),
-            unknown: RefCell::default(),
-        };
+        let shared = Shared::new(vec![layer]);
         let de = De::node(&shared, Ref { layer: 0, node: node.id() }, self.delimiter);
         let result = read(de).map_err(|error| self.placed(error.unplaced()));
         if let Some(outer) = self.shared {
             let nodes = shared.secrets.borrow();
             let texts = nodes.iter().map(|&at| shared.node(at).text().to_owned());
-            outer.texts.borrow_mut().extend(texts.chain(shared.texts.take()));
+            outer.announce_texts(texts.chain(shared.texts.take()));
         }
         result
     }
@@ -429,8 +423,8 @@ impl<'de> Deserializer<'de> for De<'_> {
                     probe.secret();
                 }
                 match (self.shared, self.at(), self.src) {
-                    (Some(shared), Some(at), _) => shared.secrets.borrow_mut().push(at),
-                    (Some(shared), None, Src::Text(text)) => shared.texts.borrow_mut().push(text.to_owned()),
+                    (Some(shared), Some(at), _) => shared.announce(at),
+                    (Some(shared), None, Src::Text(text)) => shared.announce_texts([text.to_owned()]),
                     _ => {}
                 }
                 if self.as_text() == Some(crate::secret::MASK) {
