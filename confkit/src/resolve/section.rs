@@ -1,7 +1,7 @@
 //! Opening a section: its keys are dealt out to its fields.
 
-use confkit_sources::NodeKind;
 use confkit_sources::declared::{Content, Field, Metadata, Tagging, Unknown, Variants};
+use confkit_sources::{NodeKind, NodeRef};
 
 use super::draft::visible_fields;
 use super::outdated::is_unset;
@@ -115,7 +115,9 @@ impl<'a> Cx<'a> {
         let mut expected = 0;
         for node in self.shared.node(table).items() {
             let place = Ref { layer: table.layer, node: node.id() };
-            let own = position(fields, expected, |name| node.is_called(name));
+            let is_expected =
+                fields.get(expected).is_some_and(|field| answers(field, |name| node.is_called(name)));
+            let own = if is_expected { Some(expected) } else { position(fields, node) };
             let Some(index) = own.or_else(|| relaxed(scope, node.key())) else {
                 if scope.flattened_into.is_none() {
                     self.unknown(scope, place, node.key());
@@ -341,8 +343,8 @@ impl<'a> Cx<'a> {
 }
 
 /// The path of a node in its document. Nodes do not know their parents: this is for reports.
-fn path_of(node: confkit_sources::NodeRef<'_>) -> Option<String> {
-    fn search<'d>(table: confkit_sources::NodeRef<'d>, wanted: u32, trail: &mut Vec<Step<'d>>) -> bool {
+fn path_of(node: NodeRef<'_>) -> Option<String> {
+    fn search<'d>(table: NodeRef<'d>, wanted: u32, trail: &mut Vec<Step<'d>>) -> bool {
         table.items().enumerate().any(|(index, inside)| {
             trail.push(match table.kind() {
                 NodeKind::Array => Step::Index(index),
@@ -370,17 +372,19 @@ fn takes_rest(metadata: &'static Metadata) -> bool {
     metadata.fields().iter().any(|field| matches!(field.content(), Content::Rest(_)))
 }
 
-/// The field that answers to a key, tried first where it is expected.
+/// The field that takes the key of a node.
+#[inline(never)]
+fn position(fields: &[Field], node: NodeRef<'_>) -> Option<usize> {
+    fields.iter().position(|field| answers(field, |name| node.is_called(name)))
+}
+
+/// Whether a field takes a key itself.
 #[inline]
-fn position(fields: &[Field], expected: usize, is_called: impl Fn(&str) -> bool) -> Option<usize> {
-    let answers = |field: &Field| match field.content() {
+fn answers(field: &Field, is_called: impl Fn(&str) -> bool) -> bool {
+    match field.content() {
         Content::Flattened(_) | Content::Rest(_) | Content::Skipped => false,
         _ => is_called(field.key()) || field.aliases().iter().any(|alias| is_called(alias)),
-    };
-    if fields.get(expected).is_some_and(answers) {
-        return Some(expected);
     }
-    fields.iter().position(answers)
 }
 
 /// The field that takes a key in another spelling or under an old name, unless the key is that of a
@@ -393,7 +397,8 @@ fn relaxed(scope: &Scope, key: &str) -> Option<usize> {
 
 /// The field that takes a key in any of its names.
 pub(super) fn taker(scope: &Scope, key: &str) -> Option<usize> {
-    position(scope.metadata.fields(), 0, |name| name == key).or_else(|| relaxed(scope, key))
+    let own = scope.metadata.fields().iter().position(|field| answers(field, |name| name == key));
+    own.or_else(|| relaxed(scope, key))
 }
 
 #[cold]

@@ -91,7 +91,7 @@ impl<'t> Reader<'t> {
             self.fault(Fault::Empty, 0..self.at);
         }
         while let Some(&open) = self.open.last() {
-            self.item(open);
+            while self.item(open) {}
             if self.mistakes.len() >= MAX_MISTAKES {
                 return (self.builder.finish(), self.mistakes);
             }
@@ -112,8 +112,12 @@ impl<'t> Reader<'t> {
 
     #[cold]
     pub(super) fn fault(&mut self, fault: Fault, span: Range<usize>) {
+        self.tell(Mistake { fault, span, related: None });
+    }
+
+    fn tell(&mut self, mistake: Mistake) {
         if self.mistakes.len() < MAX_MISTAKES {
-            self.mistakes.push(Mistake { fault, span, related: None });
+            self.mistakes.push(mistake);
         }
     }
 
@@ -187,8 +191,9 @@ impl<'t> Reader<'t> {
         };
     }
 
-    /// Reads what comes next in a table or list: a comma, the end, or an element.
-    fn item(&mut self, open: Open) {
+    /// Reads what comes next in a table or list: a comma, the end, or an element. Returns whether more
+    /// comes in the same one.
+    fn item(&mut self, open: Open) -> bool {
         self.blank();
         let Some(byte) = self.peek() else {
             // What was never closed on this way may have swallowed the bracket.
@@ -197,7 +202,8 @@ impl<'t> Reader<'t> {
                 let fault = if open.is_table { Fault::OpenTable } else { Fault::OpenList };
                 self.fault(fault, open.at..open.at + 1);
             }
-            return self.open.clear();
+            self.open.clear();
+            return false;
         };
         match byte {
             b',' => {
@@ -225,9 +231,11 @@ impl<'t> Reader<'t> {
                 if self.last == Last::Value && self.peek() == Some(b',') {
                     self.last = Last::Comma(self.at);
                     self.at += 1;
+                    return true;
                 }
             }
         }
+        false
     }
 
     fn close(&mut self, open: Open, is_table: bool) {
@@ -289,7 +297,7 @@ impl<'t> Reader<'t> {
     fn twice(&mut self, first: u32, key: Range<usize>) {
         let first = self.builder.key_at(first);
         let related = Some(first..first + key.len());
-        self.mistakes.push(Mistake { fault: Fault::Duplicate, span: key, related });
+        self.tell(Mistake { fault: Fault::Duplicate, span: key, related });
     }
 
     /// Passes the colon and what is around it; false if no value follows.

@@ -93,12 +93,15 @@ fn likeness(key: &str) -> u64 {
     if key.is_ascii() { key.bytes().map(joined).fold(0, mix) } else { folded(key).bytes().fold(0, mix) }
 }
 
+/// Whether keys are the same but for case and the way words are joined. Many keys of a map begin alike,
+/// so they are compared from behind: characters of ASCII that differ there decide at once.
 fn are_same(one: &str, other: &str) -> bool {
-    if one.is_ascii() && other.is_ascii() {
-        // Many keys of a map begin alike.
-        return one.bytes().rev().map(joined).eq(other.bytes().rev().map(joined));
+    let mut pairs = one.bytes().rev().zip(other.bytes().rev());
+    match pairs.find(|&(one, other)| joined(one) != joined(other)) {
+        None => one.len() == other.len(),
+        Some((one, other)) if one.is_ascii() && other.is_ascii() => false,
+        Some(_) => folded(one) == folded(other),
     }
-    folded(one) == folded(other)
 }
 
 /// What keys end in that are the same; most others end otherwise. All characters beyond ASCII count as
