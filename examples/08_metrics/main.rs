@@ -56,6 +56,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     assert!(orders.reload().is_err());
     orders.by("alice").set_override("workers", 16, Duration::from_secs(3600))?;
     pass(600);
+    // The settings do so by themselves within a second, and this does not wait for it.
+    orders.tick()?;
 
     println!("{}", shown(&exported.render()));
     Ok(())
