@@ -109,25 +109,59 @@ impl From<Document> for Read {
 
 /// A source's own mark of one state: a version number, an entity tag, a hash.
 ///
+/// Marks that are [numbers](Self::numbered) have an order, and live settings use it: content of an older number
+/// than the one that is held is not taken, since an answer that came late, or of a replica that is behind, must not
+/// undo a newer one. All other marks are the same or different, and nothing else.
+///
 /// # Example
 ///
 /// ```
 /// use confkit_sources::Revision;
 ///
 /// assert_eq!(Revision::new("v7").as_str(), "v7");
+/// assert!(Revision::numbered(9).is_before(&Revision::numbered(10)));
+/// assert!(!Revision::new("9").is_before(&Revision::new("10")));
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Revision(String);
+pub struct Revision {
+    mark: Box<str>,
+    is_number: bool,
+}
 
 impl Revision {
     /// Takes the mark as the source writes it.
     pub fn new(mark: impl Into<String>) -> Self {
-        Self(mark.into())
+        Self { mark: mark.into().into(), is_number: false }
+    }
+
+    /// Takes a number that only grows as long as the source exists.
+    ///
+    /// A number that may start again, as Consul's index does after a restore, is a mark like any other: write it
+    /// as text with [`Revision::new`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::Revision;
+    ///
+    /// assert_eq!(Revision::numbered(7).as_str(), "7");
+    /// ```
+    pub fn numbered(number: u64) -> Self {
+        Self { mark: number.to_string().into(), is_number: true }
     }
 
     /// Returns the mark.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.mark
+    }
+
+    /// Whether it is the older one of two numbers; `false` where one of the two is no number.
+    pub fn is_before(&self, other: &Self) -> bool {
+        self.number().zip(other.number()).is_some_and(|(one, other)| one < other)
+    }
+
+    fn number(&self) -> Option<u64> {
+        self.mark.parse().ok().filter(|_| self.is_number)
     }
 }
 

@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use confkit::live::Builder;
 use confkit::{
-    Config, Format, OriginKind, Read, ReadContext, Signal, Source, SourceError, System, Watch, WatchContext,
+    Config, Format, OriginKind, Read, ReadContext, Revision, Signal, Source, SourceError, System, Watch,
+    WatchContext,
 };
 
 use crate::settings::{Settings, toml};
@@ -17,6 +18,7 @@ pub(crate) struct Page(Arc<Mutex<Inside>>);
 
 struct Inside {
     text: String,
+    revision: Option<Revision>,
     signal: Option<Signal>,
 }
 
@@ -27,7 +29,7 @@ impl Watch for Heard {}
 
 impl Page {
     pub(crate) fn new(number: u64) -> Self {
-        Self(Arc::new(Mutex::new(Inside { text: toml(number), signal: None })))
+        Self(Arc::new(Mutex::new(Inside { text: toml(number), revision: None, signal: None })))
     }
 
     pub(crate) fn write(&self, number: u64) {
@@ -36,6 +38,12 @@ impl Page {
 
     pub(crate) fn write_text(&self, text: String) {
         self.inside().text = text;
+    }
+
+    /// Writes what it had at a revision, as a replica that is behind does.
+    pub(crate) fn write_numbered(&self, number: u64) {
+        let mut inside = self.inside();
+        (inside.text, inside.revision) = (toml(number), Some(Revision::numbered(number)));
     }
 
     /// Tells that something was written.
@@ -61,8 +69,12 @@ impl Source for Page {
     }
 
     fn read(&self, _: &ReadContext<'_>) -> Result<Read, SourceError> {
-        let text = self.inside().text.clone();
-        Ok(confkit_sources::read_text(Format::Toml, OriginKind::Source, "page.toml", text)?.into())
+        let (text, revision) = {
+            let inside = self.inside();
+            (inside.text.clone(), inside.revision.clone())
+        };
+        let document = confkit_sources::read_text(Format::Toml, OriginKind::Source, "page.toml", text)?;
+        Ok(Read::Document(document, revision))
     }
 
     fn watch(&self, cx: &WatchContext<'_>) -> Option<Box<dyn Watch>> {

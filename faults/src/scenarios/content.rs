@@ -6,14 +6,14 @@ use std::sync::mpsc;
 use std::time::{Duration, Instant, SystemTime};
 
 use confkit::live::{Outcome as Became, State};
-use confkit::{Format, Warnings};
+use confkit::{Config as _, Format, System, Warnings};
 
 use crate::folder::Folder;
 use crate::log::Log;
 use crate::page::Page;
 use crate::process;
 use crate::scenario::{Outcome, Result, Size};
-use crate::settings::{MARKER, text, toml};
+use crate::settings::{MARKER, Settings, text, toml};
 use crate::stage::{AGES, Stage, wait_for};
 use crate::time::Time;
 
@@ -174,9 +174,7 @@ pub(super) fn secrets(_: Size) -> Result<Outcome> {
 
 /// The same content again, in all ways, and signals for nothing.
 ///
-/// What a source calls a revision is a name that has no order: it is the same, or it is another one. So it is shown that
-/// what is told or read twice is one change; and that a source which answers what it had before has the newest
-/// content there is. That an older answer is not taken for a newer one is up to a source whose revisions have an order.
+/// What a source without numbers answers is its newest content, also where it had the same before.
 pub(super) fn same(size: Size) -> Result<Outcome> {
     let folder = Folder::new()?;
     let mut stage = Stage::begin(folder.live(Duration::from_millis(1)))?;
@@ -223,4 +221,33 @@ fn earlier(rounds: u64) -> Result<Outcome> {
     }
     stage.nothing_refused();
     Ok(stage.end())
+}
+
+/// Revisions come as 5, 4, 5: no reader sees the older one, and nothing is told of it but one warning.
+pub(super) fn reordered(size: Size) -> Result<Outcome> {
+    let page = Page::new(1);
+    let (sender, warned) = mpsc::channel();
+    let warnings =
+        Warnings::call(move |warnings| warnings.iter().for_each(|one| drop(sender.send(one.to_string()))));
+    let loader = Settings::loader().system(System::memory()).source(page.clone()).warnings(warnings);
+    let mut stage = Stage::begin_busy(loader.live().clock(Time::new().clock()).poll(Duration::MAX))?;
+    let live = stage.live.handle();
+    let rounds = size.of(100, 10_000);
+    for newer in (1..=rounds).map(|round| 2 * round + 1) {
+        stage.change(newer, || {
+            page.write_numbered(newer);
+            Ok(live.reload().map(drop)?)
+        })?;
+        for again in [newer - 1, newer, newer - 2, newer] {
+            page.write_numbered(again);
+            let became = live.reload()?;
+            stage.outcome.check(became == Became::Unchanged, || format!("{again} after {newer}: {became:?}"));
+            stage.outcome.check(live.get().number == newer, || format!("{again} after {newer} is in force"));
+        }
+    }
+    stage.nothing_refused();
+    let mut outcome = stage.end();
+    let warned = u64::try_from(warned.try_iter().count())?;
+    outcome.check(warned == 2 * rounds, || format!("{warned} warnings of {} older answers", 2 * rounds));
+    Ok(outcome)
 }

@@ -30,6 +30,7 @@ pub(crate) const ALL: &[Scenario] = &[
     plain("hostile", "content that is made to do harm", content::hostile),
     plain("secrets", "reports of documents with a secret in them", content::secrets),
     plain("same", "files and signals without news", content::same),
+    plain("reordered", "a source that answers older revisions after newer ones", content::reordered),
     plain("silent", "no event; the same size, time and number of the file", unheard::silent),
     plain("silent-slow", "no event, and a file that is written in parts", unheard::slowly),
     under(Under::FewFiles, "no-watcher", "the system has no watcher left", unheard::no_watcher),

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use confkit::live::{Expiry, Outcome, Wait};
+use confkit::live::{Expiry, Outcome, State, Wait};
 use confkit::{
-    Config, Read, ReadContext, Revision, Signal, Source, SourceError, System, Watch, WatchContext,
+    Config, Read, ReadContext, Revision, Signal, Source, SourceError, System, Warnings, Watch, WatchContext,
 };
 
 use super::{Page, Settings};
@@ -115,6 +115,89 @@ fn a_source_is_asked_with_the_revision_that_is_held_and_may_say_that_nothing_has
     let asked = asked.into_iter().chain([(Some("r2"), true), (Some("r2"), true), (Some("r1"), true)]);
     let asked: Vec<_> = asked.map(|(before, gave)| (before.map(str::to_owned), gave)).collect();
     assert_eq!(*store.asked.lock().unwrap(), asked);
+}
+
+/// A page whose writers say what revision it is.
+#[derive(Clone)]
+struct Replica {
+    page: Page,
+    revision: Arc<Mutex<Revision>>,
+}
+
+impl Replica {
+    fn answer(&self, revision: Revision, port: u16) {
+        self.page.write(format!("port = {port}\n"));
+        *self.revision.lock().unwrap() = revision;
+    }
+}
+
+impl Source for Replica {
+    fn name(&self) -> Cow<'_, str> {
+        "store".into()
+    }
+
+    fn read(&self, cx: &ReadContext<'_>) -> Result<Read, SourceError> {
+        let revision = self.revision.lock().unwrap().clone();
+        match self.page.read(cx)? {
+            Read::Document(document, _) => Ok(Read::Document(document, Some(revision))),
+            other => Ok(other),
+        }
+    }
+}
+
+/// Live settings over a replica, and the warnings that were told.
+fn replica(first: Revision) -> (Replica, confkit::live::Live<Settings>, Arc<Mutex<Vec<String>>>) {
+    let store = Replica { page: Page::new("port = 1\n"), revision: Arc::new(Mutex::new(first)) };
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let warnings = {
+        let told = Arc::clone(&told);
+        Warnings::call(move |warnings| told.lock().unwrap().extend(warnings.iter().map(ToString::to_string)))
+    };
+    let loader = Settings::loader().system(System::memory()).source(store.clone()).warnings(warnings);
+    (store, loader.live().poll(Duration::MAX).start().unwrap(), told)
+}
+
+#[test]
+fn an_older_number_than_the_one_in_force_is_not_taken_and_said_once() {
+    let (store, live, told) = replica(Revision::numbered(3));
+    store.answer(Revision::numbered(10), 10);
+    assert_eq!(live.reload().unwrap(), Outcome::Changed(2));
+    // As text, 9 is the greater one.
+    store.answer(Revision::numbered(9), 9);
+    assert_eq!(live.reload().unwrap(), Outcome::Unchanged);
+    assert_eq!(live.reload().unwrap(), Outcome::Unchanged);
+    store.answer(Revision::numbered(10), 10);
+    assert_eq!(live.reload().unwrap(), Outcome::Unchanged);
+    assert_eq!((live.get().port, live.revision()), (10, 2));
+    assert!(matches!(live.state(), State::Ready), "{}", live.state());
+    insta::assert_snapshot!(told.lock().unwrap().join("\n"));
+
+    store.answer(Revision::numbered(11), 11);
+    assert_eq!(live.reload().unwrap(), Outcome::Changed(3));
+    assert_eq!(live.get().port, 11);
+}
+
+#[test]
+fn marks_that_are_no_numbers_have_no_order() {
+    let (store, live, told) = replica(Revision::new("10"));
+    for (mark, port) in [(Revision::new("9"), 9), (Revision::numbered(8), 8), (Revision::new("7"), 7)] {
+        store.answer(mark, port);
+        live.reload().unwrap();
+        assert_eq!(live.get().port, port);
+    }
+    assert!(told.lock().unwrap().is_empty());
+}
+
+#[test]
+fn what_was_taken_back_does_not_count() {
+    let (store, live, _) = replica(Revision::numbered(1));
+    store.answer(Revision::numbered(5), 5);
+    live.reload().unwrap();
+    live.rollback(1).unwrap();
+    // Newer than what is in force now.
+    store.answer(Revision::numbered(4), 4);
+    live.reload().unwrap();
+    assert_eq!(live.get().port, 4);
 }
 
 #[test]

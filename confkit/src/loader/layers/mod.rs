@@ -89,6 +89,8 @@ pub struct Layers {
     provided_profiles: BTreeSet<String>,
     /// The marks that sources gave, each with the position of its layer.
     revisions: Vec<(usize, Revision)>,
+    /// The warnings of content that was not taken, since newer content is held.
+    outrun: Vec<Problem>,
     /// Whether a layer takes something away.
     unsets: bool,
     claims: Mutex<Claims>,
@@ -200,6 +202,7 @@ pub(super) fn read_after(
         unreadable: Vec::new(),
         provided_profiles: BTreeSet::new(),
         revisions: Vec::new(),
+        outrun: Vec::new(),
         unsets: false,
         claims: Mutex::default(),
     };
@@ -335,6 +338,10 @@ impl Layers {
         known: Option<Known<'_>>,
     ) -> Result<Option<Content>, SourceError> {
         let (document, revision) = match (read, known) {
+            (Read::Document(_, Some(revision)), Some(known)) if known.is_after(&revision) => {
+                self.outrun.push(self.not_taken(position, &revision, known));
+                (Arc::clone(known.document), known.revision.cloned())
+            }
             (Read::Document(document, revision), _) => (Arc::new(document), revision),
             (Read::Absent, _) => return Ok(None),
             (_, Some(known)) => (Arc::clone(known.document), known.revision.cloned()),
@@ -523,6 +530,7 @@ impl Layers {
         problems.into_iter().for_each(|problem| report.add(problem));
         notes.into_iter().for_each(|note| report.note(note));
         self.add_bound(&mut report, &bound, shared);
+        self.outrun.iter().for_each(|warning| report.add(warning.clone()));
         self.add_unreadable(&mut report, &known);
         if judging.context.is_none() {
             no_context::<T>().into_iter().for_each(|problem| report.add(problem));

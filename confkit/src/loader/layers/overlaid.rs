@@ -43,6 +43,7 @@ impl Layers {
             unreadable: self.unreadable.clone(),
             provided_profiles: BTreeSet::clone(&self.provided_profiles),
             revisions: self.revisions.clone(),
+            outrun: self.outrun.clone(),
             unsets: self.unsets,
             claims: Mutex::new(Claims::default()),
         }
