@@ -26,8 +26,8 @@ impl<'c> De<'c> {
         }
         let (kind, text, _) = self.scalar(|| Kind::List)?;
         let items = match (kind, self.src) {
-            (_, Src::Texts(texts)) => Items::Literals(texts.iter()),
-            (_, Src::Elements(elements)) => Items::Merged(elements.iter()),
+            (_, Src::Texts(texts)) => Items::Made(Made::Literals(texts.iter())),
+            (_, Src::Elements(elements)) => Items::Made(Made::Merged(elements.iter())),
             (NodeKind::Array, Src::Node(at)) => match self.shared {
                 Some(shared) => Items::Nodes(shared.node(at).items(), at.layer),
                 None => return Err(self.mismatch(Kind::List)),
@@ -48,7 +48,7 @@ impl<'c> De<'c> {
                 {
                     return self.json(&json, |de| de.list(visitor, each, len));
                 }
-                Items::Texts(text::elements(text, self.delimiter).into_iter())
+                Items::Made(Made::Texts(text::elements(text, self.delimiter).into_iter()))
             }
             _ => return Err(self.mismatch(Kind::List)),
         };
@@ -58,7 +58,7 @@ impl<'c> De<'c> {
             return Err(Error::several(elements.issues));
         }
         match len {
-            Some(len) if elements.items.advance().is_some() => {
+            Some(len) if elements.items.has_more() => {
                 Err(self.placed(Error::new(What::Length(format!("exactly {len} elements")))))
             }
             _ => Ok(value),
@@ -70,7 +70,7 @@ impl<'c> De<'c> {
         let Some(shared) = self.shared else { return Err(self.mismatch(Kind::List)) };
         let how = How::of_values(None, self.delimiter);
         match shared.elements(candidates, how) {
-            Ok(elements) => Ok(Items::Elements(elements.into_iter())),
+            Ok(elements) => Ok(Items::Made(Made::Patched(elements.into_iter()))),
             Err(Fault::Beyond { place, len, .. }) => {
                 let key = shared.node(place).key();
                 let message = format!("element {key} is set, and the list has only {len}");
@@ -84,15 +84,20 @@ impl<'c> De<'c> {
 
 /// Where the elements of a list come from.
 enum Items<'c> {
+    /// They stand in one layer.
     Nodes(confkit_sources::Items<'c>, u32),
+    Made(Made<'c>),
+}
+
+/// Elements that stand in no list of a document.
+enum Made<'c> {
     Texts(std::vec::IntoIter<&'c str>),
     Literals(std::slice::Iter<'static, &'static str>),
-    Elements(std::vec::IntoIter<Element>),
+    Patched(std::vec::IntoIter<Element>),
     Merged(std::slice::Iter<'c, Element>),
 }
 
 enum Item<'c> {
-    Node(Ref),
     Text(&'c str),
     Layers(Cow<'c, Element>),
 }
@@ -102,22 +107,28 @@ impl<'c> Items<'c> {
     fn count(&self) -> Option<usize> {
         match self {
             Self::Nodes(items, _) => Some(items.clone().count()),
-            Self::Texts(texts) => Some(texts.len()),
-            Self::Literals(texts) => Some(texts.len()),
-            Self::Elements(_) | Self::Merged(_) => None,
+            Self::Made(Made::Texts(texts)) => Some(texts.len()),
+            Self::Made(Made::Literals(texts)) => Some(texts.len()),
+            Self::Made(Made::Patched(_) | Made::Merged(_)) => None,
         }
     }
 
-    #[inline]
-    fn advance(&mut self) -> Option<Item<'c>> {
+    fn has_more(&mut self) -> bool {
         match self {
-            Self::Nodes(items, layer) => {
-                let node = items.next()?.id();
-                Some(Item::Node(Ref { layer: *layer, node }))
-            }
+            Self::Nodes(items, _) => items.next().is_some(),
+            Self::Made(made) => made.next().is_some(),
+        }
+    }
+}
+
+impl<'c> Iterator for Made<'c> {
+    type Item = Item<'c>;
+
+    fn next(&mut self) -> Option<Item<'c>> {
+        match self {
             Self::Texts(texts) => texts.next().map(Item::Text),
             Self::Literals(texts) => texts.next().copied().map(Item::Text),
-            Self::Elements(elements) => elements.next().map(|element| Item::Layers(Cow::Owned(element))),
+            Self::Patched(elements) => elements.next().map(|element| Item::Layers(Cow::Owned(element))),
             Self::Merged(elements) => elements.next().map(|element| Item::Layers(Cow::Borrowed(element))),
         }
     }
@@ -134,37 +145,51 @@ struct Elements<'c> {
 }
 
 impl Elements<'_> {
+    #[inline]
     fn read<T>(
         &mut self,
         read: impl FnOnce(De<'_>) -> Result<T, Error>,
         choice: impl FnOnce() -> bool,
     ) -> Option<Result<T, Error>> {
-        loop {
-            let item = self.items.advance()?;
-            let index = self.index;
-            let result = match &item {
-                Item::Node(at) => read(self.de.with(Src::Node(*at))),
-                Item::Text(text) => read(De { src: Src::Text(text), ..self.de }),
-                Item::Layers(element) => match self.said(element) {
-                    // Set to nothing by a variable, and in no lower layer: it is not there.
-                    None => continue,
-                    Some(src) => match self.de.mixed(&element.layers).filter(|_| !choice()) {
-                        Some(lower) => {
-                            Err(Error::new(What::Mixed(lower)).placed(element.place(), || None).at_key())
-                        }
-                        None => read(De { shared: self.de.shared, src, delimiter: self.de.delimiter })
-                            .map_err(|error| error.placed(element.place(), || None)),
-                    },
-                },
+        let result = match &mut self.items {
+            Items::Nodes(items, layer) => {
+                let node = items.next()?.id();
+                read(self.de.with(Src::Node(Ref { layer: *layer, node })))
+            }
+            Items::Made(made) => self.de.read_made(made, read, choice)?,
+        };
+        let index = self.index;
+        self.index += 1;
+        Some(result.map_err(|error| error.inside(|| Inner::Index(index))))
+    }
+}
+
+impl De<'_> {
+    /// Reads the next element that is there.
+    fn read_made<T>(
+        self,
+        made: &mut Made<'_>,
+        read: impl FnOnce(De<'_>) -> Result<T, Error>,
+        choice: impl FnOnce() -> bool,
+    ) -> Option<Result<T, Error>> {
+        for item in made {
+            let element = match &item {
+                Item::Text(text) => return Some(read(De { src: Src::Text(text), ..self })),
+                Item::Layers(element) => element,
             };
-            self.index += 1;
-            return Some(result.map_err(|error| error.inside(|| Inner::Index(index))));
+            // Set to nothing by a variable, and in no lower layer: it is not there.
+            let Some(src) = self.said(element) else { continue };
+            return Some(match self.mixed(&element.layers).filter(|_| !choice()) {
+                Some(lower) => Err(Error::new(What::Mixed(lower)).placed(element.place(), || None).at_key()),
+                None => read(De { src, ..self }).map_err(|error| error.placed(element.place(), || None)),
+            });
         }
+        None
     }
 
     /// What the layers say of an element, empty variables aside.
-    fn said<'p>(&self, element: &'p Element) -> Option<Src<'p>> {
-        let shared = self.de.shared?;
+    fn said<'p>(self, element: &'p Element) -> Option<Src<'p>> {
+        let shared = self.shared?;
         let empty = |at: Ref| {
             let node = shared.node(at);
             node.kind() == NodeKind::Text && node.text().trim().is_empty()
