@@ -9,8 +9,10 @@ use crate::tool::{self, Tool};
 pub(crate) const FLOOR: &str = "floor";
 /// The program that uses this project.
 pub(crate) const OURS: &str = "confkit";
+/// The parts that a load of ours cannot do without; it loads no value.
+pub(crate) const BARE: &str = "bare";
 /// All programs, `benches/<name>`; the floor comes first.
-pub(crate) const PROGRAMS: [&str; 6] = [FLOOR, OURS, "confique", "schematic", "figment", "config"];
+pub(crate) const PROGRAMS: [&str; 7] = [FLOOR, BARE, OURS, "confique", "schematic", "figment", "config"];
 /// What is in the name of the function that loads, in all programs that load.
 pub(crate) const LOAD: &str = "load_once";
 /// Numbers of keys, as `benches/input` generates them.
