@@ -84,7 +84,7 @@ impl Layers {
         self.add_stray(&mut report, &claims);
         #[cfg(feature = "env")]
         self.add_stray_files(&mut report, &claims);
-        self.judge_profile(&mut report, claims.profiles, false);
+        self.judge_profile(&mut report, || claims.profiles, false);
         report.sort();
         warnings::judge(&self.stack.warnings, &mut report);
         if report.is_empty() {

@@ -536,7 +536,7 @@ impl Layers {
             no_context::<T>().into_iter().for_each(|problem| report.add(problem));
         }
         if !shared {
-            self.judge_profile(&mut report, profile::declared(metadata), incomplete);
+            self.judge_profile(&mut report, || profile::declared(metadata), incomplete);
         }
         report.sort();
         warnings::judge(&self.stack.warnings, &mut report);
@@ -569,13 +569,19 @@ impl Layers {
         }
     }
 
-    fn judge_profile(&self, report: &mut Report, mut known: BTreeSet<String>, incomplete: bool) {
+    fn judge_profile(
+        &self,
+        report: &mut Report,
+        declared: impl FnOnce() -> BTreeSet<String>,
+        incomplete: bool,
+    ) {
         if let Some(wrong) = &self.profile.wrong {
             return report.add(self.bad_profile(wrong));
         }
         if self.profile.is_default() || incomplete {
             return;
         }
+        let mut known = declared();
         known.extend(self.provided_profiles.iter().cloned());
         if known.contains(&self.profile.name) {
             return;
