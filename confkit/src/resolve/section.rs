@@ -375,7 +375,8 @@ fn takes_rest(metadata: &'static Metadata) -> bool {
 /// The field that takes the key of a node.
 #[inline(never)]
 fn position(fields: &[Field], node: NodeRef<'_>) -> Option<usize> {
-    fields.iter().position(|field| answers(field, |name| node.is_called(name)))
+    let key = node.key_bytes();
+    fields.iter().position(|field| answers(field, |name| name.as_bytes() == key))
 }
 
 /// Whether a field takes a key itself.
