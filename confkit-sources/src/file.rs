@@ -127,9 +127,19 @@ impl File {
     /// assert_eq!(file.location("/srv".as_ref(), "live"), Path::new("/srv/config/live.toml"));
     /// ```
     pub fn location(&self, root: &Path, profile: &str) -> PathBuf {
-        match &self.raw {
-            Some(raw) => root.join(raw),
-            None => root.join(self.path.replace("{profile}", profile)),
+        self.located(root, &self.named(profile))
+    }
+
+    fn located(&self, root: &Path, name: &str) -> PathBuf {
+        root.join(self.raw.as_deref().unwrap_or(Path::new(name)))
+    }
+
+    /// The path with the profile in it. Most have none.
+    fn named(&self, profile: &str) -> Cow<'_, str> {
+        if self.path.contains('{') {
+            self.path.replace("{profile}", profile).into()
+        } else {
+            (&*self.path).into()
         }
     }
 
@@ -174,18 +184,18 @@ impl File {
     }
 
     fn read_unless_same(&self, before: Option<&Document>, cx: &ReadContext<'_>) -> Result<Read, SourceError> {
-        let name = self.path.replace("{profile}", cx.profile());
-        let path = self.location(cx.root(), cx.profile());
+        let name = self.named(cx.profile());
+        let path = self.located(cx.root(), &name);
         let Some(format) = self.format.or_else(|| cx.format_of(&path)) else {
-            return Err(SourceError::Format { path: PathBuf::from(name) });
+            return Err(SourceError::Format { path: PathBuf::from(&*name) });
         };
         let bytes = match self.bytes(cx, &path) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                let path = PathBuf::from(name);
+                let path = PathBuf::from(&*name);
                 return if self.required { Err(SourceError::NotFound { path }) } else { Ok(Read::Absent) };
             }
-            Err(error) => return Err(SourceError::Io { path: PathBuf::from(name), error }),
+            Err(error) => return Err(SourceError::Io { path: PathBuf::from(&*name), error }),
         };
         let is_same = |before: &Document| {
             // What a program's own format reads besides the text is not known.

@@ -114,7 +114,11 @@ impl<'t> Builder<'t> {
     /// Begins a document over `text`. At most a gigabyte of text fits (ranges are 31 bits).
     pub(crate) fn new(text: &'t str) -> Self {
         // One node for about twenty bytes of text is what real files have.
-        let mut nodes = Vec::with_capacity((text.len() / 20 + 4).min(1 << 16));
+        Self::with_room(text, (text.len() / 20 + 4).min(1 << 16))
+    }
+
+    fn with_room(text: &'t str, for_nodes: usize) -> Self {
+        let mut nodes = Vec::with_capacity(for_nodes);
         nodes.push(Node {
             key: Slice::default(),
             value: Slice::default(),
@@ -138,8 +142,7 @@ impl<'t> Builder<'t> {
 
     /// Begins a document without text, whose nodes have origins of their own.
     pub(crate) fn without_text(root: Origin) -> Self {
-        let mut builder = Self::new("");
-        builder.parts.nodes.reserve(24);
+        let mut builder = Self::with_room("", 24);
         builder.parts.decoded.reserve(256);
         builder.parts.origins.reserve(16);
         builder.parts.origins.push(root);
