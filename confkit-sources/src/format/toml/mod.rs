@@ -4,6 +4,7 @@
 //! leaves to its user, are kept here. The text is lexed and parsed in runs of whole lines, so that
 //! memory follows the largest value and not the file.
 
+mod bytes;
 mod messages;
 mod receiver;
 
@@ -42,7 +43,7 @@ impl ErrorSink for Errors {
 fn parse(text: &str, receiver: &mut Receiver<'_>, errors: &mut Errors) {
     let mut budget = Budget::of(text);
     let mut lexer = Source::new(text).lex();
-    let mut tokens = Vec::with_capacity((text.len() / 4).min(RUN + 64));
+    let mut tokens = Vec::with_capacity((text.len() / 3).min(RUN + 64));
     while next_run(&mut lexer, &mut tokens, &budget) {
         toml_parser::parser::parse_document(&tokens, receiver, errors);
         let at = tokens.last().map_or(0, |token| token.span().start());
@@ -60,25 +61,28 @@ fn parse(text: &str, receiver: &mut Receiver<'_>, errors: &mut Errors) {
 /// Takes whole lines from the lexer; false at the end of the text.
 fn next_run(lexer: &mut Lexer<'_>, tokens: &mut Vec<Token>, budget: &Budget) -> bool {
     tokens.clear();
-    let mut depth = 0_usize;
+    tokens.extend(lexer.take(budget.tokens.clamp(1, RUN)));
+    if tokens.len() < RUN || tokens.len() >= budget.tokens {
+        return !tokens.is_empty();
+    }
+    let mut depth = tokens.iter().fold(0, depth_behind);
     for token in lexer {
-        match token.kind() {
-            TokenKind::LeftSquareBracket | TokenKind::LeftCurlyBracket => depth += 1,
-            TokenKind::RightSquareBracket | TokenKind::RightCurlyBracket => {
-                depth = depth.saturating_sub(1);
-            }
-            TokenKind::Newline if depth == 0 && tokens.len() >= RUN => {
-                tokens.push(token);
-                return true;
-            }
-            _ => {}
-        }
+        depth = depth_behind(depth, &token);
         tokens.push(token);
-        if tokens.len() >= budget.tokens {
+        if (depth == 0 && token.kind() == TokenKind::Newline) || tokens.len() >= budget.tokens {
             return true;
         }
     }
-    !tokens.is_empty()
+    true
+}
+
+/// How many brackets are open behind a token.
+fn depth_behind(depth: usize, token: &Token) -> usize {
+    match token.kind() {
+        TokenKind::LeftSquareBracket | TokenKind::LeftCurlyBracket => depth + 1,
+        TokenKind::RightSquareBracket | TokenKind::RightCurlyBracket => depth.saturating_sub(1),
+        _ => depth,
+    }
 }
 
 /// Keeps the memory of a document of nothing but brackets within a small multiple of its text.

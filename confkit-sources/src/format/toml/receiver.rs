@@ -7,6 +7,7 @@ use toml_parser::decoder::{Encoding, IntegerRadix, ScalarKind};
 use toml_parser::parser::EventReceiver;
 use toml_parser::{ErrorSink, ParseError, Raw, Source, Span};
 
+use super::bytes::{BARE, BASIC, COMMENT, LITERAL, are_plain};
 use super::{MAX_DEPTH, messages};
 use crate::document::{
     Builder, DOTTED, IMPLICIT, INLINE, NodeKind, Parts, RADIX_2, RADIX_8, RADIX_16, Slice, Text,
@@ -74,25 +75,17 @@ impl<'t> Receiver<'t> {
     fn plain(&self, span: Span, encoding: Option<Encoding>) -> Option<Range<usize>> {
         let range = span.start() + 1..span.end().checked_sub(1)?;
         let bytes = self.text.as_bytes().get(range.clone())?;
-        let is_plain = match encoding {
-            Some(Encoding::BasicString) => {
-                self.text.as_bytes()[range.end] == b'"'
-                    && bytes.iter().all(|&b| b >= b' ' && b != b'\\' && b != b'"' && b != 0x7f)
-            }
-            Some(Encoding::LiteralString) => {
-                self.text.as_bytes()[range.end] == b'\''
-                    && bytes.iter().all(|&b| b >= b' ' && b != b'\'' && b != 0x7f)
-            }
-            _ => false,
+        let (quote, place) = match encoding {
+            Some(Encoding::BasicString) => (b'"', BASIC),
+            Some(Encoding::LiteralString) => (b'\'', LITERAL),
+            _ => return None,
         };
-        is_plain.then_some(range)
+        (self.text.as_bytes()[range.end] == quote && are_plain(bytes, place)).then_some(range)
     }
 
     fn key(&mut self, span: Span, encoding: Option<Encoding>, errors: &mut dyn ErrorSink) -> Slice {
-        let is_bare = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_' || *b == b'-';
         let range = span.start()..span.end();
-        if encoding.is_none() && !range.is_empty() && self.text.as_bytes()[range.clone()].iter().all(is_bare)
-        {
+        if encoding.is_none() && !range.is_empty() && are_plain(&self.text.as_bytes()[range.clone()], BARE) {
             return self.builder.store(Text::Source(range));
         }
         if let Some(range) = self.plain(span, encoding) {
@@ -272,9 +265,14 @@ impl<'t> Receiver<'t> {
     fn number(&mut self, node: u32, span: Span, errors: &mut dyn ErrorSink) {
         let bytes = &self.text.as_bytes()[span.start()..span.end()];
         let range = span.start()..span.end();
-        let is_plain = bytes.len() < 18 && bytes[0] != b'0' && bytes.iter().all(u8::is_ascii_digit);
-        if is_plain || bytes == b"0" {
-            return self.builder.set_value(node, NodeKind::Integer, Text::Source(range));
+        let is_plain = || bytes.len() < 18 && bytes[0] != b'0' && bytes.iter().all(u8::is_ascii_digit);
+        let plain = match bytes {
+            b"true" | b"false" => Some(NodeKind::Bool),
+            b"0" => Some(NodeKind::Integer),
+            _ => is_plain().then_some(NodeKind::Integer),
+        };
+        if let Some(kind) = plain {
+            return self.builder.set_value(node, kind, Text::Source(range));
         }
         let mut decoded = Cow::Borrowed("");
         let kind = match self.raw(span, None).decode_scalar(&mut decoded, errors) {
@@ -379,7 +377,7 @@ impl EventReceiver for Receiver<'_> {
 
     fn comment(&mut self, span: Span, errors: &mut dyn ErrorSink) {
         let bytes = &self.text.as_bytes()[span.start()..span.end()];
-        if !bytes.iter().all(|&b| (b >= b' ' && b != 0x7f) || b == b'\t') {
+        if !are_plain(bytes, COMMENT) {
             self.raw(span, None).decode_comment(&mut |error: ParseError| errors.report_error(error));
         }
     }
