@@ -20,9 +20,12 @@ pub(crate) struct Tree<'t> {
 }
 
 /// Where a value stands.
-pub(crate) enum At {
+pub(crate) enum At<'n> {
     /// In no text.
+    #[cfg(feature = "env")]
     Origin(Origin),
+    /// In no text, under a name in the source.
+    Name(&'n str),
     /// In the text of the tree: where its name begins, and the value as written.
     #[cfg(feature = "env")]
     Text(usize, Range<usize>),
@@ -51,9 +54,11 @@ impl<'t> Tree<'t> {
     /// Puts a text at a path. Parts of a value that is also given as a whole go into a layer of
     /// their own above it. Refused with the name of what stands in the way: another text for the
     /// same setting, or a whole on top of its parts.
-    pub(crate) fn insert(&mut self, path: &[Segment<'_>], text: &str, at: At) -> Result<(), String> {
+    pub(crate) fn insert(&mut self, path: &[Segment<'_>], text: &str, at: At<'_>) -> Result<(), String> {
         let (number, span) = match at {
+            #[cfg(feature = "env")]
             At::Origin(origin) => (self.builder.origin(origin), None),
+            At::Name(name) => (self.builder.named(name), None),
             #[cfg(feature = "env")]
             At::Text(name, value) => (u32::try_from(name).unwrap_or(u32::MAX), Some(value)),
         };
@@ -65,7 +70,7 @@ impl<'t> Tree<'t> {
                 let parts =
                     self.parts.get_or_insert_with(|| begin(Origin::new(kind, source.clone()), written));
                 let number = match written {
-                    None => parts.origin(self.builder.origin_at(number).clone()),
+                    None => parts.origin_of_other(&self.builder, number),
                     Some(_) => number,
                 };
                 let Place::Free(node) = place(parts, path, number) else { return Ok(()) };
@@ -124,7 +129,7 @@ fn begin<'t>(root: Origin, written: Option<&'t Document>) -> Builder<'t> {
 /// What gave a node, in the source's own words.
 fn name(builder: &Builder<'_>, node: u32, written: Option<&Document>) -> String {
     match written {
-        None => builder.origin_of(node).key().unwrap_or_default().to_owned(),
+        None => builder.name_of(node).unwrap_or_default().to_owned(),
         Some(document) => {
             let name = &document.text()[builder.key_at(node)..];
             name[..name.find(['=', ' ', '\t']).unwrap_or(name.len())].to_owned()

@@ -264,7 +264,7 @@ impl Group {
 }
 
 fn insert(tree: &mut Tree<'_>, path: &[Segment<'_>], text: &str, name: String, findings: &mut Vec<Finding>) {
-    if let Err(first) = tree.insert(path, text, At::Origin(Origin::argument(name.clone()))) {
+    if let Err(first) = tree.insert(path, text, At::Name(&name)) {
         findings.push(Finding::Conflict { path: path::to_string(path), first, second: name });
     }
 }

@@ -10,7 +10,7 @@ use std::sync::{Arc, OnceLock};
 
 use self::find::SCANNED;
 use self::hash::{AsIs, Glance, Seed};
-use super::{DECODED, Document, NONE, Node, NodeKind, Slice};
+use super::{DECODED, Document, Given, NONE, Node, NodeKind, Slice};
 use crate::origin::{Origin, OriginKind};
 
 pub(crate) const RADIX: u8 = 0b11;
@@ -89,7 +89,7 @@ pub(crate) struct Builder<'t> {
 pub(crate) struct Parts {
     decoded: String,
     nodes: Vec<Node>,
-    origins: Vec<Origin>,
+    origins: Vec<Given>,
 }
 
 impl Parts {
@@ -143,9 +143,9 @@ impl<'t> Builder<'t> {
     /// Begins a document without text, whose nodes have origins of their own.
     pub(crate) fn without_text(root: Origin) -> Self {
         let mut builder = Self::with_room("", 24);
-        builder.parts.decoded.reserve(256);
+        builder.parts.decoded.reserve(512);
         builder.parts.origins.reserve(16);
-        builder.parts.origins.push(root);
+        builder.parts.origins.push(Given::At(root));
         builder
     }
 
@@ -214,20 +214,38 @@ impl<'t> Builder<'t> {
 
     /// Adds an origin and returns its number, for [`Self::set_origin`].
     pub(crate) fn origin(&mut self, origin: Origin) -> u32 {
-        self.parts.origins.push(origin);
-        to_u32(self.parts.origins.len() - 1)
+        self.given(Given::At(origin))
     }
 
-    pub(crate) fn origin_at(&self, number: u32) -> &Origin {
-        &self.parts.origins[number as usize]
+    /// The same for a name in the source of the document.
+    pub(crate) fn named(&mut self, name: &str) -> u32 {
+        let name = self.store(Text::Decoded(name));
+        self.given(Given::Under(name))
+    }
+
+    /// The same for an origin that another builder knows under a number.
+    pub(crate) fn origin_of_other(&mut self, other: &Self, number: u32) -> u32 {
+        match &other.parts.origins[number as usize] {
+            Given::At(origin) => self.origin(origin.clone()),
+            Given::Under(name) => self.named(other.slice(*name)),
+        }
+    }
+
+    fn given(&mut self, given: Given) -> u32 {
+        self.parts.origins.push(given);
+        to_u32(self.parts.origins.len() - 1)
     }
 
     pub(crate) fn set_origin(&mut self, node: u32, origin: u32) {
         self.parts.nodes[node as usize].key_at = origin;
     }
 
-    pub(crate) fn origin_of(&self, node: u32) -> &Origin {
-        &self.parts.origins[self.parts.nodes[node as usize].key_at as usize]
+    /// What a node's value is called in the source.
+    pub(crate) fn name_of(&self, node: u32) -> Option<&str> {
+        match &self.parts.origins[self.parts.nodes[node as usize].key_at as usize] {
+            Given::At(origin) => origin.key(),
+            Given::Under(name) => Some(self.slice(*name)),
+        }
     }
 
     pub(crate) fn kind(&self, node: u32) -> NodeKind {

@@ -84,13 +84,21 @@ pub struct Document {
     decoded: String,
     nodes: Vec<Node>,
     /// Where nodes of documents without a text of their own come from.
-    origins: Vec<Origin>,
+    origins: Vec<Given>,
     /// Where lines end; made with the first position that is asked for.
     lines: OnceLock<Box<Lines>>,
     /// The directory of the file it was read from.
     folder: Option<PathBuf>,
     /// Whether only some nodes know their places in the text.
     in_part: bool,
+}
+
+/// Where a node of a document without a text of its own comes from.
+#[derive(Clone)]
+enum Given {
+    At(Origin),
+    /// From under this name in the source; the origin is made for those who ask.
+    Under(Slice),
 }
 
 /// 44 bytes: a document of 5,000 keys has to stay small beside its text.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::build::DOTTED;
 use super::lines::Lines;
-use super::{DECODED, NOWHERE, NodeRef};
+use super::{DECODED, Given, NOWHERE, NodeRef};
 use crate::document::Document;
 use crate::origin::{Origin, OriginKind, Position};
 
@@ -55,6 +55,13 @@ impl Document {
     /// ```
     pub fn origin_of(&self, span: &Range<usize>) -> Origin {
         self.origin().with_positions(self.position(span.start), self.position(span.end))
+    }
+
+    fn given(&self, number: u32) -> Origin {
+        match &self.origins[number as usize] {
+            Given::At(origin) => origin.clone(),
+            Given::Under(name) => self.origin().with_key(name.of(&self.text, &self.decoded).to_owned()),
+        }
     }
 }
 
@@ -119,7 +126,7 @@ impl NodeRef<'_> {
     /// ```
     pub fn origin(self) -> Origin {
         if !self.document.origins.is_empty() {
-            return self.document.origins[self.node.key_at as usize].clone();
+            return self.document.given(self.node.key_at);
         }
         let span = if self.is_container() {
             self.key_span().or_else(|| self.span())

@@ -416,11 +416,11 @@ impl<'a> Binder<'a> {
         if one.file && text.is_empty() {
             return;
         }
-        let (content, origin) = if one.file {
+        let (content, at) = if one.file {
             match self.read_file(text) {
                 Ok(content) => {
                     let origin = Origin::new(OriginKind::Variable, text.to_owned()).with_key(name.to_owned());
-                    (Cow::Owned(content), origin)
+                    (Cow::Owned(content), At::Origin(origin))
                 }
                 Err(fault) => {
                     let (name, file) = (name.to_owned(), PathBuf::from(text));
@@ -428,10 +428,9 @@ impl<'a> Binder<'a> {
                 }
             }
         } else {
-            (Cow::Borrowed(text), Origin::variable(name.to_owned()))
+            (Cow::Borrowed(text), At::Name(name))
         };
-        let at =
-            self.variables.spans(number).map_or(At::Origin(origin), |(name, value)| At::Text(name, value));
+        let at = self.variables.spans(number).map_or(at, |(name, value)| At::Text(name, value));
         if let Err(first) = self.tree.insert(&one.path, &content, at) {
             self.findings.push(Finding::Conflict { path: setting(), first, second: name.to_owned() });
         }
