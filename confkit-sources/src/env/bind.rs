@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use super::links::{self, Links};
+use super::matches::{Match, Matches};
 use super::names::{plain_section, section_name, upper_snake, variable_for};
 use super::{Bound, FileFault, Finding, Names, Spelling, Variables};
 use crate::declared::{Content, EnvName, Field, Kind, Metadata, Shape, find};
@@ -66,15 +67,8 @@ impl<'a> Lookup<'a> {
     /// The paths of the settings; more than one if the declaration is not clear.
     pub(crate) fn find(&mut self, name: &str) -> Vec<Vec<Segment<'static>>> {
         let matches = self.0.matches(name);
-        matches.into_iter().filter(|one| !one.file).map(|one| one.path).collect()
+        matches.iter().filter(|one| !one.file).map(|one| one.path.to_vec()).collect()
     }
-}
-
-/// Where a variable's name leads.
-struct Match {
-    path: Vec<Segment<'static>>,
-    /// Whether the variable names a file that holds the value.
-    file: bool,
 }
 
 struct Binder<'a> {
@@ -89,9 +83,10 @@ struct Binder<'a> {
     marked: bool,
     /// Whether a variable under the prefix has the address of a service for its value.
     addresses: bool,
-    /// The path that is walked, and what it leads to: kept for the next variable.
+    /// The path that is walked, at the section between two walks, and what a name leads to: kept for the
+    /// next variable.
     path: Vec<Segment<'static>>,
-    matched: Vec<Match>,
+    matched: Matches,
     /// Services around, looked for once there is a reason to.
     links: OnceCell<Links<'a>>,
     /// Enums that the name at hand was followed into, each with what was left of the name and the
@@ -120,7 +115,7 @@ impl<'a> Binder<'a> {
             marked: false,
             addresses: false,
             path: Vec::with_capacity(8),
-            matched: Vec::new(),
+            matched: Matches::default(),
             links: OnceCell::new(),
             entered: RefCell::default(),
             too_deep: Cell::new(false),
@@ -131,8 +126,10 @@ impl<'a> Binder<'a> {
             findings: Vec::new(),
             unbound: Vec::new(),
         };
-        let mut path = names.section.iter().cloned().map(Segment::into_owned).collect();
+        let mut path = std::mem::take(&mut binder.path);
+        path.extend(names.section.iter().cloned().map(Segment::into_owned));
         binder.survey(names.metadata, &mut path, &mut Vec::new());
+        binder.path = path;
         binder
     }
 
@@ -195,13 +192,8 @@ impl<'a> Binder<'a> {
     }
 
     fn concerns(&self, name: &OsString) -> bool {
-        let bytes = name.as_encoded_bytes();
-        let prefix = self.start.as_bytes();
-        let begins_alike =
-            || bytes.first().map(u8::to_ascii_lowercase) == prefix.first().map(u8::to_ascii_lowercase);
-        if self.absolute.is_empty() && !begins_alike() {
-            return false;
-        }
+        let (bytes, prefix) = (name.as_encoded_bytes(), self.start.as_bytes());
+        // Most names differ in their first letter, where the comparison ends.
         let under_prefix = !prefix.is_empty()
             && bytes.len() > prefix.len()
             && bytes[..prefix.len()].eq_ignore_ascii_case(prefix);
@@ -216,38 +208,36 @@ impl<'a> Binder<'a> {
 
     fn variable(&mut self, name: &str, value: &OsStr, number: u32) {
         let matches = self.matches(name);
-        match matches.as_slice() {
-            [] if self.too_deep.take() => self.findings.push(Finding::Depth { name: name.to_owned() }),
-            [] => self.unbound(name, value),
-            [one] => self.give((name, number), value, one),
-            several => {
-                let paths = several.iter().map(|one| path::to_string(&one.path)).collect();
+        match (matches.iter().next(), matches.len()) {
+            (None, _) if self.too_deep.take() => self.findings.push(Finding::Depth { name: name.to_owned() }),
+            (None, _) => self.unbound(name, value),
+            (Some(one), 1) => self.give((name, number), value, one),
+            _ => {
+                let paths = matches.iter().map(|one| path::to_string(one.path)).collect();
                 self.findings.push(Finding::Ambiguous { name: name.to_owned(), paths });
             }
         }
         self.matched = matches;
     }
 
-    fn matches(&mut self, name: &str) -> Vec<Match> {
+    fn matches(&mut self, name: &str) -> Matches {
         let mut matches = std::mem::take(&mut self.matched);
         matches.clear();
         self.absolute_matches(name, false, &mut matches);
         if let Some(rest) = name.strip_prefix(&self.start) {
             let mut path = std::mem::take(&mut self.path);
-            path.extend(self.names.section.iter().cloned().map(Segment::into_owned));
             self.walk(self.names.metadata, rest, &mut path, &mut matches);
             self.entered.borrow_mut().clear();
             // Variants of an enum may have settings of one name.
-            matches.dedup_by(|one, other| one.path == other.path && one.file == other.file);
-            path.clear();
+            matches.dedup();
             self.path = path;
         }
-        if matches.is_empty()
+        if matches.len() == 0
             && !self.absolute.is_empty()
             && let Some(name) = name.strip_suffix("_FILE")
         {
             self.absolute_matches(name, true, &mut matches);
-            matches.retain(|one| field_at(&self.names, &one.path).is_some_and(Field::is_secret));
+            matches.retain(|one| field_at(&self.names, one.path).is_some_and(Field::is_secret));
         }
         // A field that is called `…_file` itself is meant before the file of another.
         if matches.len() > 1 && matches.iter().any(|one| !one.file) {
@@ -256,9 +246,9 @@ impl<'a> Binder<'a> {
         matches
     }
 
-    fn absolute_matches(&self, name: &str, file: bool, matches: &mut Vec<Match>) {
+    fn absolute_matches(&self, name: &str, file: bool, matches: &mut Matches) {
         let own = self.absolute.iter().filter(|(own, _)| *own == name);
-        matches.extend(own.map(|(_, path)| Match { path: path.clone(), file }));
+        own.for_each(|(_, path)| matches.push(path.iter().cloned(), file));
     }
 
     fn walk(
@@ -266,7 +256,7 @@ impl<'a> Binder<'a> {
         metadata: &'static Metadata,
         rest: &str,
         path: &mut Vec<Segment<'static>>,
-        found: &mut Vec<Match>,
+        found: &mut Matches,
     ) {
         if path.len() >= MAX_DEPTH {
             return self.too_deep.set(true);
@@ -297,13 +287,7 @@ impl<'a> Binder<'a> {
 
     /// Under the names that a field had before. What is found keeps its old key.
     #[cold]
-    fn walk_formers(
-        &self,
-        field: &Field,
-        rest: &str,
-        path: &mut Vec<Segment<'static>>,
-        found: &mut Vec<Match>,
-    ) {
+    fn walk_formers(&self, field: &Field, rest: &str, path: &mut Vec<Segment<'static>>, found: &mut Matches) {
         let formers = field.renamed_from().iter().copied().zip(field.env_formers.iter().copied());
         for former in formers.filter(|(_, segment)| !segment.is_empty()) {
             self.walk_field(field, former, rest, path, found);
@@ -316,7 +300,7 @@ impl<'a> Binder<'a> {
         (key, segment): (&'static str, &str),
         rest: &str,
         path: &mut Vec<Segment<'static>>,
-        found: &mut Vec<Match>,
+        found: &mut Matches,
     ) {
         let Some(after) = rest.strip_prefix(segment) else { return };
         if !(after.is_empty() || after.starts_with('_')) || !self.has_derived_name(field) {
@@ -326,16 +310,15 @@ impl<'a> Binder<'a> {
         match field.content() {
             Content::Nested(shape) => self.walk_shape(shape(), after, path, found),
             Content::Value(_) if after.is_empty() => {
-                found.push(Match { path: path.clone(), file: false });
+                found.push(path.iter().cloned(), false);
             }
             Content::Value(kind) if after.starts_with("__") => {
                 if let Some(inside) = inside_value(&kind().kind, after, &|key| self.spell(path, key)) {
-                    let path = path.iter().cloned().chain(inside).collect();
-                    found.push(Match { path, file: false });
+                    found.push(path.iter().cloned().chain(inside), false);
                 }
             }
             Content::Value(_) if after == "_FILE" && field.is_secret() => {
-                found.push(Match { path: path.clone(), file: true });
+                found.push(path.iter().cloned(), true);
             }
             _ => {}
         }
@@ -343,13 +326,7 @@ impl<'a> Binder<'a> {
     }
 
     /// Below a nested field, behind its name.
-    fn walk_shape(
-        &self,
-        shape: Shape,
-        after: &str,
-        path: &mut Vec<Segment<'static>>,
-        found: &mut Vec<Match>,
-    ) {
+    fn walk_shape(&self, shape: Shape, after: &str, path: &mut Vec<Segment<'static>>, found: &mut Matches) {
         match shape {
             Shape::Optional(inner) => self.walk_shape(inner(), after, path, found),
             Shape::Section(section) => {
@@ -380,14 +357,14 @@ impl<'a> Binder<'a> {
         section: &'static Metadata,
         after: &str,
         path: &[Segment<'static>],
-        found: &mut Vec<Match>,
+        found: &mut Matches,
     ) {
         let Some(whole) = section.whole() else { return };
         let file = after == "_FILE" && whole.is_secret();
         let inside = if file { "" } else { after };
         let Some(kind) = whole.kind() else { return };
         if let Some(inside) = inside_value(kind.kind(), inside, &|key| self.spell(path, key)) {
-            found.push(Match { path: path.iter().cloned().chain(inside).collect(), file });
+            found.push(path.iter().cloned().chain(inside), file);
         }
     }
 
@@ -404,9 +381,9 @@ impl<'a> Binder<'a> {
     }
 
     /// Takes a value to its setting.
-    fn give(&mut self, (name, number): (&str, u32), value: &OsStr, one: &Match) {
+    fn give(&mut self, (name, number): (&str, u32), value: &OsStr, one: Match<'_>) {
         let names = self.names;
-        let setting = || present(&names, &one.path);
+        let setting = || present(&names, one.path);
         if self.addresses && self.is_link(name, value.to_str(), true) {
             return self.findings.push(Finding::Link { name: name.to_owned(), path: setting() });
         }
@@ -431,7 +408,7 @@ impl<'a> Binder<'a> {
             (Cow::Borrowed(text), At::Name(name))
         };
         let at = self.variables.spans(number).map_or(at, |(name, value)| At::Text(name, value));
-        if let Err(first) = self.tree.insert(&one.path, &content, at) {
+        if let Err(first) = self.tree.insert(one.path, &content, at) {
             self.findings.push(Finding::Conflict { path: setting(), first, second: name.to_owned() });
         }
     }
@@ -443,11 +420,11 @@ impl<'a> Binder<'a> {
     fn unbound(&mut self, name: &str, value: &OsStr) {
         let upper = name.to_uppercase();
         if upper != name {
-            if let Some(one) = self.matches(&upper).first() {
-                let path = present(&self.names, &one.path);
+            if let Some(one) = self.matches(&upper).iter().next() {
+                let path = present(&self.names, one.path);
                 // An old name is not the right one.
-                let is_old = path != path::to_string(&one.path);
-                let present = || variable_for(&self.names, &one.path);
+                let is_old = path != path::to_string(one.path);
+                let present = || variable_for(&self.names, one.path);
                 let right = if is_old { present().unwrap_or(upper) } else { upper };
                 self.findings.push(Finding::Case { path, name: name.to_owned(), right });
             }

@@ -5,6 +5,7 @@
 
 mod bind;
 mod links;
+mod matches;
 mod names;
 
 use std::borrow::Cow;
