@@ -101,7 +101,7 @@ struct Binder<'a> {
 
 impl<'a> Binder<'a> {
     fn new(variables: &'a Variables, names: Names<'a>, spelling: Spelling<'a>) -> Self {
-        let mut start = names.prefix.map(|prefix| format!("{prefix}_")).unwrap_or_default();
+        let mut start = names.prefix.map(|prefix| [prefix, "_"].concat()).unwrap_or_default();
         for segment in names.section {
             start.push_str(&section_name(segment));
             start.push('_');
