@@ -61,7 +61,7 @@ impl Key {
         self.text
     }
 
-    #[cfg(feature = "json")]
+    #[cfg(any(feature = "json", feature = "toml"))]
     #[inline]
     pub(crate) fn at(self) -> usize {
         self.at
@@ -143,8 +143,8 @@ impl<'t> Builder<'t> {
     /// Begins a document without text, whose nodes have origins of their own.
     pub(crate) fn without_text(root: Origin) -> Self {
         let mut builder = Self::with_room("", 24);
-        builder.parts.decoded.reserve(512);
-        builder.parts.origins.reserve(16);
+        builder.parts.decoded = String::with_capacity(512);
+        builder.parts.origins = Vec::with_capacity(16);
         builder.parts.origins.push(Given::At(root));
         builder
     }
@@ -347,8 +347,12 @@ impl<'t> Builder<'t> {
 
     /// Appends a node. The caller has made sure that a table has no such key yet.
     pub(crate) fn push(&mut self, parent: u32, key: Text<'_>, key_at: usize, kind: NodeKind) -> u32 {
-        let text = self.store(key);
-        let key = Key { text, at: key_at, looks: Glance::at(self.bytes(text)) };
+        let key = self.store(key);
+        self.push_key(parent, self.stored_key(key, key_at), kind)
+    }
+
+    /// The same for a key that is stored already.
+    pub(crate) fn push_key(&mut self, parent: u32, key: Key, kind: NodeKind) -> u32 {
         self.push_value(parent, key, kind, Slice::default(), 0..0)
     }
 

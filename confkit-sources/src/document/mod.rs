@@ -35,7 +35,7 @@ pub(crate) use build::DOTTED;
 pub(crate) use build::IMPLICIT;
 #[cfg(feature = "toml")]
 pub(crate) use build::INLINE;
-#[cfg(feature = "json")]
+#[cfg(any(feature = "json", feature = "toml"))]
 pub(crate) use build::Key;
 pub(crate) use build::Parts;
 pub(crate) use build::{BLOCK, Builder, RADIX_2, RADIX_8, RADIX_16, Text};

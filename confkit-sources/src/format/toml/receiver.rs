@@ -10,7 +10,8 @@ use toml_parser::{ErrorSink, ParseError, Raw, Source, Span};
 use super::bytes::{BARE, BASIC, COMMENT, LITERAL, are_plain};
 use super::{MAX_DEPTH, messages};
 use crate::document::{
-    Builder, DOTTED, IMPLICIT, INLINE, NodeKind, Parts, RADIX_2, RADIX_8, RADIX_16, Slice, Text,
+    Builder, DOTTED, IMPLICIT, INLINE, Key as StoredKey, NodeKind, Parts, RADIX_2, RADIX_8, RADIX_16, Slice,
+    Text,
 };
 
 /// Fills a [`Builder`] as the parser goes through the document.
@@ -32,14 +33,17 @@ pub(super) struct Receiver<'t> {
 
 #[derive(Clone, Copy)]
 struct Key {
-    slice: Slice,
-    start: usize,
+    key: StoredKey,
     end: usize,
 }
 
 impl Key {
     fn span(self) -> Span {
-        Span::new_unchecked(self.start, self.end)
+        Span::new_unchecked(self.start(), self.end)
+    }
+
+    fn start(self) -> usize {
+        self.key.at()
     }
 }
 
@@ -51,7 +55,7 @@ impl<'t> Receiver<'t> {
             builder: Builder::new(text),
             table: 0,
             open: Vec::new(),
-            path: Vec::new(),
+            path: Vec::with_capacity(4),
             headless: false,
             target: None,
         }
@@ -110,7 +114,7 @@ impl<'t> Receiver<'t> {
         let mut table = from;
         for at in 0..self.path.len() - 1 {
             let key = self.path[at];
-            table = match self.builder.find(table, key.slice) {
+            table = match self.builder.find_key(table, key.key) {
                 None => {
                     let flags = IMPLICIT | if dotted { DOTTED } else { 0 } | if inline { INLINE } else { 0 };
                     self.table(table, key, flags)
@@ -153,9 +157,9 @@ impl<'t> Receiver<'t> {
     }
 
     fn table(&mut self, parent: u32, key: Key, flags: u8) -> u32 {
-        let node = self.builder.push(parent, Text::Stored(key.slice), key.start, NodeKind::Table);
+        let node = self.builder.push_key(parent, key.key, NodeKind::Table);
         self.builder.set_flags(node, flags);
-        self.builder.set_span(node, key.start..key.end);
+        self.builder.set_span(node, key.start()..key.end);
         node
     }
 
@@ -171,12 +175,12 @@ impl<'t> Receiver<'t> {
             self.headless = true;
             return;
         };
-        let existing = self.builder.find(parent, key.slice);
+        let existing = self.builder.find_key(parent, key.key);
         self.table = match (existing, is_array) {
             (None, false) => self.table(parent, key, 0),
             (None, true) => {
-                let list = self.builder.push(parent, Text::Stored(key.slice), key.start, NodeKind::Array);
-                self.builder.set_span(list, key.start..key.end);
+                let list = self.builder.push_key(parent, key.key, NodeKind::Array);
+                self.builder.set_span(list, key.start()..key.end);
                 self.element(list, key)
             }
             (Some(list), true) if self.builder.is(list, NodeKind::Array, INLINE, 0) => {
@@ -187,8 +191,8 @@ impl<'t> Receiver<'t> {
             {
                 // Only longer headers named it so far; this one defines it and gives it its place.
                 self.builder.set_flags(table, 0);
-                self.builder.set_span(table, key.start..key.end);
-                self.builder.set_key_at(table, key.start);
+                self.builder.set_span(table, key.start()..key.end);
+                self.builder.set_key_at(table, key.start());
                 table
             }
             (Some(other), _) => {
@@ -199,8 +203,8 @@ impl<'t> Receiver<'t> {
     }
 
     fn element(&mut self, list: u32, key: Key) -> u32 {
-        let node = self.builder.push(list, Text::Stored(Slice::default()), key.start, NodeKind::Table);
-        self.builder.set_span(node, key.start..key.end);
+        let node = self.builder.push_key(list, StoredKey::none(key.start()), NodeKind::Table);
+        self.builder.set_span(node, key.start()..key.end);
         node
     }
 
@@ -208,30 +212,31 @@ impl<'t> Receiver<'t> {
         self.target = None;
         let Some(&key) = self.path.last() else { return };
         if std::mem::take(&mut self.headless) {
-            self.table = self.builder.push(0, Text::Stored(Slice::default()), key.start, NodeKind::Table);
+            self.table = self.builder.push(0, Text::Stored(Slice::default()), key.start(), NodeKind::Table);
         }
         let inline = self.open.last().copied();
         let from = inline.unwrap_or(self.table);
         let dotted = self.path.len() > 1;
-        let Some(table) = self.descend(from, dotted, errors) else { return };
+        let table = if dotted { self.descend(from, dotted, errors) } else { Some(from) };
+        let Some(table) = table else { return };
         let reopened = if inline.is_some() {
             dotted && !self.builder.has(table, DOTTED)
         } else {
             dotted && !self.builder.has(table, IMPLICIT)
         };
-        let existing = self.builder.find(table, key.slice);
+        let existing = self.builder.find_key(table, key.key);
         if reopened || existing.is_some() {
             let first = self.key_span(existing.unwrap_or(table));
             errors.report_error(messages::duplicate(key.span(), first));
         }
-        self.target = Some(self.builder.push(table, Text::Stored(key.slice), key.start, NodeKind::Null));
+        self.target = Some(self.builder.push_key(table, key.key, NodeKind::Null));
     }
 
     /// The node for the value that begins here.
     fn value(&mut self) -> Option<u32> {
         match self.open.last() {
             Some(&list) if self.builder.kind(list) == NodeKind::Array => {
-                Some(self.builder.push(list, Text::Stored(Slice::default()), 0, NodeKind::Null))
+                Some(self.builder.push_key(list, StoredKey::none(0), NodeKind::Null))
             }
             _ => self.target.take(),
         }
@@ -263,17 +268,6 @@ impl<'t> Receiver<'t> {
     }
 
     fn number(&mut self, node: u32, span: Span, errors: &mut dyn ErrorSink) {
-        let bytes = &self.text.as_bytes()[span.start()..span.end()];
-        let range = span.start()..span.end();
-        let is_plain = || bytes.len() < 18 && bytes[0] != b'0' && bytes.iter().all(u8::is_ascii_digit);
-        let plain = match bytes {
-            b"true" | b"false" => Some(NodeKind::Bool),
-            b"0" => Some(NodeKind::Integer),
-            _ => is_plain().then_some(NodeKind::Integer),
-        };
-        if let Some(kind) = plain {
-            return self.builder.set_value(node, kind, Text::Source(range));
-        }
         let mut decoded = Cow::Borrowed("");
         let kind = match self.raw(span, None).decode_scalar(&mut decoded, errors) {
             ScalarKind::Boolean(_) => NodeKind::Bool,
@@ -344,7 +338,8 @@ impl EventReceiver for Receiver<'_> {
 
     fn simple_key(&mut self, span: Span, encoding: Option<Encoding>, errors: &mut dyn ErrorSink) {
         let slice = self.key(span, encoding, errors);
-        self.path.push(Key { slice, start: span.start(), end: span.end() });
+        let key = self.builder.stored_key(slice, span.start());
+        self.path.push(Key { key, end: span.end() });
         if self.path.len() > MAX_DEPTH {
             errors.report_error(messages::too_deep(span));
             self.path.clear();
@@ -362,10 +357,17 @@ impl EventReceiver for Receiver<'_> {
             let _ = self.raw(span, encoding).decode_scalar(&mut (), errors);
             return;
         };
-        self.builder.set_span(node, span.start()..span.end());
-        if let Some(range) = self.plain(span, encoding) {
-            self.builder.set_value(node, NodeKind::String, Text::Source(range));
-        } else if encoding.is_some() || span.is_empty() {
+        let written = span.start()..span.end();
+        let plain = match encoding {
+            Some(_) => self.plain(span, encoding).map(|range| (NodeKind::String, range)),
+            None => plain_kind(&self.text.as_bytes()[written.clone()]).map(|kind| (kind, written.clone())),
+        };
+        if let Some((kind, range)) = plain {
+            let value = self.builder.store(Text::Source(range));
+            return self.builder.fill(node, (kind, 0), value, written);
+        }
+        self.builder.set_span(node, written);
+        if encoding.is_some() || span.is_empty() {
             let mut decoded = Cow::Borrowed("");
             let _ = self.raw(span, encoding).decode_scalar(&mut decoded, errors);
             let slice = self.store(&decoded, span);
@@ -389,6 +391,18 @@ impl EventReceiver for Receiver<'_> {
         if let Some(raw) = self.source.get(span) {
             raw.decode_newline(errors);
         }
+    }
+}
+
+/// The kind of a value without quotation marks in which nothing has to be decoded.
+fn plain_kind(bytes: &[u8]) -> Option<NodeKind> {
+    match bytes {
+        b"true" | b"false" => Some(NodeKind::Bool),
+        b"0" => Some(NodeKind::Integer),
+        [b'1'..=b'9', rest @ ..] if rest.len() < 17 && rest.iter().all(u8::is_ascii_digit) => {
+            Some(NodeKind::Integer)
+        }
+        _ => None,
     }
 }
 
