@@ -2,6 +2,7 @@
 
 mod receiver;
 mod signatures;
+mod tls;
 
 use std::sync::{Arc, Mutex, OnceLock};
 use std::thread;

@@ -1,6 +1,6 @@
 //! A server that answers as the test says. Nothing here waits by sleeping.
 
-use std::io::{Read, Write};
+use std::io::{self, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex, mpsc};
 use std::thread;
@@ -37,7 +37,7 @@ impl Receiver {
 
     /// Waits for the next request, which is not answered yet.
     pub(crate) fn request(&self) -> Request {
-        Request::read(self.streams.recv_timeout(DEADLINE).expect("there is a request"))
+        Request::of(self.streams.recv_timeout(DEADLINE).expect("there is a request"))
     }
 
     /// Answers the next request; returns it.
@@ -53,7 +53,7 @@ impl Receiver {
         let kept = Arc::clone(&bodies);
         thread::spawn(move || {
             for (stream, answer) in self.streams.iter().zip(answers.iter().cycle()) {
-                let mut request = Request::read(stream);
+                let mut request = Request::of(stream);
                 kept.lock().unwrap().push_str(&request.body);
                 request.answer(answer);
             }
@@ -66,26 +66,32 @@ impl Receiver {
     }
 }
 
-pub(crate) struct Request {
+pub(crate) struct Request<S = TcpStream> {
     pub(crate) head: String,
     pub(crate) body: String,
-    stream: TcpStream,
+    stream: S,
 }
 
 impl Request {
-    fn read(mut stream: TcpStream) -> Self {
+    fn of(stream: TcpStream) -> Self {
         stream.set_read_timeout(Some(DEADLINE)).unwrap();
+        Self::read(stream).unwrap()
+    }
+}
+
+impl<S: Read + Write> Request<S> {
+    pub(crate) fn read(mut stream: S) -> io::Result<Self> {
         let mut bytes = Vec::new();
         loop {
             let text = String::from_utf8_lossy(&bytes).into_owned();
             if let Some((head, body)) = text.split_once("\r\n\r\n") {
                 let length: usize = header(head, "content-length").parse().unwrap();
                 if body.len() >= length {
-                    return Self { head: head.to_owned(), body: body.to_owned(), stream };
+                    return Ok(Self { head: head.to_owned(), body: body.to_owned(), stream });
                 }
             }
             let mut some = [0; 4096];
-            let read = stream.read(&mut some).unwrap();
+            let read = stream.read(&mut some)?;
             assert!(read > 0, "the request is whole");
             bytes.extend_from_slice(&some[..read]);
         }

@@ -41,6 +41,8 @@ const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 pub struct WebhookBuilder {
     url: Secret<String>,
     secrets: Vec<Secret<String>>,
+    /// None without TLS.
+    roots: Option<Vec<u8>>,
     filter: Filter,
     queue: usize,
     backoff: Backoff,
@@ -55,6 +57,7 @@ impl WebhookBuilder {
         Self {
             url: Secret::from(url.to_owned()),
             secrets: vec![secret],
+            roots: None,
             filter: Arc::new(|event| !matches!(event.kind(), EventKind::Loaded { .. })),
             queue: 256,
             backoff: Backoff {
@@ -80,6 +83,25 @@ impl WebhookBuilder {
     pub fn also_signed_by(mut self, secret: Secret<String>) -> Self {
         self.secrets.push(secret);
         self
+    }
+
+    /// Trusts these certificates, in PEM, and no others: those of the authority that signs for receivers of
+    /// one's own. By default Mozilla's are trusted.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::Secret;
+    /// use confkit::live::Webhook;
+    ///
+    /// let secret = Secret::from("hunter2".to_owned());
+    /// let webhook = Webhook::builder("https://hooks.internal/", secret).root_certificates(b"no certificate");
+    /// let error = webhook.build().unwrap_err();
+    /// assert_eq!(error.to_string(), "the root certificates of the webhook are no certificates in PEM");
+    /// ```
+    #[cfg(feature = "tls-ring")]
+    pub fn root_certificates(self, pem: &[u8]) -> Self {
+        Self { roots: Some(pem.to_owned()), ..self }
     }
 
     /// Sets how many events may wait, beside the one that is being sent; 256 by default, and at least one. In
@@ -132,25 +154,26 @@ impl WebhookBuilder {
     /// # Errors
     ///
     /// `InvalidInput` for a URL that is none, has neither `http` nor `https`, or `https` without the feature
-    /// `tls-ring`, and for an empty secret; else what keeps the thread from starting.
+    /// `tls-ring`, for an empty secret, and for root certificates that are none; else what keeps the thread from
+    /// starting.
     pub fn build(self) -> io::Result<Webhook> {
-        let Self { url, secrets, filter, queue, backoff, connect_timeout, timeout, flush, warnings } = self;
+        let secrets = self.secrets;
         if secrets.iter().any(|secret| secret.expose().is_empty()) {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "the secret of the webhook is empty"));
         }
         let shared = Arc::new(Shared {
-            target: Target::new(&url, connect_timeout, timeout)?,
+            target: Target::new(&self.url, self.roots.as_deref(), self.connect_timeout, self.timeout)?,
             secrets: Mutex::new(secrets),
-            queue: Queue::new(queue),
-            backoff,
-            warnings,
+            queue: Queue::new(self.queue),
+            backoff: self.backoff,
+            warnings: self.warnings,
         });
         let run = {
             let shared = Arc::clone(&shared);
             move || worker::run(&shared)
         };
         let thread = thread::Builder::new().name("confkit-webhook".to_owned()).spawn(run)?;
-        Ok(Webhook(Arc::new(Owner::new(shared, filter, flush, thread))))
+        Ok(Webhook(Arc::new(Owner::new(shared, self.filter, self.flush, thread))))
     }
 }
 

@@ -4,7 +4,9 @@ use std::io;
 use std::net::IpAddr;
 use std::time::{Duration, SystemTime};
 
+use ureq::config::ConfigBuilder;
 use ureq::http::{HeaderMap, StatusCode, Uri, header};
+use ureq::typestate::AgentScope;
 use ureq::{Agent, Error, Timeout};
 
 use super::signature;
@@ -12,6 +14,8 @@ use crate::live::events::Event;
 use crate::secret::Secret;
 
 const USER_AGENT: &str = concat!("confkit/", env!("CARGO_PKG_VERSION"));
+
+type Configured = ConfigBuilder<AgentScope>;
 
 /// Longer than that nobody is waited for.
 const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(60 * 60);
@@ -35,8 +39,14 @@ pub(super) enum Answer {
 }
 
 impl Target {
-    /// Reads the URL. It may have credentials, so that no error shows it.
-    pub(super) fn new(url: &Secret<String>, connect: Duration, whole: Duration) -> io::Result<Self> {
+    /// Reads the URL. It may have credentials, so that no error shows it. Without roots, in PEM, Mozilla's are
+    /// trusted.
+    pub(super) fn new(
+        url: &Secret<String>,
+        roots: Option<&[u8]>,
+        connect: Duration,
+        whole: Duration,
+    ) -> io::Result<Self> {
         let uri: Uri =
             url.expose().parse().map_err(|_| wrong("the URL of the webhook is not one that can be read"))?;
         let scheme = uri.scheme_str().unwrap_or_default();
@@ -50,6 +60,9 @@ impl Target {
             .host()
             .filter(|host| !host.is_empty())
             .ok_or_else(|| wrong("the URL of the webhook has no host"))?;
+        if has_wrong_port(&uri, host) {
+            return Err(wrong("the port of the webhook's URL is no number from 0 to 65535"));
+        }
         let port = uri.port_u16().map(|port| format!(":{port}")).unwrap_or_default();
         let place = format!("{scheme}://{host}{port}");
         let config = Agent::config_builder()
@@ -62,6 +75,10 @@ impl Target {
             .accept("");
         // A proxy of the environment is for what is outside.
         let config = if is_loopback(host) { config.proxy(None) } else { config };
+        let config = match roots {
+            Some(roots) => trusting(config, roots)?,
+            None => config,
+        };
         let agent = config.build().new_agent();
         Ok(Self { url: Secret::from(uri), place, agent, whole })
     }
@@ -93,8 +110,36 @@ impl Target {
     }
 }
 
+/// The same with certificates to trust.
+#[cfg(feature = "tls-ring")]
+fn trusting(config: Configured, roots: &[u8]) -> io::Result<Configured> {
+    use ureq::tls::{PemItem, TlsConfig, parse_pem};
+    let items: Result<Vec<PemItem<'_>>, _> = parse_pem(roots).collect();
+    let certificates = items.unwrap_or_default().into_iter().filter_map(|item| match item {
+        PemItem::Certificate(certificate) => Some(certificate),
+        _ => None,
+    });
+    let certificates: Vec<_> = certificates.collect();
+    if certificates.is_empty() {
+        return Err(wrong("the root certificates of the webhook are no certificates in PEM"));
+    }
+    Ok(config.tls_config(TlsConfig::builder().root_certs(certificates.into()).build()))
+}
+
+/// Without TLS nobody is asked for certificates.
+#[cfg(not(feature = "tls-ring"))]
+fn trusting(config: Configured, _: &[u8]) -> io::Result<Configured> {
+    Ok(config)
+}
+
 fn wrong(message: &str) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidInput, message)
+}
+
+/// Whether there is something behind the host that is no port; it would be as if nothing stood there.
+fn has_wrong_port(uri: &Uri, host: &str) -> bool {
+    let written = uri.authority().and_then(|authority| authority.as_str().rsplit_once(host));
+    written.is_some_and(|(_, port)| port.len() > 1) && uri.port_u16().is_none()
 }
 
 fn is_loopback(host: &str) -> bool {
@@ -123,6 +168,9 @@ fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     Some(wait.min(LONGEST_RETRY_AFTER))
 }
 
+const INSECURE: &str =
+    "no secure connection can be made: is the certificate of the receiver valid, and trusted?";
+
 /// What went wrong, without the words of the client, which may have the URL.
 fn words(error: &Error) -> String {
     match error {
@@ -131,15 +179,15 @@ fn words(error: &Error) -> String {
             "the receiver cannot be reached".to_owned()
         }
         Error::Timeout(_) => "the receiver takes too long".to_owned(),
+        // So rustls says that a certificate is not trusted, or that there is none.
+        Error::Io(error) if error.kind() == io::ErrorKind::InvalidData => INSECURE.to_owned(),
         Error::Io(error) if !has_words(error.kind()) => {
             "the receiver cannot be found or reached: is its host spelled right?".to_owned()
         }
         Error::Io(error) => format!("the receiver cannot be talked to: {}", error.kind()),
         #[cfg(feature = "tls-ring")]
-        Error::Rustls(_) => {
-            "no secure connection can be made: is the certificate of the receiver valid?".to_owned()
-        }
-        Error::Tls(_) => "no secure connection can be made".to_owned(),
+        Error::Rustls(_) => INSECURE.to_owned(),
+        Error::Tls(_) => INSECURE.to_owned(),
         Error::InvalidProxyUrl | Error::ConnectProxyFailed(_) => "the proxy does not work".to_owned(),
         _ => "what answers does not speak HTTP".to_owned(),
     }
