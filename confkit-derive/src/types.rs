@@ -66,6 +66,20 @@ pub(crate) fn exposed(ty: &Type) -> &Type {
     }
 }
 
+/// Returns the `T` of a type written `Lenient<T>`.
+pub(crate) fn lenient(ty: &Type) -> Option<&Type> {
+    match arguments(ty)[..] {
+        [inner] if last(ty)?.ident == "Lenient" => Some(inner),
+        _ => None,
+    }
+}
+
+/// Returns whether a type is `Lenient`, perhaps inside everything that can hold a settings type.
+pub(crate) fn has_lenient(ty: &Type) -> bool {
+    let ty = exposed(ty);
+    lenient(ty).or_else(|| held(ty).filter(|inner| has_lenient(inner))).is_some()
+}
+
 /// Returns the type of the elements, if the type is written as a list.
 pub(crate) fn element(ty: &Type) -> Option<&Type> {
     let ty = value(ty);
@@ -83,8 +97,12 @@ pub(crate) fn element(ty: &Type) -> Option<&Type> {
 /// Looks through everything that can hold a settings type.
 pub(crate) fn section(ty: &Type) -> &Type {
     let ty = exposed(ty);
-    let inner = if is_map(ty) { arguments(ty).get(1).copied() } else { element(ty) };
-    inner.map_or(ty, section)
+    lenient(ty).or_else(|| held(ty)).map_or(ty, section)
+}
+
+/// Returns what a map or list holds.
+fn held(ty: &Type) -> Option<&Type> {
+    if is_map(ty) { arguments(ty).get(1).copied() } else { element(ty) }
 }
 
 /// Returns whether the type is written as a map.
@@ -100,6 +118,9 @@ pub(crate) fn is_secret(ty: &Type) -> bool {
         return is_secret(element);
     }
     let ty = value(ty);
+    if let Some(inner) = lenient(ty) {
+        return is_secret(inner);
+    }
     let secret = ["Secret", "SecretString", "SecretBytes", "SecretBox"];
     match last(ty) {
         Some(segment) if secret.iter().any(|name| segment.ident == name) => true,

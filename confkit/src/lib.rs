@@ -78,6 +78,7 @@
 //! | read a report, or hand it to a machine | [`Report`], [reports](reference::reports) |
 //! | ask where values come from | [`Loader::load_traced`], [`Loaded`], [`Explanation`] |
 //! | keep values from being shown | [`Secret`], [`SecretString`], [`SecretBytes`] |
+//! | set one wrong entry aside and load the rest | [`Lenient`] |
 //! | write settings as text | `confkit::write` |
 //! | compare two loads, or have the settings in force as one document | `Loaded::diff`, `Loaded::to_document`, with the feature `diff` |
 //! | give editors a JSON Schema | `confkit::schema` |
@@ -171,6 +172,7 @@ mod figment;
 pub mod generate;
 #[cfg(feature = "args")]
 mod help;
+mod lenient;
 #[cfg(feature = "live")]
 pub mod live;
 mod loader;
@@ -234,6 +236,7 @@ pub mod reference {
 /// | `nested` and an enum with data that derives `Config` | a section in one of several forms, named as serde's `tag`, `content` and `untagged` say |
 /// | `nested` and `Option`, `Box`, `Arc`, `Vec`, an array, `HashMap`, `BTreeMap` of it, also inside each other | sections; with the feature `indexmap` also in `IndexMap` |
 /// | `nested` and `Secret` of it | a section that is secret as a whole |
+/// | `nested` and [`Lenient`] of it | a section that is set aside, alone, where it is wrong |
 /// | `flatten` and such a type | a section whose fields stand beside the type's own |
 /// | `flatten` and a map | every key that no field takes |
 /// | `skip` | nothing: the default, always |
@@ -282,6 +285,7 @@ pub use diff::{Change, Difference, Differences};
 pub use explain::{Candidate, Explanation, Loaded};
 #[cfg(feature = "env")]
 pub use figment::Env;
+pub use lenient::Lenient;
 #[cfg(feature = "live")]
 pub use live::Live;
 pub use loader::{Layers, Loader, Stack, Warnings};

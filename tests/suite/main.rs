@@ -29,6 +29,7 @@ mod in_force;
 mod json;
 mod layers;
 mod leaves;
+mod lenient;
 mod live;
 #[cfg(unix)]
 mod live_service;

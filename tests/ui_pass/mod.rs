@@ -73,6 +73,8 @@ mod conflict_option_and_some;
 mod conflict_parse_and_delimiter;
 #[path = "conflict/parse_and_list.rs"]
 mod conflict_parse_and_list;
+#[path = "conflict/refined_lenient.rs"]
+mod conflict_refined_lenient;
 #[path = "conflict/refined_list.rs"]
 mod conflict_refined_list;
 #[path = "conflict/refined_value.rs"]
@@ -481,6 +483,10 @@ mod unsupported_borrowed_newtype;
 mod unsupported_empty_enum;
 #[path = "unsupported/flattened_list.rs"]
 mod unsupported_flattened_list;
+#[path = "unsupported/lenient_flattened.rs"]
+mod unsupported_lenient_flattened;
+#[path = "unsupported/lenient_value.rs"]
+mod unsupported_lenient_value;
 #[path = "unsupported/lifetime.rs"]
 mod unsupported_lifetime;
 #[path = "unsupported/renamed_from_path.rs"]

@@ -5,6 +5,7 @@ mod conflicts;
 mod default_rules;
 mod defaults;
 mod enums;
+mod lenient;
 mod limits;
 mod merge;
 mod messages;
@@ -38,6 +39,8 @@ pub(crate) fn run(input: &Input, diag: &Diag) {
 fn section(section: &Section, diag: &Diag) {
     // A value outlives the document it was read from.
     types::borrowed(section, diag);
+    // Only sections that stand alone can be set aside.
+    lenient::run(section, diag);
     // Keys that contradict each other, or that have no effect beside each other.
     conflicts::run(section, diag);
     // A key or a variable belongs to one field, or the other would never be set.

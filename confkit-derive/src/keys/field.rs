@@ -62,7 +62,7 @@ assert_eq!(Settings::loader().load()?.workers, 4);",
         repeat: false,
         forms: &["`nested`", r#"`nested(env_prefix = "DB")`"#],
         page: Page {
-            does: "Reads a type that derives `Config` as a section, also inside `Option`, `Box`, `Arc`, lists and maps. With `env_prefix`, variables have this in place of the field's name.",
+            does: "Reads a type that derives `Config` as a section, also inside `Option`, `Box`, `Arc`, `Lenient`, lists and maps. With `env_prefix`, variables have this in place of the field's name.",
             absent: "The field is a value, read by serde in one piece.",
             bare: "Variables have the field's key in their names.",
             excludes: "`with`, `parse`, `env_alias`, `env_delimiter` and `example`. A section is made secret by its type, `Secret<…>`.",

@@ -10,6 +10,7 @@ use super::failure::Failure;
 use super::session::Session;
 use crate::config::Config;
 use crate::effective::{Effective, Filling};
+use crate::explain::Explanation;
 use crate::report::Code;
 use crate::resolve::plainly;
 
@@ -23,10 +24,14 @@ pub(super) fn run<T: Config>(
     let effective = Effective::of(loaded.kept(), T::METADATA, Filling::Values);
     let node = plainly(effective.document.root(), &setting.path).filter(|node| node.kind() != NodeKind::Null);
     let Some(node) = node else {
-        if loaded.explain(&key).is_some_and(|explanation| explanation.value().is_some()) {
+        let explanation = loaded.explain(&key);
+        if explanation.as_ref().is_some_and(|explanation| explanation.value().is_some()) {
             return Err(unwritable(&key));
         }
-        session.note(&format!("{key} is not set"))?;
+        match explanation.filter(Explanation::is_aside) {
+            Some(_) => session.note(&format!("{key} is set aside: `check` tells what is wrong"))?,
+            None => session.note(&format!("{key} is not set"))?,
+        }
         return Ok(Status::No);
     };
     if any(node, &|node| effective.made.contains(&node.id())) {

@@ -59,7 +59,8 @@ fn table<T: Config>(
     let mut table = Table::new(["SETTING", "VALUE", "FROM"]);
     for explanation in shown {
         let from = explanation.value().map(|_| explanation.origin().to_string());
-        let value = explanation.value().unwrap_or("(not set)").to_owned();
+        let nothing = if explanation.is_aside() { "(set aside)" } else { "(not set)" };
+        let value = explanation.value().unwrap_or(nothing).to_owned();
         table.row([explanation.path().to_owned(), value, from.unwrap_or_default()]);
     }
     if !table.is_empty() {
@@ -119,7 +120,8 @@ fn unwritten<T: Config>(errors: &[WriteError]) -> Failure {
 
 /// Whether a layer gives the setting.
 fn is_given(explanation: &Explanation) -> bool {
-    explanation.value().is_some() && explanation.origin().kind() != OriginKind::Default
+    let is_aside = explanation.is_aside() && !explanation.shadowed().is_empty();
+    is_aside || (explanation.value().is_some() && explanation.origin().kind() != OriginKind::Default)
 }
 
 /// Whether a path is another one, or inside it.

@@ -69,7 +69,11 @@ impl Effective {
         };
         let whole = walk.section(metadata, &roots, false, 0);
         let root = Part::new(Content::Table(Vec::new()), Origin::default_value());
-        let whole = around(&kept.section, whole.unwrap_or(root));
+        let mut whole = whole.unwrap_or(root);
+        for path in &kept.set_aside {
+            whole.take_away(path.strip_prefix(kept.section.as_slice()).unwrap_or_default());
+        }
+        let whole = around(&kept.section, whole);
         let effective = part::emit(whole);
         match folder(kept) {
             Some(folder) => Self { document: effective.document.in_folder(folder), ..effective },
@@ -130,7 +134,8 @@ impl<T: Config> Loaded<T> {
     /// is an expression is written if its type implements `Serialize`, and else left out. Text of a
     /// variable becomes the kind of value that its field takes. Relative paths stay as they are
     /// written; if all files are in one folder, the document is in that folder too. If files of the type have
-    /// a version, the document says it.
+    /// a version, the document says it. What is [set aside](crate::Lenient) is left out; an element of a list is
+    /// an empty table then.
     ///
     /// # Errors
     ///

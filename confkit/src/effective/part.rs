@@ -1,5 +1,6 @@
 //! Parts of the settings in force, before they are a document.
 
+use confkit_sources::path::Segment;
 use confkit_sources::{Composer, NodeKind, NodeRef, Origin};
 
 use super::{Effective, KIND, NAME};
@@ -38,6 +39,31 @@ impl<'d> Part<'d> {
 
     pub(super) fn secret(self, is_secret: bool) -> Self {
         Self { is_secret: self.is_secret || is_secret, ..self }
+    }
+
+    /// Takes away what stands at a path. An element of a list stays as an empty table, so that those behind it keep
+    /// their positions.
+    pub(super) fn take_away(&mut self, path: &[Segment<'_>]) {
+        let Some((step, rest)) = path.split_first() else { return };
+        match (step, &mut self.content) {
+            (Segment::Key(key), Content::Table(entries)) if rest.is_empty() => {
+                entries.retain(|(known, _)| known != key);
+            }
+            (Segment::Key(key), Content::Table(entries)) => {
+                if let Some((_, part)) = entries.iter_mut().find(|(known, _)| known == key) {
+                    part.take_away(rest);
+                }
+            }
+            (Segment::Index(index), Content::List(elements, _)) => {
+                if let Some(part) = elements.get_mut(*index) {
+                    match rest {
+                        [] => part.content = Content::Table(Vec::new()),
+                        rest => part.take_away(rest),
+                    }
+                }
+            }
+            _ => {}
+        }
     }
 }
 

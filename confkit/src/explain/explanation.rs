@@ -34,6 +34,8 @@ pub struct Explanation {
     pub(super) origin: Origin,
     pub(super) shadowed: Vec<Candidate>,
     pub(super) steps: Vec<String>,
+    /// Whether it belongs to a section that is set aside.
+    pub(super) is_aside: bool,
 }
 
 impl Explanation {
@@ -118,12 +120,19 @@ impl Explanation {
     pub fn steps(&self) -> &[String] {
         &self.steps
     }
+
+    /// Whether it belongs to a section that is set aside.
+    #[cfg(feature = "cli")]
+    pub(crate) fn is_aside(&self) -> bool {
+        self.is_aside
+    }
 }
 
 impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.value {
             Some(value) => write!(f, "{} = {value}\n  from {}", self.path, self.origin)?,
+            None if self.is_aside => write!(f, "{} is set aside", self.path)?,
             None => write!(f, "{} is not set", self.path)?,
         }
         for candidate in &self.shadowed {

@@ -15,7 +15,7 @@ use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use confkit_sources::declared::{Content, Field, Shape, Tagging, Variants};
+use confkit_sources::declared::{Content, Field, Metadata, Shape, Tagging, Variants};
 use confkit_sources::path::{self, Segment};
 use confkit_sources::{NodeKind, NodeRef, Origin};
 
@@ -35,6 +35,19 @@ use crate::report::{Problem, clean, clean_origin};
 use crate::resolve::{Local, in_force};
 use crate::rules::Judged;
 use crate::secret::MASK;
+
+/// A path in the documents as the declaration spells it. Of an enum, any variant will do.
+pub(crate) fn spelled<'p>(
+    metadata: &'static Metadata,
+    section: &[Segment<'_>],
+    path: &[Segment<'p>],
+) -> Vec<Segment<'p>> {
+    let inside = path.strip_prefix(section).unwrap_or(path);
+    match Route::along(metadata, inside, &|_, _| None) {
+        Some(route) => route.spelled(path),
+        None => path.to_vec(),
+    }
+}
 
 /// A loaded value with everything that explains it.
 ///
@@ -215,6 +228,9 @@ impl<T: Config> Loaded<T> {
         if route.elsewhere {
             steps.extend(self.other_variant(path, route));
         }
+        let is_aside = self.kept.set_aside.iter().any(|aside| path.starts_with(aside));
+        candidates.iter_mut().for_each(|candidate| candidate.replaced |= is_aside);
+        steps.extend(self.set_aside(path));
         let ignored = self.kept.ignored.iter().filter(|(ignored, _)| *ignored == setting);
         steps.extend(ignored.map(|(_, note)| clean(note).into_owned()));
         let deprecated = route.last.filter(|_| !route.inside && !candidates.is_empty());
@@ -235,7 +251,7 @@ impl<T: Config> Loaded<T> {
                 let winner = candidates.remove(winner);
                 (Some(winner.value), winner.origin)
             }
-            None if route.elsewhere => (None, Origin::default_value()),
+            None if route.elsewhere || is_aside => (None, Origin::default_value()),
             None => (default.clone(), Origin::default_value()),
         };
         let mut shadowed = candidates;
@@ -256,7 +272,8 @@ impl<T: Config> Loaded<T> {
         }
         let together = || merged.or_else(|| self.combined(path, route, &counted));
         let value = value.map(|value| together().unwrap_or(value));
-        Some(Explanation { path: clean(&setting).into_owned(), value, origin, shadowed, steps })
+        let path = clean(&setting).into_owned();
+        Some(Explanation { path, value, origin, shadowed, steps, is_aside })
     }
 
     /// What every layer offers, topmost first; `None` if the path leads to an element or entry
@@ -393,6 +410,15 @@ impl<T: Config> Loaded<T> {
             let name = if enumeration.is_empty() { "this".to_owned() } else { path::to_string(enumeration) };
             Some(format!("{} is the variant `{}`", clean(&name), variant.key()))
         })
+    }
+
+    /// What is set aside around a path or inside, in words.
+    fn set_aside(&self, path: &[Segment<'_>]) -> impl Iterator<Item = String> {
+        let concerns = |aside: &&Vec<Segment<'_>>| path.starts_with(aside) || aside.starts_with(path);
+        let words = |aside: &Vec<Segment<'_>>| {
+            format!("{} is set aside: something in it is wrong", clean(&path::to_string(aside)))
+        };
+        self.kept.set_aside.iter().filter(concerns).map(words)
     }
 
     fn nodes(&self, path: &[Segment<'static>]) -> Vec<NodeRef<'_>> {

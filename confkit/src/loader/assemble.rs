@@ -156,6 +156,8 @@ impl<'a> Assembler<'a> {
             None if draft.code == Code::Missing && draft.help.is_none() => self.notes_on(&draft.path),
             None => draft.help.clone(),
         };
+        let help: Vec<String> = help.into_iter().chain(draft.aside_words()).collect();
+        let help = (!help.is_empty()).then(|| help.join("; "));
         let suggestion = self.suggestion(&draft);
         let (origin, snippet, order) = match draft.place.map(place) {
             Some((origin, snippet, order)) => (Some(origin), snippet, order),

@@ -94,6 +94,12 @@ impl<T: Config> Loader<T> {
         Self { stack: change(self.stack), ..self }
     }
 
+    /// Has nothing set aside: what `Lenient` takes elsewhere is a problem.
+    #[cfg(feature = "testing")]
+    pub(crate) fn strict(self) -> Self {
+        self.change(|stack| Stack { strict: true, ..stack })
+    }
+
     /// Adds the layers that the type declares, once: its files and directories as written, its secrets,
     /// its `.env` files, its variables, and the arguments.
     /// What was added before lies below them.

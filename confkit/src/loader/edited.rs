@@ -16,7 +16,8 @@ const PROFILE: &str = "{profile}";
 
 /// A file on its way to a new text: it is loaded as if it had that text, before it is written.
 pub(crate) struct Edited<T> {
-    /// Of the profile in which the file is read, with the files of directories one by one.
+    /// Of the profile in which the file is read, with the files of directories one by one. Nothing is set aside:
+    /// who edits is told.
     loader: Loader<T>,
     /// The layers that read it.
     layers: Vec<usize>,
@@ -47,7 +48,7 @@ impl<T: Config> Edited<T> {
             _ => Format::among(&stack.formats, &wanted),
         };
         let name = step.map_or_else(|| path.to_owned(), |step| step.name().replace(PROFILE, &chosen));
-        let loader = loader.clone().change(|_| Stack { profile: Some(chosen), ..stack });
+        let loader = loader.clone().change(|_| Stack { profile: Some(chosen), strict: true, ..stack });
         Ok(format.map(|format| Self { loader, layers, path: wanted, name, format }))
     }
 

@@ -69,6 +69,8 @@ pub struct Stack {
     pub(super) profile_env: Option<String>,
     pub(super) unknown: Option<Unknown>,
     pub(super) warnings: Warnings,
+    /// Whether nothing is set aside: what `Lenient` takes elsewhere is a problem.
+    pub(super) strict: bool,
     /// Formats besides the built-in ones.
     pub(super) formats: Vec<Format>,
 }

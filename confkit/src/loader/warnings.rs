@@ -27,7 +27,7 @@ pub enum Warnings {
     Print,
     /// Nothing is said.
     Ignore,
-    /// They are problems, and the load fails.
+    /// They are problems, and the load fails. Nothing is [set aside](crate::Lenient).
     Deny,
     /// They are handed to a function.
     Call(Arc<dyn Fn(&[Problem]) + Send + Sync>),

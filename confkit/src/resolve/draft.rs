@@ -19,6 +19,8 @@ pub(crate) struct Draft {
     pub(crate) suggestion: Option<String>,
     pub(crate) params: Vec<(&'static str, String)>,
     pub(crate) missing: Option<Missing>,
+    /// The path of the section that is set aside because of it.
+    pub(crate) set_aside: Option<String>,
     /// Whether all of a list or table may be shown, since nothing in it is secret.
     pub(crate) open: bool,
     /// Whether the value belongs to a secret, so that nothing of it may be shown.
@@ -67,6 +69,7 @@ impl Draft {
             suggestion: None,
             params: Vec::new(),
             missing: None,
+            set_aside: None,
             open: false,
             secret: false,
         }

@@ -13,6 +13,7 @@ mod follow;
 mod hint;
 mod kind;
 mod leaf;
+mod lenient;
 mod locate;
 mod merge;
 mod outdated;
@@ -45,6 +46,7 @@ pub(crate) use error::{found_words, one_of, shortened};
 pub(crate) use follow::follow;
 pub(crate) use follow::{plain, plainly, trail};
 pub use kind::kind_of;
+pub(crate) use lenient::set_aside;
 pub(crate) use locate::{InsideOf, Located};
 #[cfg(feature = "testing")]
 pub(crate) use merge::wrong_merges;
@@ -211,6 +213,8 @@ pub(crate) struct Terms<'a> {
     pub(crate) unknown: Option<Unknown>,
     /// Whether layers are missing, so that absence and rules over several fields cannot be judged.
     pub(crate) incomplete: bool,
+    /// Whether `Lenient` takes what is wrong; else it is a problem as anywhere.
+    pub(crate) sets_aside: bool,
     /// What rules know besides the settings.
     pub(crate) context: Option<&'a Facts>,
 }

@@ -41,7 +41,8 @@ fn read<T>(
     read: impl FnOnce(&Cx<'_>) -> Result<T, Error>,
 ) -> Result<T, Box<Draft>> {
     let layer = Layer { document, unknown: Unknown::Allow, position: 0 };
-    let terms = Terms { profile: "default", unknown: None, incomplete: false, context: None };
+    let terms =
+        Terms { profile: "default", unknown: None, incomplete: false, sets_aside: false, context: None };
     let mut cx = Cx::new(vec![layer], terms);
     let error = match read(&cx) {
         Ok(value) => return Ok(value),

@@ -56,10 +56,10 @@ struct Tried {
 }
 
 impl<T: Config> Filler<T> {
-    /// Fills what is missing over the layers of a loader.
+    /// Fills what is missing over the layers of a loader. Nothing is set aside: it is filled, too.
     pub(super) fn over(loader: Loader<T>) -> Self {
         Self {
-            loader,
+            loader: loader.strict(),
             tree: Tree::empty(),
             tried: BTreeMap::new(),
             unset: BTreeSet::new(),

@@ -8,6 +8,7 @@ mod events;
 mod files;
 mod health;
 mod hooks;
+mod lenient;
 mod metrics;
 mod overrides;
 mod refusals;

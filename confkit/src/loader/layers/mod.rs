@@ -54,9 +54,9 @@ use super::profile::{self, Profile};
 use super::stack::{self, Stack, Step};
 use super::warnings;
 use crate::config::Config;
-use crate::explain::Loaded;
+use crate::explain::{Loaded, spelled};
 use crate::report::{Code, KnownSecrets, Problem, Report, nearest};
-use crate::resolve::{Cx, Draft, Facts, Layer, Lists, Step as PathStep, Terms, Unneeded};
+use crate::resolve::{Cx, Draft, Facts, Layer, Lists, Step as PathStep, Terms, Unneeded, set_aside};
 #[cfg(feature = "async")]
 use crate::rules::Deferred;
 use crate::rules::{Judged, Memory};
@@ -171,6 +171,8 @@ pub(crate) struct Kept {
     pub(crate) section: Vec<Segment<'static>>,
     pub(crate) profile: String,
     pub(crate) warnings: Vec<Problem>,
+    /// The paths of sections that are set aside.
+    pub(crate) set_aside: Vec<Vec<Segment<'static>>>,
     /// Notes on settings that explanations repeat: variables that were ignored.
     pub(crate) ignored: Vec<(String, String)>,
     /// The rules that were kept, for the load after this one.
@@ -451,7 +453,9 @@ impl Layers {
     }
 
     fn terms<'t>(&'t self, incomplete: bool, context: Option<&'t Facts>) -> Terms<'t> {
-        Terms { profile: &self.profile.name, unknown: self.stack.unknown, incomplete, context }
+        let Stack { unknown, warnings, strict, .. } = &self.stack;
+        let sets_aside = !incomplete && !strict && !warnings.is_deny();
+        Terms { profile: &self.profile.name, unknown: *unknown, incomplete, sets_aside, context }
     }
 
     /// Loads a type that claims everything.
@@ -486,7 +490,7 @@ impl Layers {
             return Err(self.help_report(&[(section, metadata)]));
         }
         let incomplete = !self.unread(&bound).is_empty();
-        let (value, known, notes, secrets, problems) = {
+        let (value, known, notes, secrets, aside, problems) = {
             let layers = bound.layers.iter().map(|bound| Layer {
                 document: &bound.document,
                 unknown: bound.unknown,
@@ -507,13 +511,15 @@ impl Layers {
             let quiet = cx.drafts.is_empty() && cx.unjudged.is_empty() && !incomplete;
             let secrets = cx.shared.secrets.take();
             if quiet {
-                (value, KnownSecrets::default(), Vec::new(), secrets, Vec::new())
+                (value, KnownSecrets::default(), Vec::new(), secrets, Vec::new(), Vec::new())
             } else {
                 let notes = notes(&cx, &self.unread(&bound));
                 let mut drafts = std::mem::take(&mut cx.drafts);
                 // What is given and cannot be used is told; that it is absent would be noise.
                 let is_told = |path: &str| bound.problems.iter().any(|problem| problem.path() == path);
                 drafts.retain(|draft| draft.missing.is_none() || !is_told(&draft.path));
+                let aside = set_aside(&drafts).into_iter();
+                let aside = aside.map(|path| spelled(metadata, &section, &path)).collect();
                 cx.shared.secrets.replace(secrets.clone());
                 let assembler = Assembler::new(
                     &self.stack,
@@ -524,7 +530,7 @@ impl Layers {
                 let mut told = self.report(metadata.name());
                 let known = assembler.assemble(&mut told, drafts, &cx);
                 let problems = told.problems().iter().chain(told.warnings()).cloned().collect::<Vec<_>>();
-                (value, known, notes, secrets, problems)
+                (value, known, notes, secrets, aside, problems)
             }
         };
         problems.into_iter().for_each(|problem| report.add(problem));
@@ -550,6 +556,7 @@ impl Layers {
                     section,
                     profile: self.profile.name.clone(),
                     warnings: report.into_warnings(),
+                    set_aside: aside,
                     ignored: bound.ignored,
                     judged: judging.memory.as_ref().map(|memory| Arc::new(memory.judged())),
                     secrets: secrets.into_iter().map(|at| (at.layer, at.node)).collect(),

@@ -72,7 +72,7 @@ pub(in crate::loader) fn problems(
     let mut report = Report::new(metadata.name(), None);
     let document = Arc::clone(&bound.document);
     let layer = Layer { document: &document, unknown: bound.unknown, position: bound.position };
-    let terms = Terms { profile: "", unknown: None, incomplete: true, context: None };
+    let terms = Terms { profile: "", unknown: None, incomplete: true, sets_aside: false, context: None };
     let cx = Cx::new(vec![layer], terms);
     let assembler = Assembler::new(stack, vec![bound], Some((metadata, Ways::default())), &[]);
     assembler.assemble(&mut report, drafts, &cx);

@@ -201,7 +201,8 @@ where
 /// Documents that must not load: each is one that does, with one thing made wrong that the
 /// declaration forbids. [`Generated::fault`] says what the load has to tell.
 ///
-/// Faults are chosen by the declaration alone, without a look at what the load says.
+/// Faults are chosen by the declaration alone, without a look at what the load says. One that is in a
+/// [`Lenient`](crate::Lenient) section is a warning, unless the loader [denies](crate::Warnings::Deny) those.
 ///
 /// # Panics
 ///
