@@ -6,6 +6,7 @@ use std::sync::mpsc::{self, Receiver};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
+use confkit::Config;
 use confkit::live::{Builder, Live, State, Update};
 
 use crate::log::Log;
@@ -73,7 +74,12 @@ impl Stage {
             let _ = sender.send(Told::of(update));
         })
         .detach();
-        let witness = Witness::begin(&live, is_onward);
+        let mut newest = 0;
+        let witness = Witness::begin(&live, move |settings| {
+            let is_right = settings.is_whole() && (!is_onward || settings.number >= newest);
+            newest = settings.number;
+            is_right
+        });
         let (revision, number) = (live.revision(), live.get().number);
         Ok(Self { live, outcome: Outcome::default(), panics: 0, log, told, witness, revision, number })
     }
@@ -169,22 +175,24 @@ pub(crate) fn wait_for<A>(what: &str, mut ask: impl FnMut() -> Option<A>) -> Res
 }
 
 /// Reads all the time.
-struct Witness {
+pub(crate) struct Witness {
     is_over: Arc<AtomicBool>,
     thread: JoinHandle<(u64, u64)>,
 }
 
 impl Witness {
-    fn begin(live: &Live<Settings>, is_onward: bool) -> Self {
+    /// Begins to count values that are not right.
+    pub(crate) fn begin<T>(live: &Live<T>, mut is_right: impl FnMut(&T) -> bool + Send + 'static) -> Self
+    where
+        T: Config + Send + Sync + 'static,
+    {
         let (mut reader, is_over) = (live.reader(), Arc::new(AtomicBool::new(false)));
         let over = Arc::clone(&is_over);
         let read = move || {
-            let (mut reads, mut wrong, mut newest) = (0, 0, 0);
+            let (mut reads, mut wrong) = (0, 0);
             while !over.load(Ordering::Relaxed) {
-                let settings = reader.get();
                 reads += 1;
-                wrong += u64::from(!settings.is_whole() || (is_onward && settings.number < newest));
-                newest = settings.number;
+                wrong += u64::from(!is_right(reader.get()));
                 // Others need the processor, too.
                 thread::sleep(Duration::from_micros(50));
             }
@@ -193,7 +201,8 @@ impl Witness {
         Self { is_over, thread: thread::spawn(read) }
     }
 
-    fn end(self) -> (u64, u64) {
+    /// How many were read, and how many of them were wrong.
+    pub(crate) fn end(self) -> (u64, u64) {
         self.is_over.store(true, Ordering::Relaxed);
         // It calls nothing that panics.
         self.thread.join().unwrap_or_default()

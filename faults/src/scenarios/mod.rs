@@ -2,6 +2,7 @@
 
 mod content;
 mod ends;
+mod entries;
 mod listeners;
 mod missing;
 mod noise;
@@ -27,6 +28,7 @@ pub(crate) const ALL: &[Scenario] = &[
     plain("gone-long", "a file that is gone for long", missing::long),
     plain("gone-quiet", "the same where rest is waited for as long", missing::long_and_quiet),
     plain("bad", "content that is refused", content::bad),
+    plain("one-wrong", "one entry among many that is wrong, and is set aside", entries::one_wrong),
     plain("hostile", "content that is made to do harm", content::hostile),
     plain("secrets", "reports of documents with a secret in them", content::secrets),
     plain("same", "files and signals without news", content::same),
