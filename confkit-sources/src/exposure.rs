@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 /// The name by which a newtype announces that its content is not to be written. Lists that have it as
 /// an element, and tables that have nothing else, are not written either by
-/// [`Document::revised`](crate::Document::revised).
+/// `Document::revised`.
 pub const HIDDEN: &str = "$confkit::Hidden";
 
 /// What a secret says that refuses to be serialised.

@@ -88,7 +88,7 @@ pub struct Document {
     /// Where lines end; made with the first position that is asked for.
     lines: OnceLock<Box<Lines>>,
     /// The directory of the file it was read from.
-    folder: Option<PathBuf>,
+    folder: Option<Box<Path>>,
     /// Whether only some nodes know their places in the text.
     in_part: bool,
 }
@@ -305,7 +305,7 @@ impl Document {
     /// assert_eq!(document.folder(), Some(Path::new("/etc")));
     /// ```
     pub fn in_folder(self, folder: impl Into<PathBuf>) -> Self {
-        Self { folder: Some(folder.into()), ..self }
+        Self { folder: Some(folder.into().into_boxed_path()), ..self }
     }
 
     /// Returns the table that holds everything.
