@@ -13,8 +13,12 @@ const LONGEST: Duration = Duration::from_secs(1);
 
 /// Runs until the settings are closed.
 pub(super) fn run<T: Config + Send + Sync + 'static>(shared: &Shared<T>) {
-    while !shared.turns.is_closed() {
+    loop {
+        // Before it is asked whether they are: the end rings once.
         let rung = shared.alarm.times();
+        if shared.turns.is_closed() {
+            return;
+        }
         let work = || {
             let (by_clock, to_look) = (shared.due_in(), shared.eye.due_in());
             // What becomes of it is told to those who listen.

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc;
 use std::thread;
+use std::time::Duration;
 
 use confkit::Config;
-use confkit::live::{Hook, Outcome, Update};
+use confkit::live::{Expiry, Hook, Outcome, Update};
 
 use super::{Page, Settings, Time, over};
 
@@ -45,6 +47,21 @@ fn nothing_is_called_after_the_end_however_busy_it_was() {
         assert_eq!((live.get().port, live.counts().panics), (last, 0));
         assert!(live.is_closed() && live.subscribe().next().is_none());
     }
+}
+
+#[test]
+fn an_end_is_not_missed_by_a_thread_that_was_just_woken() {
+    let (sender, ended) = mpsc::channel();
+    thread::spawn(move || {
+        for _ in 0..5_000 {
+            // Nothing is read by itself, so that a thread which misses the end sleeps on.
+            let live = over(&Page::new("port = 1\n"), &Time::new()).poll(Duration::MAX).start().unwrap();
+            live.set_override("port", 2, Expiry::Never).unwrap();
+            drop(live);
+        }
+        sender.send(()).unwrap();
+    });
+    ended.recv_timeout(Duration::from_secs(120)).expect("every end is heard of");
 }
 
 #[test]
