@@ -50,7 +50,7 @@ fn cold(package: &str) -> Result<f64> {
     user_seconds(&cargo("build", package, &folder), &[("CARGO_INCREMENTAL", "0")])
 }
 
-/// `cargo check` of a hundred structs after an edit; the lowest of five, cargo's own time taken off.
+/// `cargo check` of a hundred structs after an edit; the lowest of twelve, cargo's own time taken off.
 pub(crate) fn derive(budgets: &mut Budgets) -> Result<String> {
     let mut text = String::from(
         "## Deriving 100 structs of 20 fields, `cargo check` after an edit\n\n| | processor s |\n|---|---:|\n",
@@ -74,7 +74,7 @@ fn check(name: &str) -> Result<f64> {
     let source = Path::new("benches/derive").join(name).join("src/lib.rs");
     user_seconds(&command, &[])?;
     let (mut edited, mut idle) = (f64::INFINITY, f64::INFINITY);
-    for _ in 0..5 {
+    for _ in 0..12 {
         idle = idle.min(user_seconds(&command, &[])?);
         File::options()
             .append(true)
