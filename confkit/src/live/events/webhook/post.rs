@@ -128,6 +128,7 @@ fn trusting(config: Configured, roots: &[u8]) -> io::Result<Configured> {
 
 /// Without TLS nobody is asked for certificates.
 #[cfg(not(feature = "tls-ring"))]
+#[expect(clippy::unnecessary_wraps, reason = "with TLS they may be none")]
 fn trusting(config: Configured, _: &[u8]) -> io::Result<Configured> {
     Ok(config)
 }
