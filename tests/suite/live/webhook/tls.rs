@@ -105,7 +105,12 @@ fn who_is_not_trusted_is_sent_nothing() {
 #[test]
 fn a_port_that_is_none_is_refused() {
     let told = Arc::default();
-    for url in ["https://user:hunter2@hooks.example:99999/", "http://[::1]:70000/", "http://h:1e3/x"] {
+    for url in [
+        "https://user:hunter2@hooks.example:99999/",
+        "http://[::1]:70000/",
+        "http://h:1e3/x",
+        "http://9:99999/",
+    ] {
         let error = to(url, &told).build().unwrap_err().to_string();
         assert_eq!(error, "the port of the webhook's URL is no number from 0 to 65535", "{url}");
     }

@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use std::time::{Duration, SystemTime};
 
 use ureq::config::ConfigBuilder;
+use ureq::http::uri::Authority;
 use ureq::http::{HeaderMap, StatusCode, Uri, header};
 use ureq::typestate::AgentScope;
 use ureq::{Agent, Error, Timeout};
@@ -139,8 +140,9 @@ fn wrong(message: &str) -> io::Error {
 
 /// Whether there is something behind the host that is no port; it would be as if nothing stood there.
 fn has_wrong_port(uri: &Uri, host: &str) -> bool {
-    let written = uri.authority().and_then(|authority| authority.as_str().rsplit_once(host));
-    written.is_some_and(|(_, port)| port.len() > 1) && uri.port_u16().is_none()
+    let authority = uri.authority().map_or("", Authority::as_str);
+    let without_user = authority.rsplit_once('@').map_or(authority, |(_, behind)| behind);
+    without_user.len() > host.len() + 1 && uri.port_u16().is_none()
 }
 
 fn is_loopback(host: &str) -> bool {
