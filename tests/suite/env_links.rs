@@ -70,6 +70,9 @@ fn the_smallest_family_is_enough() {
     let vars = [("ORDERS_PORT", "tcp://10.0.0.7:8080"), ("ORDERS_SERVICE_HOST", "10.0.0.7")];
     let report = report(&vars);
     assert_eq!(report.problems()[0].code(), Code::Missing, "{report}");
+    // The rest of the family is no unknown variable.
+    let loaded = Settings::loader().set("port", 1).env_vars(vars).load_traced().unwrap();
+    assert!(loaded.warnings().is_empty(), "{:?}", loaded.warnings());
 }
 
 #[test]

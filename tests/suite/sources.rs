@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use confkit::{
-    Code, Config, Document, File, Format, OriginKind, Read, ReadContext, Revision, Source, SourceError,
-    System, testing,
+    Code, Config, Document, File, Format, OriginKind, Problem, Read, ReadContext, Revision, Source,
+    SourceError, System, testing,
 };
 
 #[derive(Debug, Config)]
@@ -79,6 +79,26 @@ fn syntax_errors_are_told_at_their_places() {
     assert_eq!(report.problems()[0].path(), "port");
     assert!(report.to_string().contains("a.toml:1:1"), "the first one is named: {report}");
     insta::assert_snapshot!("duplicate", report);
+}
+
+#[test]
+fn common_slips_are_told_once_and_with_what_to_write() {
+    let told = |text: &str| {
+        let report = file(text).unwrap_err();
+        let line = |problem: &Problem| {
+            let origin = problem.origin().unwrap();
+            format!("{}: {}: {}", origin.line().unwrap(), problem.message(), problem.help().unwrap_or("-"))
+        };
+        report.problems().iter().map(line).collect::<Vec<_>>()
+    };
+    let colon = "the `=` between key and value is missing: write `key = value`, not `key: value`";
+    assert_eq!(told("port: 1\nname = 'a'\n"), [format!("1: {colon}")]);
+    assert_eq!(told("name = 'a'\nport : 1\n"), [format!("2: {colon}")]);
+    assert_eq!(told("name = 'a\nb'\nport = 1\n"), ["1: the quotation mark is never closed: -"]);
+    assert_eq!(
+        told("port = 1 name = 'b'\n"),
+        ["1: this is neither a number nor a date; perhaps a `,` or a line break is missing: -"]
+    );
 }
 
 #[test]

@@ -274,7 +274,7 @@ impl Lister {
             let at = if metadata.variants().is_some() && !is_tag { &in_variant } else { at };
             match field.content() {
                 Content::Flattened(shape) => {
-                    if let Shape::Section(inner) = shape() {
+                    if let Some(inner) = shape().alone() {
                         self.section(inner, at);
                     }
                 }

@@ -104,10 +104,7 @@ fn section(
         // Variants of an enum may have fields of one key, and the first one led nowhere.
         trail.path.truncate(mark);
         match field.content() {
-            Content::Flattened(inner) => match inner() {
-                Shape::Section(inner) => section(inner, path, secret, trail),
-                _ => None,
-            },
+            Content::Flattened(inner) => section(inner().alone()?, path, secret, trail),
             Content::Nested(inner) if field.answers_to(key) => {
                 trail.path.push(Segment::key(trail.key(field, key)));
                 shape(inner(), rest, secret || field.is_secret(), trail)

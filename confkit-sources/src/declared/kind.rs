@@ -47,6 +47,26 @@ impl Shape {
             Self::Optional(inner) | Self::List(inner) | Self::Map(inner) => inner().section(),
         }
     }
+
+    /// Returns the settings type if nothing but an `Option` holds it. Only then its fields can stand beside those
+    /// of another type; a flattened map has keys of its own.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit_sources::declared::{Metadata, Shape};
+    ///
+    /// static SERVER: Metadata = Metadata { name: "Server", ..Metadata::EMPTY };
+    /// assert_eq!(Shape::Section(&SERVER).alone().map(Metadata::name), Some("Server"));
+    /// assert!(Shape::Map(|| Shape::Section(&SERVER)).alone().is_none());
+    /// ```
+    pub fn alone(self) -> Option<&'static Metadata> {
+        match self {
+            Self::Section(metadata) => Some(metadata),
+            Self::Optional(inner) => inner().alone(),
+            Self::List(_) | Self::Map(_) => None,
+        }
+    }
 }
 
 /// What a value's type accepts, as far as the type tells serde.

@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 
 use super::links::{self, Links};
 use super::matches::{Match, Matches};
-use super::names::{plain_section, section_name, upper_snake, variable_for};
+use super::names::{section_name, upper_snake, variable_for};
 use super::{Bound, FileFault, Finding, Names, Spelling, Variables};
 use crate::declared::{Content, EnvName, Field, Kind, Metadata, Shape, find};
 use crate::document::MAX_DEPTH;
@@ -163,7 +163,7 @@ impl<'a> Binder<'a> {
             }
             if let Content::Nested(shape) | Content::Flattened(shape) = field.content()
                 && *field.env() != EnvName::Skipped
-                && let Some(section) = plain_section(shape())
+                && let Some(section) = shape().alone()
             {
                 self.survey(section, path, open);
             }
@@ -269,7 +269,7 @@ impl<'a> Binder<'a> {
         for field in metadata.fields() {
             if let Content::Flattened(shape) = field.content() {
                 if *field.env() != EnvName::Skipped
-                    && let Shape::Section(section) = shape()
+                    && let Some(section) = shape().alone()
                 {
                     self.walk(section, rest, path, found);
                 }
@@ -519,9 +519,9 @@ fn field_at(names: &Names<'_>, path: &[Segment<'_>]) -> Option<&'static Field> {
 fn find_field(metadata: &'static Metadata, path: &[Segment<'_>]) -> Option<&'static Field> {
     let (Segment::Key(key), rest) = path.split_first()? else { return None };
     metadata.fields().iter().find_map(|field| match field.content() {
-        Content::Flattened(shape) => find_field(plain_section(shape())?, path),
+        Content::Flattened(shape) => find_field(shape().alone()?, path),
         Content::Nested(shape) if field.key() == key && !rest.is_empty() => {
-            find_field(plain_section(shape())?, rest)
+            find_field(shape().alone()?, rest)
         }
         _ => (field.key() == key && rest.is_empty()).then_some(field),
     })

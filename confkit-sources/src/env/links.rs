@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 /// The names under one prefix that are service links.
 pub(super) struct Links<'v> {
-    /// Names of services with `…_PORT=tcp://…`.
+    /// Names of services with `…_PORT=tcp://…` and another variable of theirs.
     ports: BTreeSet<&'v str>,
     /// Names of services with `…_SERVICE_HOST` and `…_SERVICE_PORT`.
     services: BTreeSet<&'v str>,
@@ -49,12 +49,17 @@ impl<'v> Links<'v> {
                 _ => numbered_port(name, service).is_some(),
             })
         });
-        let of_service = self.services.iter().any(|service| {
-            (!declared || self.ports.contains(service))
-                && name.strip_prefix(service).is_some_and(|rest| {
-                    rest == "_SERVICE_HOST" || rest == "_SERVICE_PORT" || rest.starts_with("_SERVICE_PORT_")
-                })
-        });
+        let is_of = |service: &str| {
+            name.strip_prefix(service).is_some_and(|rest| {
+                rest == "_SERVICE_HOST" || rest == "_SERVICE_PORT" || rest.starts_with("_SERVICE_PORT_")
+            })
+        };
+        let (services, ports) = (&self.services, &self.ports);
+        let of_service = if declared {
+            services.intersection(ports).any(|service| is_of(service))
+        } else {
+            services.union(ports).any(|service| is_of(service))
+        };
         of_port || of_service
     }
 }

@@ -97,15 +97,6 @@ fn entry_name(segment: &Segment<'_>) -> Option<String> {
     (is_word && is_clear).then_some(name)
 }
 
-/// The section that a shape holds without lists or maps around it.
-pub(super) fn plain_section(shape: Shape) -> Option<&'static Metadata> {
-    match shape {
-        Shape::Section(section) => Some(section),
-        Shape::Optional(inner) => plain_section(inner()),
-        Shape::List(_) | Shape::Map(_) => None,
-    }
-}
-
 /// Upper snake case: words end at `_`, `-`, `.` and before a capital behind a small letter.
 pub(crate) fn upper_snake(key: &str) -> String {
     let mut name = String::with_capacity(key.len() + 4);
@@ -156,7 +147,7 @@ impl Lister<'_> {
         match field.content() {
             Content::Nested(shape) => self.shape(shape(), &name, &inner, false),
             Content::Flattened(shape) => {
-                if let Shape::Section(metadata) = shape() {
+                if let Some(metadata) = shape().alone() {
                     self.section(metadata, &name, setting, dynamic);
                 }
             }
@@ -255,10 +246,7 @@ fn along(
         }
         let mut name = name.to_owned();
         match field.content() {
-            Content::Flattened(shape) => match shape() {
-                Shape::Section(section) => along(section, path, &name, prefixed, separator),
-                _ => None,
-            },
+            Content::Flattened(shape) => along(shape().alone()?, path, &name, prefixed, separator),
             Content::Nested(shape) if field.answers_to(key) => {
                 push_name(&mut name, field.env_segment(), separator);
                 along_shape(shape(), rest, name, prefixed, "_")

@@ -16,6 +16,10 @@ const BAD_DATE: &str = "bad date";
 /// The line behind such a mistake is most likely the rest of the text.
 const OPEN_QUOTE: &str = "the quotation mark is never closed";
 
+/// What those write who know other formats.
+const COLON: (&str, Option<&str>) =
+    ("the `=` between key and value is missing", Some("write `key = value`, not `key: value`"));
+
 /// A key that is there already.
 pub(super) fn duplicate(key: Span, first: Span) -> ParseError {
     ParseError::new(DUPLICATE).with_unexpected(key).with_context(first)
@@ -66,10 +70,10 @@ pub(super) fn translate(text: &str, mut errors: Vec<ParseError>) -> Vec<SyntaxEr
         });
         let behind_quote = translated.last().is_some_and(|last| {
             let between = last.span.start.min(text.len())..error.span.start.min(text.len());
-            let rest = text[between.end..].lines().next().unwrap_or_default();
+            let line = text[..between.end].rfind('\n').map_or(0, |end| end + 1);
             last.message == OPEN_QUOTE
-                && text[between.clone()].matches('\n').count() == 1
-                && rest.contains(['"', '\''])
+                && text[between].matches('\n').count() == 1
+                && text[line..].lines().next().is_some_and(|line| line.contains(['"', '\'']))
         });
         if !same_line && !behind_quote {
             translated.push(error);
@@ -107,7 +111,10 @@ fn translate_one(text: &str, error: &ParseError) -> SyntaxError {
             return missing_value(span);
         }
         if value.starts_with(|c: char| c.is_ascii_digit()) {
-            return SyntaxError::new(span, "this is neither a number nor a date; perhaps a `,` is missing");
+            return SyntaxError::new(
+                span,
+                "this is neither a number nor a date; perhaps a `,` or a line break is missing",
+            );
         }
     }
     let word = text.get(span.clone()).unwrap_or_default();
@@ -118,12 +125,16 @@ fn translate_one(text: &str, error: &ParseError) -> SyntaxError {
             ("a control character stands here", Some("write it as an escape such as `\\u0007`"))
         }
         "null" | "nil" | "none" | "None" => ("TOML has no word for nothing", Some("leave the key out")),
-        key if description == "invalid unquoted key" && key.contains(':') => {
-            ("the `=` between key and value is missing", Some("write `key = value`, not `key: value`"))
-        }
+        key if description == "invalid unquoted key" && key.contains(':') => COLON,
+        _ if description == "key with no value" && behind(text, &span).starts_with(':') => COLON,
         _ => words(description),
     };
     SyntaxError { help: help.map(str::to_owned), ..SyntaxError::new(span, message) }
+}
+
+/// What stands where a mistake begins, and behind it.
+fn behind<'t>(text: &'t str, span: &Range<usize>) -> &'t str {
+    text.get(span.start..).unwrap_or_default().trim_start()
 }
 
 fn missing_value(span: Range<usize>) -> SyntaxError {
