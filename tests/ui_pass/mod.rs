@@ -19,6 +19,8 @@ mod conflict_flatten_and_reader;
 mod conflict_flatten_and_rename;
 #[path = "conflict/flattened_names.rs"]
 mod conflict_flattened_names;
+#[path = "conflict/flattened_option.rs"]
+mod conflict_flattened_option;
 #[path = "conflict/flattened_values.rs"]
 mod conflict_flattened_values;
 #[path = "conflict/group_and_required.rs"]
@@ -291,6 +293,8 @@ mod malformed_not_a_rule;
 mod malformed_one_of_mixed;
 #[path = "malformed/open_length.rs"]
 mod malformed_open_length;
+#[path = "malformed/placeholder.rs"]
+mod malformed_placeholder;
 #[path = "malformed/profile_name.rs"]
 mod malformed_profile_name;
 #[path = "malformed/range_without_limit.rs"]

@@ -56,6 +56,9 @@ const ON_FLATTENED: [(&str, &str); 19] = [
     ("merge", "put it on the flattened settings"),
 ];
 
+/// Without a key of its own, nothing tells whether it is there.
+const FLATTENED_OPTION: &str = "flattened settings are always there: drop `Option` and make the settings inside optional, or write `nested`";
+
 /// Runs every rule of this file.
 pub(super) fn run(section: &Section, diag: &Diag) {
     for field in &section.fields {
@@ -144,6 +147,9 @@ fn flattened(field: &Field, diag: &Diag) {
     }
     if types::element(&field.ty).is_some() {
         diag.error(field.ident.span(), "a list cannot be flattened; flatten a section or a map");
+    }
+    if types::option(&field.ty).is_some() {
+        diag.over(&field.ty, FLATTENED_OPTION);
     }
 }
 

@@ -93,7 +93,7 @@ assert_eq!(settings.database.port, 1);"#,
             does: "Puts the settings of another type beside this type's own. A map takes all keys that no other field takes.",
             absent: "The field has a key of its own.",
             bare: "",
-            excludes: "Everything that needs a key or a variable: `rename`, `alias`, `env`, `default`, `required`, `example`. Only one map can take the rest.",
+            excludes: "Everything that needs a key or a variable: `rename`, `alias`, `env`, `default`, `required`, `example`. Only one map can take the rest, and an `Option` of settings is refused.",
             example: r#"#[derive(Config)]
 struct Pool {
     max_conn: u16,

@@ -5,7 +5,7 @@ use darling::ast::NestedMeta;
 use proc_macro2::Span;
 use syn::{DeriveInput, FieldsNamed, Path, Type, WherePredicate};
 
-use super::forms::{Bound, Crate, Facts, Function, Policy, Spelling, Texts};
+use super::forms::{Bound, Crate, Facts, Function, Pattern, Policy, Spelling, Texts};
 use super::rules::{CheckForm, CheckWithForm, FieldsForm, SchemaForm};
 use super::serde_attrs::{self, OnType};
 use super::value::{Text, Word, Written, take, take_all};
@@ -24,17 +24,17 @@ use crate::names::RenameAll;
 pub(super) struct TypeKeys {
     env_prefix: Option<Written<Text>>,
     #[darling(multiple)]
-    file: Vec<Written<Text>>,
+    file: Vec<Written<Pattern>>,
     #[darling(multiple)]
-    optional_file: Vec<Written<Text>>,
+    optional_file: Vec<Written<Pattern>>,
     #[darling(multiple)]
-    dir: Vec<Written<Text>>,
+    dir: Vec<Written<Pattern>>,
     #[darling(multiple)]
-    optional_dir: Vec<Written<Text>>,
+    optional_dir: Vec<Written<Pattern>>,
     #[darling(multiple)]
-    secrets_dir: Vec<Written<Text>>,
+    secrets_dir: Vec<Written<Pattern>>,
     #[darling(multiple)]
-    dotenv: Vec<Written<Text>>,
+    dotenv: Vec<Written<Pattern>>,
     profile_env: Option<Written<Text>>,
     profiles: Option<Written<Texts>>,
     args: Option<Written<Word>>,
@@ -244,8 +244,8 @@ fn loading(keys: TypeKeys, items: &[NestedMeta], diag: &Diag) -> Loading {
         env_prefix: text(keys.env_prefix)
             .map(|prefix| At::new(prefix.span, prefix.value.trim_end_matches('_').to_owned())),
         files: files(of_files, items, diag),
-        secrets_dirs: texts(keys.secrets_dir, diag),
-        dotenv: texts(keys.dotenv, diag),
+        secrets_dirs: patterns(keys.secrets_dir, diag),
+        dotenv: patterns(keys.dotenv, diag),
         profile_env: text(keys.profile_env),
         profiles: take(keys.profiles, diag).map(|profiles| profiles.value.0).unwrap_or_default(),
         args: take(keys.args, diag).is_some(),
@@ -257,7 +257,7 @@ fn loading(keys: TypeKeys, items: &[NestedMeta], diag: &Diag) -> Loading {
     }
 }
 
-fn texts(written: Vec<Written<Text>>, diag: &Diag) -> Vec<At<String>> {
+fn patterns(written: Vec<Written<Pattern>>, diag: &Diag) -> Vec<At<String>> {
     take_all(written, diag).into_iter().map(|text| At::new(text.span, text.value.0)).collect()
 }
 
@@ -284,10 +284,10 @@ fn files(keys: Files, items: &[NestedMeta], diag: &Diag) -> Vec<DeclaredFile> {
 
 /// What is written of files and directories.
 struct Files {
-    file: Vec<Written<Text>>,
-    optional_file: Vec<Written<Text>>,
-    dir: Vec<Written<Text>>,
-    optional_dir: Vec<Written<Text>>,
+    file: Vec<Written<Pattern>>,
+    optional_file: Vec<Written<Pattern>>,
+    dir: Vec<Written<Pattern>>,
+    optional_dir: Vec<Written<Pattern>>,
 }
 
 /// Refuses keys that would do nothing because the type is read as another one.

@@ -9,6 +9,32 @@ use crate::diag::did_you_mean;
 use crate::model::{At, Unknown};
 use crate::names::RenameAll;
 
+/// The path of a file or directory, in which `{profile}` alone stands for something.
+#[derive(Debug)]
+pub(super) struct Pattern(pub(super) String);
+
+impl Form for Pattern {
+    fn read(item: &Meta) -> syn::Result<Self> {
+        let Text(path) = Text::read(item)?;
+        match other_placeholder(&path) {
+            None => Ok(Self(path)),
+            Some(other) => Err(syn::Error::new(
+                assigned(item)?.span(),
+                format!("only `{{profile}}` is replaced in a path, and `{{{other}}}` is not"),
+            )),
+        }
+    }
+}
+
+/// A word in braces that is not `profile`.
+fn other_placeholder(path: &str) -> Option<&str> {
+    let in_braces = path.split('{').skip(1).filter_map(|behind| behind.split_once('}'));
+    let is_word = |word: &&str| {
+        word.starts_with(char::is_alphabetic) && word.chars().all(|c| c.is_alphanumeric() || c == '_')
+    };
+    in_braces.map(|(word, _)| word).find(|word| *word != "profile" && is_word(word))
+}
+
 /// A path to a function.
 #[derive(Debug)]
 pub(super) struct Function(pub(super) Path);
