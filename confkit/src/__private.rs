@@ -7,18 +7,24 @@ pub use confkit_sources::declared::{
     Merge, Metadata, Refinement, Rule, RuleKind, Shape, Tagging, Unknown, ValueKind, Variant, Variants,
     Versioned,
 };
+use confkit_sources::exposure::{self, Showing};
 pub use serde;
 pub use serde::de::DeserializeOwned;
 
 pub use crate::config::Config;
 pub use crate::resolve::{
-    At, Cx, De, Error, Given, Gives, Inside, Nothing, Part, Resolve, Scope, Unheld, Unneeded, kind_of, part,
+    At, Cx, De, Error, Given, Gives, Inside, Leaf, Nothing, Part, Resolve, Scope, Unheld, Unneeded, part,
     unit_enum,
 };
 #[cfg(feature = "json-schema")]
 pub use crate::rules::JsonSchema;
 pub use crate::rules::{Contains, Each, Keys, Length, Newtype, On, Pattern, Ranged, Text};
 pub use crate::secret::{Redacted, assert_redacted};
+
+/// The kind of a value that serde reads.
+pub fn kind_of<T: Leaf>() -> ValueKind {
+    crate::resolve::kind_of::<T>()
+}
 
 /// The kind of a field with `parse`: text, whatever its type.
 pub fn kind_of_parsed() -> ValueKind {
@@ -177,6 +183,11 @@ pub use __schema_of as schema_of;
 #[cfg(feature = "schema")]
 pub use crate::schema::{SchemaByNothing, SchemaByType, SchemaOf};
 
+/// Shows the default of a secret where secrets are shown, and nowhere else.
+pub fn in_clear(shown: fn() -> Option<String>) -> Option<String> {
+    (exposure::shown() == Showing::Clear).then(shown).flatten()
+}
+
 /// Shows a default: as it is serialised if it can be, else not at all.
 #[derive(Debug)]
 pub struct Shown<'v, T>(pub &'v T);
@@ -205,5 +216,14 @@ impl<T: Serialize> ShownBySerialize for Shown<'_, T> {
 impl<T> ShownByNothing for &Shown<'_, T> {
     fn shown(&self) -> Option<String> {
         None
+    }
+}
+
+#[cfg(feature = "secrecy")]
+impl Shown<'_, secrecy::SecretString> {
+    /// Writes the text where secrets are shown. It does not serialise itself.
+    pub fn shown(&self) -> Option<String> {
+        use secrecy::ExposeSecret as _;
+        (exposure::shown() == Showing::Clear).then(|| self.0.expose_secret().to_owned())
     }
 }

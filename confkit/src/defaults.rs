@@ -11,12 +11,21 @@ pub(crate) fn text(field: &Field) -> Option<String> {
     }
     match field.default() {
         FieldDefault::Text(text) => Some((*text).to_owned()),
-        FieldDefault::List(texts) => Some(texts.join(&field.env_delimiter().to_string())),
+        FieldDefault::List(texts) => Some(list(texts, field.env_delimiter())),
         // What the derive writes for `default` alone tells a reader nothing.
         FieldDefault::Expression { source: "Default::default()", shown } => shown(),
         FieldDefault::Expression { source, shown } => shown().or_else(|| Some((*source).to_owned())),
         _ => None,
     }
+}
+
+/// A list as text that is read as that list.
+fn list(texts: &[&str], delimiter: char) -> String {
+    let is_plain = |text: &&str| !text.is_empty() && text.trim() == *text && !text.contains(delimiter);
+    if !texts.is_empty() && !texts[0].starts_with('[') && texts.iter().all(is_plain) {
+        return texts.join(&delimiter.to_string());
+    }
+    serde_json::to_string(texts).unwrap_or_default()
 }
 
 #[cfg(feature = "generate")]

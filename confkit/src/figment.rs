@@ -18,6 +18,7 @@ pub(crate) use self::combined::{InForce, combined_section, combined_value};
 use crate::loader::{Bound, Layers, Stack};
 use crate::report::Report;
 use crate::resolve::{Layer, Ref, Shared, field_for, plainly, shadowed};
+use crate::secret::with_exposed;
 
 /// One layer of an exported stack.
 struct Exported {
@@ -118,7 +119,8 @@ fn defaults(metadata: &'static Metadata, depth: usize) -> Dict {
                 dict.insert(field.key().to_owned(), Value::from(texts));
             }
             (Content::Value(kind), FieldDefault::Expression { shown, .. }) => {
-                if let Some(text) = shown() {
+                // Who asks for a `Figment` asks for what secrets are, not for their mask.
+                if let Some(text) = with_exposed(shown) {
                     dict.insert(field.key().to_owned(), typed(&kind(), &text, field.env_delimiter()));
                 }
             }
@@ -129,7 +131,10 @@ fn defaults(metadata: &'static Metadata, depth: usize) -> Dict {
                     dict.insert(field.key().to_owned(), Value::from(defaults(section, depth + 1)));
                 }
             }
-            (Content::Flattened(shape), _) => dict.extend(defaults(shape().section(), depth + 1)),
+            (Content::Flattened(shape), _) => {
+                let section = shape().alone();
+                dict.extend(section.map(|section| defaults(section, depth + 1)).unwrap_or_default());
+            }
             _ => {}
         }
     }

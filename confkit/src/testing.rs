@@ -208,9 +208,8 @@ fn collect(metadata: &'static Metadata, prefix: &str, paths: &mut Vec<String>, d
     for field in metadata.fields() {
         match field.content() {
             Content::Value(_) => paths.push(join(field.key())),
-            Content::Flattened(shape) => collect(shape().section(), prefix, paths, depth + 1),
-            Content::Nested(shape) => {
-                let mut path = join(field.key());
+            Content::Nested(shape) | Content::Flattened(shape) => {
+                let mut path = if field.key().is_empty() { prefix.to_owned() } else { join(field.key()) };
                 let mut shape = shape();
                 let section = loop {
                     shape = match shape {
@@ -221,7 +220,7 @@ fn collect(metadata: &'static Metadata, prefix: &str, paths: &mut Vec<String>, d
                             inner()
                         }
                         Shape::Map(inner) => {
-                            path.push_str(".<key>");
+                            path.push_str(if path.is_empty() { "<key>" } else { ".<key>" });
                             inner()
                         }
                         _ => return,

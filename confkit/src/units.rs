@@ -99,12 +99,20 @@ impl fmt::Display for ByteSizeError {
 
 impl std::error::Error for ByteSizeError {}
 
+/// The digits of the largest size.
+const LARGEST: &str = "18446744073709551615";
+
 impl FromStr for ByteSize {
     type Err = ByteSizeError;
 
     fn from_str(text: &str) -> Result<Self, ByteSizeError> {
-        let size: Result<bytesize::ByteSize, _> = text.trim().parse();
-        size.map(|size| Self(size.as_u64())).map_err(|_| ByteSizeError(()))
+        let text = text.trim();
+        let size: bytesize::ByteSize = text.parse().map_err(|_| ByteSizeError(()))?;
+        match size.as_u64() {
+            // What is larger than all sizes is read as the largest one.
+            u64::MAX if !text.starts_with(LARGEST) => Err(ByteSizeError(())),
+            bytes => Ok(Self(bytes)),
+        }
     }
 }
 

@@ -371,6 +371,8 @@ fn unknown_arguments_are_denied_with_the_nearest_name() {
         ("--generation", None),
         ("--hosts[x]", None),
         ("--servers[0]", None),
+        ("--servers.0.host", Some("--servers[0].host")),
+        ("--servers.0.hots", None),
         ("--port.x", Some("--port")),
         ("--port[0]", None),
         ("--database", None),
@@ -382,6 +384,17 @@ fn unknown_arguments_are_denied_with_the_nearest_name() {
         assert_eq!(unknown.code(), Code::UnknownKey, "{word}");
         assert_eq!(unknown.suggestion(), near, "{word}");
     }
+}
+
+#[test]
+fn an_argument_for_a_whole_section_is_told_the_longer_names() {
+    let helped = |word: &str| problem(&[word]).help().map(str::to_owned);
+    let such_as = |names: &str| Some(format!("longer names are declared, such as {names}"));
+    assert_eq!(helped("--database=x"), such_as("--database-host and --database-max-conn"));
+    assert_eq!(helped("--servers={}"), such_as("--servers[0].host and --servers[0].weight"));
+    assert_eq!(helped("--servers[0]"), such_as("--servers[0].host and --servers[0].weight"));
+    assert_eq!(helped("--regions={}"), such_as("--regions.NAME.host and --regions.NAME.weight"));
+    assert_eq!(helped("--nothing"), None);
 }
 
 #[test]

@@ -187,3 +187,34 @@ fn a_stack_answers_when_all_modules_are_known() {
     let report = layers.finish().unwrap_err();
     insta::assert_snapshot!(report.help().unwrap());
 }
+
+#[test]
+fn the_default_of_a_list_is_shown_as_it_is_written() {
+    #[derive(Debug, Config)]
+    #[config(args)]
+    struct Lists {
+        #[config(default = [])]
+        none: Vec<String>,
+        #[config(default = ["a", "b"])]
+        plain: Vec<String>,
+        #[config(default = ["a,b", ""])]
+        odd: Vec<String>,
+        #[config(default = ["a,b", "c"], env_delimiter = ';')]
+        other: Vec<String>,
+    }
+    let load = |words: &[&str]| Lists::loader().system(System::memory()).args(words.iter().copied()).load();
+    let lists = load(&[]).unwrap();
+    let help = load(&["--help"]).unwrap_err().to_string();
+    for (list, name) in
+        [(lists.none, "none"), (lists.plain, "plain"), (lists.odd, "odd"), (lists.other, "other")]
+    {
+        let line = help.lines().find(|line| line.contains(&format!("--{name} "))).expect(name);
+        let shown = line.split_once("[default: ").expect(line).1;
+        let shown = shown.strip_suffix(']').expect(line);
+        let again = load(&[&format!("--{name}={shown}")]).unwrap();
+        let again =
+            [("none", again.none), ("plain", again.plain), ("odd", again.odd), ("other", again.other)];
+        assert_eq!(again.into_iter().find(|(one, _)| *one == name).unwrap().1, list, "{line}");
+    }
+    insta::assert_snapshot!(help);
+}

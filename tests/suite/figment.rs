@@ -462,3 +462,23 @@ fn text_in_an_exported_stack_is_typed_for_every_kind() {
         assert_eq!(format!("{theirs:?}"), format!("{ours:?}"));
     }
 }
+
+#[test]
+fn an_exported_stack_has_the_defaults_of_secrets_in_clear() {
+    type Hidden = Secret<String>;
+    #[derive(Debug, Deserialize, Config)]
+    struct Secrets {
+        #[config(default_fn = development)]
+        token: Secret<String>,
+        #[config(default_fn = development)]
+        hidden: Hidden,
+        #[config(default = vec![development()])]
+        list: Vec<Secret<String>>,
+    }
+    fn development() -> Secret<String> {
+        Secret::from("hunter2".to_owned())
+    }
+    let secrets: Secrets = Secrets::loader().figment().unwrap().extract().unwrap();
+    let texts = [&secrets.token, &secrets.hidden, &secrets.list[0]].map(|secret| secret.expose().as_str());
+    assert_eq!(texts, ["hunter2"; 3]);
+}

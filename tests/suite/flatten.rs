@@ -155,3 +155,49 @@ fn an_unknown_key_policy_of_a_flattened_type_does_not_open_its_surroundings() {
     let result = Outer::loader().text(Format::Toml, "a", "a = 1\nc = 1").load();
     testing::assert_codes(&result, &[Code::UnknownKey]);
 }
+
+/// The derive does not see through it.
+type Hidden = Option<Timeouts>;
+
+#[test]
+fn a_flattened_option_that_the_derive_cannot_see_takes_its_own_keys_alone() {
+    #[derive(Debug, Config)]
+    struct Settings {
+        #[config(flatten)]
+        timeouts: Hidden,
+    }
+    let load = |text: &str| Settings::loader().text(Format::Toml, "a.toml", text).load();
+    assert_eq!(load("connect = 2").unwrap().timeouts.unwrap().connect, 2);
+    let report = load("conect = 2\nother = 1").unwrap_err();
+    let told: Vec<_> = report.problems().iter().map(|it| (it.path(), it.suggestion())).collect();
+    assert_eq!(told, [("conect", Some("connect")), ("other", None)], "{report}");
+}
+
+#[test]
+fn a_map_inside_a_flattened_type_takes_the_rest() {
+    #[derive(Debug, Config)]
+    struct Outer {
+        port: u16,
+        #[config(flatten)]
+        middle: Middle,
+    }
+    #[derive(Debug, Config)]
+    struct Middle {
+        #[config(default = 1)]
+        level: u8,
+        #[config(flatten)]
+        inner: Inner,
+    }
+    #[derive(Debug, Config)]
+    struct Inner {
+        #[config(flatten)]
+        limits: BTreeMap<String, u8>,
+    }
+    let load = |text: &str| Outer::loader().text(Format::Toml, "a.toml", text).load();
+    let outer = load("port = 80\nrequests = 5\nlevel = 2\nbytes = 6\n").unwrap();
+    assert_eq!((outer.port, outer.middle.level), (80, 2));
+    let limits: Vec<_> = outer.middle.inner.limits.into_iter().collect();
+    assert_eq!(limits, [("bytes".into(), 6), ("requests".into(), 5)]);
+    let report = load("port = 80\nrequests = 'many'\n").unwrap_err();
+    assert_eq!(testing::problem_at(&report, "requests").origin().unwrap().to_string(), "a.toml:2:12");
+}

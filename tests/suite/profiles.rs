@@ -138,6 +138,23 @@ fn a_misspelt_profile_of_files_gets_the_near_name() {
 }
 
 #[test]
+fn a_slip_in_the_placeholder_is_told() {
+    let system = || System::memory().file("conf/default.toml", "level = 2");
+    let slips = ["conf/{profil}.toml", "conf/{Profile}.toml", "conf/x{}{prfoile}.toml"];
+    let told: Vec<String> = slips
+        .iter()
+        .map(|slip| Settings::loader().system(system()).optional_file(*slip).load().unwrap_err().to_string())
+        .collect();
+    insta::assert_snapshot!(told.join("\n"));
+    // Anything else in braces may be a name.
+    for name in
+        ["conf/{B97D-11}.toml", "conf/{}.toml", "conf/{name}.toml", "conf/{profile.toml", "conf/profil}.toml"]
+    {
+        assert!(Settings::loader().system(system()).optional_file(name).load().is_ok(), "{name}");
+    }
+}
+
+#[test]
 fn required_in_a_profile() {
     let loader = Settings::loader().system(system()).declared();
     let report = loader.clone().profile("staging").load().unwrap_err();

@@ -215,10 +215,17 @@ fn a_list_in_one_variable_has_its_elements_replaced() {
     let numbers = One::<Vec<u8>>::loader().env_vars([("A_VALUE", "[1, 2]")]).set("value[0]", 9);
     assert_eq!(numbers.load().unwrap().value, [9, 2]);
     let hole = One::<Vec<u8>>::loader().env_vars([("A_VALUE", "[1]")]).set("value[5]", 9).load();
-    assert_eq!(
-        said(hole),
-        "invalid: value does not have the right length: element 5 is set, and the list has only 1"
-    );
+    assert_eq!(said(hole), "invalid: value has element 5, but only 1 before it");
+}
+
+#[test]
+fn a_key_that_is_twice_in_one_variable_is_told() {
+    let map = |text: &str| said(One::<BTreeMap<String, u8>>::loader().env_vars([("A_VALUE", text)]).load());
+    assert_eq!(map("a=1,b=2,a=3"), "duplicate: value has `a` twice");
+    let secret = One::<Secret<BTreeMap<String, u8>>>::loader().env_vars([("A_VALUE", "hunter2=1,hunter2=2")]);
+    assert_eq!(said(secret.load()), "duplicate: value has a key twice");
+    let same = One::<BTreeMap<String, u8>>::loader().env_vars([("A_VALUE", "a=1,a=1")]).load();
+    assert_eq!(same.unwrap().value, BTreeMap::from([("a".to_owned(), 1)]));
 }
 
 #[test]

@@ -439,3 +439,15 @@ mod kubernetes {
         }
     }
 }
+
+#[test]
+fn a_file_is_not_told_its_own_name() {
+    // `SESSION_KEY_FILE` is a variable, and no file of the directory.
+    let loader = Settings::loader()
+        .system(system(&[("session_key", "k"), ("session_key_file", "/run/key")]))
+        .declared();
+    let loaded = loader.load_traced().unwrap();
+    let told: Vec<_> =
+        loaded.warnings().iter().map(|it| (it.origin().unwrap().source(), it.suggestion())).collect();
+    assert_eq!(told, [("/run/secrets/session_key_file", None)]);
+}

@@ -152,18 +152,38 @@ fn a_wrong_type_names_the_call() {
     insta::assert_snapshot!(report);
 }
 
+/// A value whose type does not let it be written, and says why.
+struct Refuses;
+
+impl Serialize for Refuses {
+    fn serialize<S: Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+        Err(serde::ser::Error::custom("hunter2 is too short"))
+    }
+}
+
 #[test]
 fn a_value_that_cannot_be_written_is_a_problem_without_the_value() {
-    struct Refuses;
-    impl Serialize for Refuses {
-        fn serialize<S: Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
-            Err(serde::ser::Error::custom("cannot write"))
-        }
-    }
     let result = base().set("port", Refuses).load();
     assert_eq!(result.unwrap_err().problems().len(), 1);
     let result = base().set("labels", BTreeMap::from([((1, 2), 3)])).load();
     assert_eq!(result.unwrap_err().problems().len(), 1, "a key that is no text");
+}
+
+#[test]
+fn what_a_value_says_of_itself_is_shown_where_nothing_is_secret() {
+    #[derive(Debug, Config)]
+    struct Open {
+        #[config(default = "x")]
+        name: String,
+    }
+    let report = base().set("password", Refuses).load().unwrap_err();
+    testing::assert_hidden(&report, "hunter2");
+    assert_eq!(
+        report.problems()[0].message(),
+        "the value for `password` cannot be used: its type refuses to write it"
+    );
+    let report = Open::loader().set("name", Refuses).load().unwrap_err();
+    assert_eq!(report.problems()[0].message(), "the value for `name` cannot be used: hunter2 is too short");
 }
 
 #[test]

@@ -237,6 +237,44 @@ fn warnings_are_told_as_asked() {
 }
 
 #[test]
+fn a_variable_for_a_whole_section_is_told_the_longer_names() {
+    #[derive(Debug, Config)]
+    #[config(env_prefix = "SHOP")]
+    struct Shop {
+        #[config(nested)]
+        limits: Limits,
+        #[config(nested, default)]
+        servers: Vec<Server>,
+        #[config(nested, default)]
+        regions: BTreeMap<String, Server>,
+    }
+    #[derive(Debug, Config)]
+    struct Limits {
+        #[config(default = 1)]
+        burst: u8,
+        #[config(default = 1)]
+        rate: u8,
+        #[config(default = 1)]
+        connections: u8,
+        #[config(default = 1)]
+        requests: u8,
+    }
+    #[derive(Debug, Config)]
+    struct Server {
+        #[config(default)]
+        host: String,
+    }
+    let variables = [
+        ("SHOP_LIMITS", "{}"),
+        ("SHOP_SERVERS", r#"[{"host":"a"}]"#),
+        ("SHOP_REGIONS", "{}"),
+        ("SHOP_OTHER", "1"),
+    ];
+    let loader = Shop::loader().env_vars(variables).warnings(Warnings::Deny);
+    insta::assert_snapshot!(loader.load().unwrap_err());
+}
+
+#[test]
 fn a_failed_load_shows_its_warnings() {
     let report = text("port = 'x'").env_vars([("A_PROT", "1")]).load().unwrap_err();
     assert_eq!((report.problems().len(), report.warnings().len()), (1, 1));

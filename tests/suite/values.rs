@@ -207,3 +207,64 @@ mod relative_paths {
         assert_eq!(settings.other.unwrap().into_path_buf(), Path::new("C:\\temp\\x"));
     }
 }
+
+#[test]
+fn a_number_that_its_type_cannot_hold_is_told() {
+    #[derive(Debug, Config)]
+    struct Settings {
+        narrow: Option<f32>,
+        wide: Option<f64>,
+        size: Option<ByteSize>,
+    }
+    let load = |format, text: &str| Settings::loader().text(format, "app", text).load();
+    let message = |format, text| load(format, text).unwrap_err().problems()[0].message().to_owned();
+    for (format, text, shown) in [
+        (Format::Toml, "narrow = 1e39", "1e39"),
+        (Format::Toml, "narrow = -1e39", "-1e39"),
+        (
+            Format::Yaml,
+            "narrow: 340282366920938463463374607431768211456",
+            "340282366920938463463374607431768211456",
+        ),
+        (Format::Ini, "narrow = 1e39", "\"1e39\""),
+        (Format::Json5, "{narrow: 1e39}", "1e39"),
+    ] {
+        let words = format!("narrow must be a number, not {shown}: it is too large for the setting's type");
+        assert_eq!(message(format, text), words, "{text}");
+    }
+    let words = "wide must be a number, not 1e400: it is too large for the setting's type";
+    assert_eq!(message(Format::Json, "{\"wide\": 1e400}"), words);
+    let words = "size must be a size such as `10MiB` or `512kB`, not the string \"16EiB\"";
+    assert_eq!(message(Format::Toml, "size = '16EiB'"), words);
+
+    // What says so itself is infinite, and the largest values fit.
+    for (format, text) in
+        [(Format::Toml, "narrow = inf"), (Format::Ini, "narrow = inf"), (Format::Yaml, "narrow: -.inf")]
+    {
+        assert!(load(format, text).unwrap().narrow.unwrap().is_infinite(), "{text}");
+    }
+    let settings =
+        load(Format::Toml, "narrow = 3.4028235e38\nwide = 1e308\nsize = '18446744073709551615'").unwrap();
+    assert_eq!((settings.narrow, settings.wide), (Some(f32::MAX), Some(1e308)));
+    assert_eq!(settings.size.unwrap().bytes(), u64::MAX);
+}
+
+#[test]
+fn a_wrong_integer_is_shown_with_the_base_in_which_it_is_written() {
+    #[derive(Debug, Config)]
+    struct Settings {
+        #[config(validate(range(max = 9)))]
+        narrow: Option<i8>,
+        text: Option<String>,
+    }
+    let message = |format, text: &str| {
+        let report = Settings::loader().text(format, "app", text).load().unwrap_err();
+        report.problems()[0].message().to_owned()
+    };
+    let range = "narrow must be an integer from -128 to 127, not ";
+    assert_eq!(message(Format::Json5, "{narrow: 0x80}"), format!("{range}0x80"));
+    assert_eq!(message(Format::Json5, "{narrow: -0x81}"), format!("{range}-0x81"));
+    assert_eq!(message(Format::Toml, "narrow = 0b1_0000_0000"), format!("{range}0b100000000"));
+    assert_eq!(message(Format::Toml, "narrow = 0o400"), format!("{range}0o400"));
+    assert_eq!(message(Format::Yaml, "text: 0x1F"), "text must be a string, not 0x1F");
+}

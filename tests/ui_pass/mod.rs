@@ -437,6 +437,8 @@ mod unimplemented_keys;
 mod unimplemented_leaf;
 #[path = "unimplemented/length.rs"]
 mod unimplemented_length;
+#[path = "unimplemented/lenient_alias.rs"]
+mod unimplemented_lenient_alias;
 #[path = "unimplemented/loaded.rs"]
 mod unimplemented_loaded;
 #[path = "unimplemented/nested.rs"]

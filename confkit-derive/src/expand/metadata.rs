@@ -402,11 +402,9 @@ fn default(section: &Section, field: &Field) -> Option<TokenStream> {
     }
     let (value, source) = resolve::default(section, field)?;
     let (ty, secret) = (&field.ty, field.is_secret());
-    let (source, shown) = if secret {
-        (String::new(), quote!(|| ::core::option::Option::None))
-    } else {
-        (source, shown(ty, &value))
-    };
+    let shown = shown(ty, &value);
+    let (source, shown) =
+        if secret { (String::new(), quote!(|| __confkit::in_clear(#shown))) } else { (source, shown) };
     Some(quote!(default: __confkit::FieldDefault::Expression { source: #source, shown: #shown },))
 }
 

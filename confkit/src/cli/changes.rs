@@ -64,6 +64,7 @@ fn lines(text: &str) -> Vec<&str> {
 struct Span {
     range: Range<usize>,
     is_open: bool,
+    is_key: bool,
 }
 
 /// The lines of a document with everything hidden that is neither a key nor an open value.
@@ -92,11 +93,11 @@ fn collect<'d>(
     for (index, inside) in node.items().enumerate() {
         path.push(if is_list { Segment::Index(index) } else { Segment::key(inside.key()) });
         let shown = if has_open_keys { showing(path) } else { Shown::Nothing };
-        spans.extend(inside.key_span().map(|range| Span { range, is_open: has_open_keys }));
+        spans.extend(inside.key_span().map(|range| Span { range, is_open: has_open_keys, is_key: true }));
         if inside.is_container() {
             collect(inside, shown != Shown::Nothing, path, showing, spans);
         } else if let Some(range) = inside.span() {
-            spans.push(Span { range, is_open: shown == Shown::All });
+            spans.push(Span { range, is_open: shown == Shown::All, is_key: false });
         }
         path.pop();
     }
@@ -104,10 +105,12 @@ fn collect<'d>(
 
 fn masked_line(document: &Document, line: &str, start: usize, spans: &[Span]) -> String {
     let end = start + line.len();
-    let mut on_line = spans.iter().filter(|span| span.range.start < end && span.range.end > start).peekable();
+    let on_line = spans.iter().filter(|span| span.range.start < end && span.range.end > start);
     let format = document.format();
     let comments = format.map(Format::comments).unwrap_or_default();
-    if on_line.peek().is_none() && format.is_some_and(|format| is_header(format, line)) {
+    // The tables around the last one of a header may have their places in other headers.
+    let holds_open_keys = on_line.clone().all(|span| span.is_key && span.is_open);
+    if holds_open_keys && format.is_some_and(|format| is_header(format, line)) {
         return line.to_owned();
     }
     let mut shown = String::new();

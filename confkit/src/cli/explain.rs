@@ -34,7 +34,7 @@ pub(super) fn run<T: Config>(
 /// Whether a setting is the one that a path addresses, or the one around it.
 fn is_it(setting: &Setting, addressed: &Addressed, section: usize) -> bool {
     // Positions stand for what differs from one element or entry to the next.
-    let pattern = setting.path.replace("[]", "[0]").replace(".<key>", "[0]");
+    let pattern = setting.path.replace("[]", "[0]").replace(".<key>", "[0]").replace("<key>", "[0]");
     let Ok(pattern) = path::parse(&pattern) else { return false };
     let inside = &addressed.path[section..];
     let is_same = |(own, step): (&Segment<'_>, &Segment<'_>)| matches!(own, Segment::Index(_)) || own == step;

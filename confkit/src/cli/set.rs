@@ -2,7 +2,8 @@
 
 use ::clap::ArgMatches;
 use confkit_sources::path::{self, Segment};
-use confkit_sources::{Document, EditError, EditErrorKind, Editor, OriginKind, SourceError};
+use confkit_sources::{Document, EditError, EditErrorKind, Editor, NodeKind, OriginKind, SourceError};
+use figment::value::{Dict, Value};
 
 use super::arguments::{DRY_RUN, FILE, KEY, VALUE, word};
 use super::changes::Shown;
@@ -13,7 +14,7 @@ use crate::config::Config;
 use crate::explain::{Addressed, Loaded};
 use crate::loader::Edited;
 use crate::report::{Code, Problem, Report, rendered_warnings};
-use crate::resolve::trail;
+use crate::resolve::{plainly, trail};
 
 /// What stands for a value on standard input.
 const STDIN: &str = "-";
@@ -32,7 +33,7 @@ pub(super) fn set<T: Config>(
     let mut refused = None;
     for value in value::values(&change.setting, &change.key, &text, change.edited.format().has_types())? {
         let mut editor = change.editor()?;
-        editor.set(&change.place, &value).map_err(|error| refusal(&error))?;
+        change.put(&mut editor, &value).map_err(|error| refusal(&error))?;
         match change.checked(editor) {
             Ok(()) => return change.finish(session, matches, "set"),
             // The first meaning is the likeliest: what is wrong is told about it.
@@ -112,7 +113,7 @@ impl<T: Config> Change<T> {
         let section = session.loader.section_path();
         let document = self.read(self.old.as_deref().unwrap_or_default())?;
         let mut place = self.setting.path.clone();
-        if let Some(root) = crate::resolve::plainly(document.root(), &section) {
+        if let Some(root) = plainly(document.root(), &section) {
             let inside = place[section.len()..].to_vec();
             for (step, node) in place[section.len()..].iter_mut().zip(trail(T::METADATA, root, &inside)) {
                 if let Segment::Key(key) = step {
@@ -139,6 +140,31 @@ impl<T: Config> Change<T> {
             editor.set(place, version).map_err(|error| refusal(&error))?;
         }
         Ok(editor)
+    }
+
+    /// Puts the value in its place. As in a variable, the position behind the end of a list adds an
+    /// element.
+    fn put(&self, editor: &mut Editor, value: &Value) -> Result<(), EditError> {
+        let placed = editor.set(&self.place, value);
+        match placed {
+            Err(error) if error.kind == EditErrorKind::Missing => {
+                let Some((list, element)) = self.behind_the_end(value) else { return Err(error) };
+                editor.append(&list, element)
+            }
+            placed => placed,
+        }
+    }
+
+    /// The list that the place is the end of, and what it takes.
+    fn behind_the_end(&self, value: &Value) -> Option<(String, Value)> {
+        let document = self.read(self.old.as_deref().unwrap_or_default()).ok()?;
+        let place = path::parse(&self.place).ok()?;
+        let behind = place.iter().enumerate().find_map(|(at, step)| {
+            let list =
+                plainly(document.root(), &place[..at]).filter(|list| list.kind() == NodeKind::Array)?;
+            (*step == Segment::Index(list.items().count())).then_some(at)
+        })?;
+        Some((path::to_string(&place[..behind]), inside_of(&place[behind + 1..], value)?))
     }
 
     /// A file that cannot be read as it is: what a load tells of it, with all places.
@@ -282,6 +308,15 @@ fn is_same(one: &Problem, other: &Problem) -> bool {
     (one.code(), one.path(), one.message()) == (other.code(), other.path(), other.message())
 }
 
+/// A value below steps that are made for it; lists that are made have one element.
+fn inside_of(steps: &[Segment<'_>], value: &Value) -> Option<Value> {
+    steps.iter().rev().try_fold(value.clone(), |inside, step| match step {
+        Segment::Key(key) => Some(Value::from(Dict::from([(key.to_string(), inside)]))),
+        Segment::Index(0) => Some(Value::from(vec![inside])),
+        Segment::Index(_) => None,
+    })
+}
+
 /// An edit that was not made.
 fn refusal(error: &EditError) -> Failure {
     let (status, code) = match error.kind {
@@ -289,7 +324,10 @@ fn refusal(error: &EditError) -> Failure {
         _ => (Status::Data, Code::Unwritable),
     };
     let message = format!("{} {}", error.path, error.message);
-    Failure::about(status, code, &error.path, &message, error.help.as_deref())
+    let is_element = error.kind == EditErrorKind::Missing && error.path.ends_with(']');
+    let behind = "positions count from 0, and the one behind the last adds an element";
+    let help = if is_element { Some(behind) } else { error.help.as_deref() };
+    Failure::about(status, code, &error.path, &message, help)
 }
 
 fn absent(file: &str) -> Failure {

@@ -12,7 +12,7 @@ impl Serialize for Differences {
         let mut differences = serializer.serialize_struct("Differences", 3)?;
         differences.serialize_field("version", &VERSION)?;
         differences.serialize_field("type", self.type_name)?;
-        differences.serialize_field("differences", &self.list)?;
+        differences.serialize_field("differences", &*self.list)?;
         differences.end()
     }
 }

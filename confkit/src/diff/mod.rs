@@ -4,6 +4,8 @@ mod compare;
 mod json;
 mod text;
 
+use std::sync::Arc;
+
 use confkit_sources::Origin;
 
 use crate::config::Config;
@@ -13,7 +15,8 @@ use crate::explain::Loaded;
 /// What differs between two loads of the same settings, by path.
 ///
 /// Its `Display` is for people, in 80 columns: each path, with the value on either side and where it
-/// comes from. It serialises for machines. Of a secret it tells that it has changed, and neither value.
+/// comes from. It serialises for machines. Of a secret it tells that it has changed, and neither value. Clones share
+/// what they tell.
 ///
 /// # Example
 ///
@@ -52,19 +55,19 @@ use crate::explain::Loaded;
 #[derive(Debug, Clone)]
 pub struct Differences {
     type_name: &'static str,
-    list: Vec<Difference>,
+    list: Arc<[Difference]>,
 }
 
 impl Differences {
     /// Compares what is in force on either side.
     pub(crate) fn between(type_name: &'static str, old: &Effective, new: &Effective) -> Self {
-        Self { type_name, list: compare::compare(old, new) }
+        Self { type_name, list: compare::compare(old, new).into() }
     }
 
     /// Nothing differs.
     #[cfg(feature = "live")]
     pub(crate) fn none(type_name: &'static str) -> Self {
-        Self { type_name, list: Vec::new() }
+        Self { type_name, list: Arc::default() }
     }
 
     /// Returns whether nothing differs.

@@ -14,7 +14,7 @@ impl fmt::Display for Differences {
             1 => f.write_str("1 setting differs\n")?,
             count => writeln!(f, "{count} settings differ")?,
         }
-        for difference in &self.list {
+        for difference in &*self.list {
             write!(f, "\n{}", difference.path)?;
             let sides = [('-', &difference.old), ('+', &difference.new)];
             for (mark, side) in sides {

@@ -24,6 +24,8 @@ use crate::config::Config;
 use crate::explain::Loaded;
 use crate::loader::Kept;
 #[cfg(feature = "live")]
+use crate::loader::secrets_of_defaults;
+#[cfg(feature = "live")]
 use crate::report::KnownSecrets;
 use crate::report::{Code, Problem, Report};
 use crate::resolve::{Ref, plainly, shadowed};
@@ -81,16 +83,16 @@ impl Effective {
         }
     }
 
-    /// The texts of all secrets.
+    /// The texts of all secrets: those of the document, and those among defaults, which it does not have.
     #[cfg(feature = "live")]
-    pub(crate) fn secret_texts(&self) -> KnownSecrets {
+    pub(crate) fn secret_texts(&self, kept: &Kept) -> KnownSecrets {
         fn collect(node: NodeRef<'_>, texts: &mut BTreeSet<String>) {
             if !node.is_container() {
                 texts.insert(node.text().to_owned());
             }
             node.items().for_each(|inside| collect(inside, texts));
         }
-        let mut texts = BTreeSet::new();
+        let mut texts = secrets_of_defaults(&kept.defaults);
         self.secrets.iter().for_each(|&id| collect(self.document.node(id), &mut texts));
         KnownSecrets::new(texts)
     }

@@ -118,7 +118,10 @@ impl<'d> Walk<'d> {
         let Some(variants) = metadata.variants() else {
             for field in metadata.fields() {
                 match field.content() {
-                    Declared::Flattened(shape) => self.flattened(shape().section(), tables, fields),
+                    Declared::Flattened(shape) => match shape().alone() {
+                        Some(section) => self.flattened(section, tables, fields),
+                        None => fields.push(field),
+                    },
                     Declared::Skipped => {}
                     _ => fields.push(field),
                 }
@@ -183,11 +186,15 @@ impl<'d> Walk<'d> {
         depth: usize,
     ) -> Vec<(String, Part<'d>)> {
         let mut entries = Vec::new();
+        let is_free = |key: &str| !fields.iter().any(|field| field.answers_to(key));
         for field in fields {
+            if let Declared::Flattened(shape) = field.content() {
+                entries.extend(self.of_map(shape(), tables, is_free, secret, depth));
+                continue;
+            }
             if let Declared::Rest(kind) = field.content() {
                 let kind = kind();
                 let element = kind.element().unwrap_or(&kind);
-                let is_free = |key: &str| !fields.iter().any(|field| field.answers_to(key));
                 for (key, nodes) in self.by_key(tables, is_free) {
                     let part = self.combined(element, &nodes, ',');
                     entries.push((key.to_owned(), part.secret(secret || field.holds_secret())));
@@ -294,20 +301,32 @@ impl<'d> Walk<'d> {
                 let elements = elements.into_iter().map(element).collect();
                 Some(Part::new(Content::List(elements, name), self.origin(nodes)).secret(secret))
             }
-            Shape::Map(inner) => {
+            Shape::Map(_) => {
                 let tables: Vec<Ref> = nodes.iter().copied().filter(|&at| self.is_table(at)).collect();
-                let section = inner().section();
-                let entry = |(key, nodes): (&str, Vec<Ref>)| {
-                    let says = |at: &Ref| says_something(self.node(*at), section);
-                    let nodes: Vec<Ref> = nodes.into_iter().filter(says).collect();
-                    Some((key.to_owned(), self.shape(inner(), None, &nodes, secret, depth)?))
-                };
-                let entries = self.by_key(&tables, |_| true).into_iter().filter_map(entry).collect();
+                let entries = self.of_map(shape, &tables, |_| true, secret, depth);
                 let is_given = !tables.is_empty();
                 is_given.then(|| Part::new(Content::Table(entries), self.origin(&tables)).secret(secret))
             }
             _ => None,
         }
+    }
+
+    /// The entries of a map of sections, under the keys that it takes.
+    fn of_map(
+        &self,
+        shape: Shape,
+        tables: &[Ref],
+        takes: impl Fn(&str) -> bool,
+        secret: bool,
+        depth: usize,
+    ) -> Vec<(String, Part<'d>)> {
+        let Shape::Map(inner) = shape else { return Vec::new() };
+        let entry = |(key, nodes): (&str, Vec<Ref>)| {
+            let says = |at: &Ref| says_something(self.node(*at), shape.section());
+            let nodes: Vec<Ref> = nodes.into_iter().filter(says).collect();
+            Some((key.to_owned(), self.shape(inner(), None, &nodes, secret, depth)?))
+        };
+        self.by_key(tables, takes).into_iter().filter_map(entry).collect()
     }
 
     /// The elements of a list, unless no layer has it.

@@ -1,4 +1,4 @@
-//! Values that several layers make together: maps, and lists with replaced elements.
+//! Values that several layers make together: maps, sections, and lists with replaced elements.
 
 use confkit_sources::declared::{Content, Field, Kind, Merge};
 use confkit_sources::path::Segment;
@@ -10,6 +10,7 @@ use super::shown::{shown, shown_key};
 use crate::config::Config;
 use crate::report::clean;
 use crate::resolve::{Local, json, pairs};
+use crate::secret::MASK;
 
 impl<T: Config> Loaded<T> {
     /// A map or structure is read over all layers: its value is more than the topmost part.
@@ -30,13 +31,19 @@ impl<T: Config> Loaded<T> {
         let layers = self.kept.layers.iter().enumerate();
         let layers = layers.filter(|(layer, _)| !replaced || counted.contains(layer));
         let locals = self.kept.locals(T::METADATA, path);
-        let parts: Vec<Vec<(String, String)>> = layers
-            .filter_map(|(layer, bound)| {
-                let Local::Path(path) = &locals[layer] else { return None };
-                let (node, _) = route.follow(bound.document.root(), &self.kept.section, path)?;
-                self.entries(layer, node, route)
-            })
-            .collect();
+        let nodes = layers.filter_map(|(layer, bound)| {
+            let Local::Path(path) = &locals[layer] else { return None };
+            let (node, _) = route.follow(bound.document.root(), &self.kept.section, path)?;
+            Some((layer, node))
+        });
+        if let Some(shape) = route.sections() {
+            let mut nodes: Vec<_> = nodes.collect();
+            nodes.reverse();
+            let tables = nodes.iter().filter(|(_, node)| node.kind() == NodeKind::Table);
+            return (tables.count() > 1).then(|| self.sections(&nodes, shape));
+        }
+        let parts: Vec<Vec<(String, String)>> =
+            nodes.filter_map(|(layer, node)| self.entries(layer, node, route)).collect();
         if parts.len() < 2 {
             return None;
         }
@@ -56,10 +63,11 @@ impl<T: Config> Loaded<T> {
         let is_map = matches!(route.last.and_then(Field::kind), Some(kind) if *kind.kind() == Kind::Map);
         match node.kind() {
             NodeKind::Table => {
-                let entries = node.entries();
-                Some(
-                    entries.map(|(key, inside)| (key.to_owned(), self.value(layer, inside, route))).collect(),
-                )
+                let entry = |(key, inside): (&str, NodeRef<'_>)| {
+                    let hidden = self.announced(layer, inside);
+                    (key.to_owned(), if hidden { MASK.to_owned() } else { shown(inside, false) })
+                };
+                Some(node.entries().map(entry).collect())
             }
             NodeKind::Text if is_map && !route.inside => {
                 if let Some(serde_json::Value::Object(entries)) = json(node.text()) {

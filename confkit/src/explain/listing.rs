@@ -16,6 +16,18 @@ impl<T: Config> Loaded<T> {
         paths: &mut Vec<Vec<Segment<'static>>>,
         depth: usize,
     ) {
+        self.list_in(metadata, metadata, path, paths, depth);
+    }
+
+    /// Settings in the table of `around`, into which `metadata` may be flattened.
+    fn list_in(
+        &self,
+        around: &'static Metadata,
+        metadata: &'static Metadata,
+        path: &mut Vec<Segment<'static>>,
+        paths: &mut Vec<Vec<Segment<'static>>>,
+        depth: usize,
+    ) {
         if depth > 64 {
             return;
         }
@@ -24,7 +36,17 @@ impl<T: Config> Loaded<T> {
         }
         for field in metadata.fields() {
             match field.content() {
-                Content::Flattened(shape) => self.list(shape().section(), path, paths, depth + 1),
+                Content::Flattened(shape) => match (shape().alone(), shape()) {
+                    (Some(section), _) => self.list_in(around, section, path, paths, depth + 1),
+                    (None, Shape::Map(inner)) => {
+                        for key in self.free_keys(around, path) {
+                            path.push(Segment::key(key));
+                            self.list_shape(inner(), path, paths, depth + 1);
+                            path.pop();
+                        }
+                    }
+                    _ => {}
+                },
                 Content::Nested(shape) => {
                     path.push(Segment::key(field.key()));
                     self.list_shape(shape(), path, paths, depth + 1);
@@ -35,7 +57,10 @@ impl<T: Config> Loaded<T> {
                     paths.push(path.clone());
                     path.pop();
                 }
-                Content::Rest(_) => self.list_rest(metadata, path, paths),
+                Content::Rest(_) => {
+                    let keys = self.free_keys(around, path).into_iter();
+                    paths.extend(keys.map(|key| [path.as_slice(), &[Segment::key(key)]].concat()));
+                }
                 _ => {}
             }
         }
@@ -98,13 +123,8 @@ impl<T: Config> Loaded<T> {
         }
     }
 
-    /// The keys that a map takes because no field does.
-    fn list_rest(
-        &self,
-        metadata: &'static Metadata,
-        path: &mut Vec<Segment<'static>>,
-        paths: &mut Vec<Vec<Segment<'static>>>,
-    ) {
+    /// The keys at a path that a map takes because no field does.
+    fn free_keys(&self, metadata: &'static Metadata, path: &[Segment<'static>]) -> Vec<String> {
         let mut keys: Vec<String> = Vec::new();
         for node in self.nodes(path).into_iter().rev() {
             let free = node.entries().map(|(key, _)| key).filter(|key| field_for(metadata, key).is_none());
@@ -114,11 +134,7 @@ impl<T: Config> Loaded<T> {
                 }
             }
         }
-        for key in keys {
-            path.push(Segment::key(key));
-            paths.push(path.clone());
-            path.pop();
-        }
+        keys
     }
 
     fn list_shape(

@@ -7,11 +7,11 @@ use confkit_sources::{NodeKind, NodeRef, OriginKind};
 use super::Loaded;
 use super::explanation::Candidate;
 use super::route::Route;
-use super::shown::{shown, shown_section};
+use super::shown::table;
 use crate::config::Config;
 use crate::loader::Kept;
 use crate::report::{clean, clean_origin};
-use crate::resolve::{Element, Here, How, Layer, Local, Ref, Shared, field_for, found, plainly};
+use crate::resolve::{Element, Here, How, Layer, Local, Ref, Shared, found, plainly};
 
 impl Kept {
     /// The documents, to be looked into as the load did.
@@ -129,40 +129,31 @@ impl<T: Config> Loaded<T> {
     }
 
     fn shown_element(&self, element: &Element, route: &Route) -> String {
-        let kept = &self.kept;
-        let node = |at: Ref| node_of(kept, at);
-        match (&element.layers[..], &element.text) {
+        let nodes = element.layers.iter().map(|at| (at.layer as usize, node_of(&self.kept, *at)));
+        let nodes: Vec<_> = nodes.collect();
+        match (&nodes[..], &element.text) {
             ([], text) => text.as_ref().map(|(_, text)| clean(text).into_owned()).unwrap_or_default(),
-            ([one], _) => self.value(one.layer as usize, node(*one), route),
-            ([top, ..], _) if node(*top).kind() != NodeKind::Table => {
-                self.value(top.layer as usize, node(*top), route)
-            }
-            (layers, _) => {
-                let section = route.shape.map(Shape::section);
-                let mut entries: Vec<(String, String)> = Vec::new();
-                for at in layers.iter().rev() {
-                    for (key, inside) in node(*at).entries() {
-                        let field = section.and_then(|section| field_for(section, key));
-                        let key = field.map_or(key, |field| field.key());
-                        let value = match (section, field) {
-                            (None, _) => self.value(at.layer as usize, inside, route),
-                            (_, Some(field)) if field.holds_secret() => crate::secret::MASK.to_owned(),
-                            (_, Some(field)) => match field.content() {
-                                Content::Nested(shape) => shown_section(inside, Some(shape().section())),
-                                _ => shown(inside, false),
-                            },
-                            (Some(_), None) => "…".to_owned(),
-                        };
-                        match entries.iter_mut().find(|(known, _)| known == key) {
-                            Some((_, known)) => *known = value,
-                            None => entries.push((key.to_owned(), value)),
-                        }
-                    }
+            ([(layer, top), more @ ..], _) => match route.sections().map(in_list) {
+                Some(shape) => self.sections(&nodes, shape),
+                None if more.is_empty() || top.kind() != NodeKind::Table => self.value(*layer, *top, route),
+                None => self.entries_together(&nodes, route),
+            },
+        }
+    }
+
+    /// A table that is no section, which layers give together, topmost first.
+    fn entries_together(&self, nodes: &[(usize, NodeRef<'_>)], route: &Route) -> String {
+        let mut entries: Vec<(&str, String)> = Vec::new();
+        for (layer, node) in nodes.iter().rev() {
+            for (key, inside) in node.entries() {
+                let value = self.value(*layer, inside, route);
+                match entries.iter_mut().find(|(known, _)| *known == key) {
+                    Some((_, known)) => *known = value,
+                    None => entries.push((key, value)),
                 }
-                let entries = entries.iter().map(|(key, value)| format!("{} = {value}", clean(key)));
-                format!("{{ {} }}", entries.collect::<Vec<_>>().join(", "))
             }
         }
+        table(entries.into_iter())
     }
 
     /// Which layer replaces all of something on the way to a path, with how many steps lead there.
@@ -197,6 +188,15 @@ impl<T: Config> Loaded<T> {
         let whole = path::to_string(path);
         let place = plainly(document.root(), path).map_or_else(|| document.origin(), NodeRef::origin);
         format!("{} gives all of {}", clean_origin(place), clean(&whole))
+    }
+}
+
+/// How an element of a list is held.
+fn in_list(shape: Shape) -> Shape {
+    match shape {
+        Shape::Optional(inner) => in_list(inner()),
+        Shape::List(inner) => inner(),
+        shape => shape,
     }
 }
 

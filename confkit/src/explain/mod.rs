@@ -3,32 +3,37 @@
 #[cfg(feature = "cli")]
 mod addressed;
 mod combined;
+mod default;
 mod explanation;
 mod listing;
 mod merged;
+#[cfg(feature = "live")]
+mod normal;
 mod route;
 #[cfg(feature = "live")]
 mod secrecy;
 mod shown;
+mod together;
 
 use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use confkit_sources::declared::{Content, Field, Metadata, Shape, Tagging, Variants};
+use confkit_sources::declared::{Field, Metadata, Tagging, Variants};
 use confkit_sources::path::{self, Segment};
 use confkit_sources::{NodeKind, NodeRef, Origin};
 
 #[cfg(feature = "cli")]
 pub(crate) use self::addressed::Addressed;
 pub use self::explanation::{Candidate, Explanation};
+#[cfg(feature = "live")]
+pub(crate) use self::normal::normal;
 use self::route::Route;
 #[cfg(feature = "live")]
 pub(crate) use self::secrecy::{Declared, secret_paths};
 pub(crate) use self::shown::shown;
 #[cfg(feature = "diff")]
 pub(crate) use self::shown::shown_key;
-use self::shown::shown_section;
 use crate::config::Config;
 use crate::loader::Kept;
 use crate::report::{Problem, clean, clean_origin};
@@ -241,7 +246,7 @@ impl<T: Config> Loaded<T> {
                 format!("it is deprecated: {note}")
             });
         }
-        let default = route.default();
+        let default = self.default_of(path, route);
         let counted: Vec<usize> =
             candidates.iter().filter(|one| !one.replaced).map(|one| one.layer).collect();
         let merged = self.merged(path, route, &mut candidates, &mut steps);
@@ -346,19 +351,16 @@ impl<T: Config> Loaded<T> {
         if route.secret {
             return MASK.to_owned();
         }
-        match route.last.map(Field::content) {
-            Some(Content::Nested(_)) if node.is_container() => {
-                shown_section(node, route.shape.map(Shape::section))
-            }
+        match route.sections() {
+            Some(shape) if node.is_container() => self.sections(&[(layer, node)], shape),
             _ if self.announced(layer, node) => MASK.to_owned(),
-            Some(Content::Nested(_)) if self.is_misplaced(node, route) => MASK.to_owned(),
+            Some(shape) if self.is_misplaced(node, shape.section()) => MASK.to_owned(),
             _ => shown(node, true),
         }
     }
 
     /// Whether a value stands in place of a section that may hold secrets, and is no name of a variant.
-    fn is_misplaced(&self, node: NodeRef<'_>, route: &Route) -> bool {
-        let Some(section) = route.shape.map(Shape::section) else { return false };
+    fn is_misplaced(&self, node: NodeRef<'_>, section: &'static Metadata) -> bool {
         // Where a value is a form of the section, its own type tells whether it is secret.
         let is_form = section.whole().is_some()
             && section.variants().is_none_or(|variants| {

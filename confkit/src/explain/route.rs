@@ -10,7 +10,7 @@ use confkit_sources::declared::{
 use confkit_sources::path::Segment;
 use confkit_sources::{NodeKind, NodeRef};
 
-use crate::resolve::{How, field_for, plain, plainly};
+use crate::resolve::{How, field_for, plain, plainly, rest_field};
 use crate::secret::MASK;
 
 /// Tells which variant of an enum is in force, so many steps along the path.
@@ -130,8 +130,11 @@ impl Route {
         let Segment::Key(key) = step else { return None };
         let Some(field) = field_for(metadata, key) else {
             // A map takes what no field takes.
-            let takes_rest = |field: &&Field| matches!(field.content(), Content::Rest(_));
-            let rest_field = visible(metadata).into_iter().find(takes_rest)?;
+            let rest_field = rest_field(metadata)?;
+            if let Content::Flattened(shape) = rest_field.content() {
+                self.last = Some(rest_field);
+                return self.shape(shape(), path, chosen);
+            }
             self.fields.extend(path.iter().map(|_| None));
             self.last = Some(rest_field);
             self.inside = true;
@@ -178,6 +181,13 @@ impl Route {
             }
             _ => None,
         }
+    }
+
+    /// How the sections at the end of the path are held, if there are sections.
+    pub(super) fn sections(&self) -> Option<Shape> {
+        let is_section =
+            |field: &Field| matches!(field.content(), Content::Nested(_) | Content::Flattened(_));
+        self.shape.filter(|_| self.last.is_some_and(is_section))
     }
 
     /// The path as the declaration spells it.
@@ -333,13 +343,4 @@ fn nothing(source: &str, field: &Field) -> Option<&'static str> {
         Shape::Map(_) if source == "Default::default()" => Some("{}"),
         _ => None,
     }
-}
-
-/// All fields of a section, those of flattened types in place of them.
-fn visible(metadata: &'static Metadata) -> Vec<&'static Field> {
-    let inside = |field: &'static Field| match field.content() {
-        Content::Flattened(shape) => visible(shape().section()),
-        _ => vec![field],
-    };
-    metadata.fields().iter().flat_map(inside).collect()
 }

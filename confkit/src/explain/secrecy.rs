@@ -62,7 +62,7 @@ impl Walk {
         let is_secret = is_secret || field.is_secret();
         let length = self.path.len();
         match field.content() {
-            Content::Flattened(shape) => self.section(shape().section(), is_secret),
+            Content::Flattened(shape) => self.shape(shape(), is_secret),
             Content::Nested(shape) => {
                 path::push_key(&mut self.path, field.key());
                 self.shape(shape(), is_secret);
@@ -85,7 +85,7 @@ impl Walk {
                 self.shape(inner(), is_secret);
             }
             Shape::Map(inner) => {
-                self.path.push_str(".<key>");
+                self.path.push_str(if self.path.is_empty() { "<key>" } else { ".<key>" });
                 self.shape(inner(), is_secret);
             }
             _ => {}

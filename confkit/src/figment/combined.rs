@@ -94,7 +94,7 @@ pub(crate) fn combined_value<'d>(
 fn names_its_keys(section: &'static Metadata) -> bool {
     let names = |field: &Field| match field.content() {
         Content::Rest(_) => false,
-        Content::Flattened(shape) => names_its_keys(shape().section()),
+        Content::Flattened(shape) => shape().alone().is_some_and(names_its_keys),
         _ => true,
     };
     section.variants().is_none() && section.fields().iter().all(names)
@@ -129,7 +129,14 @@ fn with_defaults(metadata: &'static Metadata, given: &mut Dict, depth: usize) {
                     None => {}
                 }
             }
-            Content::Flattened(shape) => with_defaults(shape().section(), given, depth + 1),
+            Content::Flattened(shape) => match (shape().alone(), shape()) {
+                (Some(section), _) => with_defaults(section, given, depth + 1),
+                (None, Shape::Map(inner)) => {
+                    let entries = given.iter_mut().filter(|(key, _)| field_for(metadata, key).is_none());
+                    entries.for_each(|(_, value)| fill(inner(), value, depth + 1));
+                }
+                _ => {}
+            },
             _ => {}
         }
     }

@@ -4,8 +4,6 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::SystemTime;
 
-use confkit_sources::path;
-
 use super::actor::Actor;
 use super::events::EventKind;
 use super::handle::Handle;
@@ -13,7 +11,7 @@ use super::locked;
 use super::pipeline::refusal;
 use super::shared::Shared;
 use crate::config::Config;
-use crate::explain::{Declared, secret_paths};
+use crate::explain::secret_paths;
 use crate::report::{Code, Report, nearest};
 
 /// How many pairs of a path and an actor are counted.
@@ -125,12 +123,7 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
     /// it.
     pub(super) fn secret_path(&self, text: &str) -> Result<String, Report> {
         let refused = |code, message, help: Option<&str>| Err(refusal::<T>(code, message, help));
-        let section = self.options.repeated.section();
-        let found = match path::parse(text) {
-            Ok(path) => Declared::at(T::METADATA, &section, &path),
-            Err(error) => return refused(Code::Invalid, format!("`{text}` is not a path: {error}"), None),
-        };
-        match found {
+        match self.declared(&self.path(text)?) {
             Some(declared) if declared.may_hold_secret => Ok(declared.path),
             Some(_) => {
                 let help = "declare it as `Secret<…>` or with `#[config(secret)]`; for what is not secret there are \
@@ -138,7 +131,7 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
                 refused(Code::Invalid, format!("`{text}` is not secret"), Some(help))
             }
             None => {
-                let known = secret_paths(T::METADATA, &section);
+                let known = secret_paths(T::METADATA, &self.options.repeated.section());
                 let near = nearest(text, known.iter().map(String::as_str));
                 let help = near.map(|near| format!("did you mean `{near}`?"));
                 refused(Code::UnknownKey, format!("there is no setting `{text}`"), help.as_deref())

@@ -10,12 +10,13 @@ use super::eye::Eye;
 use super::handle::Live;
 use super::health::Health;
 use super::outcome::Cause;
+use super::proposal::Proposal;
 use super::shared::{Options, Same, Shared};
 use super::since::Since;
 use super::snapshot::{Entry, Made, Snapshot};
 use super::worker;
 use crate::config::Config;
-use crate::loader::{self, Loader, Repeated};
+use crate::loader::{self, Loader, Moment, Repeated};
 use crate::report::{Code, Report};
 
 /// Says how settings live, before the first load: made by [`Loader::live`].
@@ -176,6 +177,9 @@ impl<T: Config + Send + Sync + 'static> Builder<T> {
     /// Sets how long nothing may happen to the files before they are read; 100 milliseconds by default. Who
     /// writes a file in parts with longer pauses is read in between. Who writes with shorter ones is waited
     /// for, however long that takes, also where nobody signals it.
+    ///
+    /// It does not hold up [`poll`](Self::poll): when that is due, everything is read, and files that have changed as
+    /// soon as nobody has written into them for the quiet time, of which two seconds are enough then.
     pub fn quiet(self, quiet: Duration) -> Self {
         Self { quiet, ..self }
     }
@@ -252,8 +256,8 @@ impl<T: Config + Send + Sync + 'static> Builder<T> {
 
 /// Makes the first revision.
 fn first<T: Config>(repeated: &Arc<Repeated>, clock: &dyn Clock) -> Result<Snapshot<T>, Report> {
-    let made = Made::<T>::new(repeated, repeated.read(None, T::METADATA)?, Vec::new(), None)?;
-    repeated.tell_warnings(T::METADATA, made.loaded.warnings());
+    let made = Made::<T>::new(repeated, Proposal::of(repeated.read(None, T::METADATA)?, Vec::new()), None)?;
+    repeated.tell_warnings(T::METADATA, Moment::Load, made.loaded.warnings());
     let (actor, since) = (None, Arc::new(Since::start(T::METADATA)));
     Ok(Snapshot::new(Entry { number: 1, cause: Cause::Start, actor, at: clock.now(), since, made }))
 }

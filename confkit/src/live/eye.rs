@@ -56,10 +56,12 @@ impl Eye {
         Self { quiet, poll, seen: Mutex::new(Seen::looked_now(quiet)) }
     }
 
-    /// Notes that something may have changed.
+    /// Notes that something may have changed. It looks no later than it would have without that.
     pub(super) fn signal(&self) {
         let (mut seen, now) = (locked(&self.seen), Instant::now());
-        seen.at_latest = seen.at_latest.or_else(|| now.checked_add(LONGEST.max(self.quiet)));
+        let (by_rest, by_poll) =
+            (now.checked_add(LONGEST.max(self.quiet)), seen.looked.checked_add(self.poll));
+        seen.at_latest = seen.at_latest.or_else(|| by_rest.into_iter().chain(by_poll).min());
         seen.heard = Some(now);
         (seen.rest, seen.is_patient) = (self.quiet, false);
     }
@@ -67,7 +69,7 @@ impl Eye {
     /// Notes that what was found may be on the way to something else.
     pub(super) fn be_patient(&self) {
         let (mut seen, now) = (locked(&self.seen), Instant::now());
-        (seen.rest, seen.is_patient) = (self.quiet.max(PATIENCE), true);
+        (seen.rest, seen.is_patient) = (self.quiet.min(self.poll).max(PATIENCE), true);
         seen.at_latest = now.checked_add(LONGEST.max(seen.rest));
         seen.heard = Some(now);
     }

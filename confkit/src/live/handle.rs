@@ -9,7 +9,6 @@ use serde::Serialize;
 use super::actor::Actor;
 use super::outcome::{Counts, Outcome, State};
 use super::overrides::{Expiry, Override};
-use super::pipeline::refusal;
 use super::reader::Reader;
 use super::requests::Asked;
 use super::shared::Shared;
@@ -17,7 +16,7 @@ use super::snapshot::Snapshot;
 use super::turns::{Request, Wish};
 use crate::config::Config;
 use crate::explain::Explanation;
-use crate::report::{Code, Report};
+use crate::report::Report;
 
 /// Settings that change while the program runs. Dropping it ends everything, as [`close`](Handle::close)
 /// does; what can be asked of it is on [`Handle`], to which it derefs.
@@ -214,14 +213,16 @@ impl<T: Config + Send + Sync + 'static> Handle<T> {
     }
 
     /// Sets one value at a path such as `servers[0].host` over all layers, until it expires or is
-    /// [taken away](Self::clear_override). It replaces an override of the same path. `None` takes one away.
+    /// [taken away](Self::clear_override). It replaces an override of the same setting, in whatever spelling of the
+    /// path: `servers.0.host` is the same one. `None` takes one away.
     ///
     /// Once it has expired it stays so, whatever becomes of the clock. While the settings are pinned it is
     /// checked by the rules, and kept for later.
     ///
     /// # Errors
     ///
-    /// A path or value that cannot be used, or that the rules or a hook refuse. Nothing is set then.
+    /// A path or value that cannot be used, or that the rules or a hook refuse. Also what is wrong with an entry in
+    /// [`Lenient`](crate::Lenient) that the value is in: nothing is set aside for it. Nothing is set then.
     ///
     /// # Example
     ///
@@ -252,20 +253,16 @@ impl<T: Config + Send + Sync + 'static> Handle<T> {
         value: impl Serialize,
         expiry: impl Into<Expiry>,
     ) -> Result<Outcome, Report> {
-        match Override::new(path, value, expiry.into(), self.shared.now()) {
-            Ok(Some(one)) => self.ask(Request::Set(one)),
-            Ok(None) => self.clear_override(path),
-            Err(message) => Err(refusal::<T>(Code::Invalid, message, None)),
-        }
+        self.ask(self.shared.to_set(path, value, expiry.into()).unwrap_or_else(Request::Refuse))
     }
 
     /// Takes an override away, so that what is below it is in force.
     ///
     /// # Errors
     ///
-    /// What is below may not keep the rules any more. The override stays then.
+    /// The path is none, or what is below may not keep the rules any more. The override stays then.
     pub fn clear_override(&self, path: &str) -> Result<Outcome, Report> {
-        self.ask(Request::Clear(path.to_owned()))
+        self.ask(self.shared.to_clear(path).unwrap_or_else(Request::Refuse))
     }
 
     /// Has an earlier revision in force again, as a new revision. The content that was in force is not
@@ -333,7 +330,8 @@ impl<T: Config + Send + Sync + 'static> Handle<T> {
     ///
     /// # Errors
     ///
-    /// Those of [`reload`](Self::reload). The pin has ended all the same.
+    /// Those of [`reload`](Self::reload). The pin has ended all the same, and overrides that were set or have expired
+    /// meanwhile take effect on the layers in force.
     pub fn unpin(&self) -> Result<Outcome, Report> {
         self.ask(Request::Unpin)
     }
@@ -344,8 +342,9 @@ impl<T: Config + Send + Sync + 'static> Handle<T> {
     ///
     /// # Errors
     ///
-    /// What is below an expired override may not keep the rules any more. What was in force stays then, and
-    /// the settings are stale.
+    /// What is below an expired override may not keep the rules any more, and nothing in the history does without it.
+    /// What was in force stays then. Otherwise what did last is in force, and what was refused is told to those who
+    /// listen. In both cases the settings are stale.
     pub fn tick(&self) -> Result<Outcome, Report> {
         self.ask(Request::Tick)
     }

@@ -14,9 +14,9 @@ use super::locked;
 use super::outcome::Outcome;
 use super::shared::{Shared, count};
 use crate::config::Config;
-#[cfg(feature = "watch")]
-use crate::loader;
 use crate::loader::Base;
+#[cfg(feature = "watch")]
+use crate::loader::{self, Moment};
 use crate::report::Report;
 
 /// What signals changes. Dropping it ends it.
@@ -152,6 +152,6 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
             Duration::MAX => "call `reload` after a change".to_owned(),
             poll => format!("they are found by reading all layers every {} s", poll.as_secs_f32()),
         };
-        self.tell_warnings(&[loader::warning(message, help)]);
+        self.tell_warnings(Moment::Meanwhile, &[loader::warning(message, help)]);
     }
 }

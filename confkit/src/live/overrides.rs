@@ -5,9 +5,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime};
 
+use confkit_sources::path;
 use serde::Serialize;
 
-use crate::loader;
+use super::pipeline::refusal;
+use super::shared::Shared;
+use super::turns::Request;
+use crate::config::Config;
+use crate::loader::{self, Unfit};
+use crate::report::{Code, Report};
 
 /// When an override ends.
 ///
@@ -89,12 +95,12 @@ impl Override {
         value: impl Serialize,
         expiry: Expiry,
         now: SystemTime,
-    ) -> Result<Option<Self>, String> {
+    ) -> Result<Option<Self>, Unfit> {
         let value = loader::Override::new(path, value)?;
         Ok(value.map(|value| Self { value, expires: expiry.time(now), is_over: Arc::default() }))
     }
 
-    /// Returns the path of the setting.
+    /// Returns the path of the setting, as the declaration spells it.
     pub fn path(&self) -> &str {
         &self.value.path
     }
@@ -123,6 +129,29 @@ impl Override {
 
     pub(super) fn is_over(&self) -> bool {
         self.is_over.load(Ordering::Relaxed)
+    }
+}
+
+impl<T: Config + Send + Sync + 'static> Shared<T> {
+    /// What to ask for to have a value set; if it is nothing, an override is taken away.
+    pub(super) fn to_set(
+        &self,
+        path: &str,
+        value: impl Serialize,
+        expiry: Expiry,
+    ) -> Result<Request, Report> {
+        let path = self.path(path)?;
+        let text = path::to_string(&path);
+        let one = Override::new(&text, value, expiry, self.now()).map_err(|unfit| {
+            let may_hold_secret = self.declared(&path).is_none_or(|declared| declared.may_hold_secret);
+            refusal::<T>(Code::Invalid, unfit.told(may_hold_secret), None)
+        })?;
+        Ok(one.map_or(Request::Clear(text), Request::Set))
+    }
+
+    /// What to ask for to have an override taken away.
+    pub(super) fn to_clear(&self, path: &str) -> Result<Request, Report> {
+        Ok(Request::Clear(path::to_string(&self.path(path)?)))
     }
 }
 

@@ -7,14 +7,14 @@ use super::clock::later;
 use super::events::EventKind;
 use super::hooks::{self, Prepared, Refusal, guarded};
 use super::outcome::{Cause, Outcome, Why};
-use super::overrides::Override;
+use super::proposal::Proposal;
 use super::requests::Asked;
 use super::shared::{Probation, Shared, Trouble, count};
 use super::since::Since;
 use super::snapshot::{Entry, Made, Snapshot};
 use super::update::Update;
 use crate::config::Config;
-use crate::loader::{self, Base};
+use crate::loader::{self, Moment};
 use crate::report::{Code, Report};
 
 /// A report of one problem that has nothing to do with what layers say.
@@ -24,11 +24,11 @@ pub(super) fn refusal<T: Config>(code: Code, message: String, help: Option<&str>
 
 impl<T: Config + Send + Sync + 'static> Shared<T> {
     /// Makes the value of layers, and has it in force if it is another one.
-    pub(super) fn take(&self, base: Base, overrides: Vec<Override>, cause: Cause) -> Result<Outcome, Report> {
+    pub(super) fn take(&self, proposal: Proposal, cause: Cause) -> Result<Outcome, Report> {
         let old = self.current();
         let before = &old.made().loaded;
-        let made = Made::new(&self.options.repeated, base, overrides, Some(before))
-            .map_err(Report::while_in_force)?;
+        let made =
+            Made::new(&self.options.repeated, proposal, Some(before)).map_err(Report::while_in_force)?;
         let (has_given_up, warnings) = (self.book(|book| !book.given_up.is_empty()), made.loaded.warnings());
         // Marking content takes time, and mostly nobody asks.
         let is_asked = has_given_up || !warnings.is_empty();
@@ -37,14 +37,26 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
         if is_reload && is_new && self.holds(made.contents().base) {
             return Ok(Outcome::Held);
         }
-        if warnings.len() != before.warnings().len() || is_new {
-            self.tell_warnings(warnings);
-        }
+        let are_new = is_new || warnings.len() != before.warnings().len();
         let outcome = self.adopt(made, cause)?;
+        if are_new {
+            self.tell_warnings_of(outcome);
+        }
         if is_reload && is_new && outcome != Outcome::Closed {
             self.book(|book| book.given_up.clear());
         }
         Ok(outcome)
+    }
+
+    /// Tells the warnings of what has come into force.
+    fn tell_warnings_of(&self, outcome: Outcome) {
+        let current = self.current();
+        let moment = match outcome {
+            Outcome::Changed(revision) => Moment::Change(revision),
+            Outcome::Unchanged => Moment::Refresh(current.revision()),
+            _ => return,
+        };
+        self.tell_warnings(moment, current.warnings());
     }
 
     /// Whether content was given up, and nothing newer has been in force since. The state is then what that made
@@ -63,7 +75,7 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
     /// Has a value in force if it is another one.
     pub(super) fn adopt(&self, made: Made<T>, cause: Cause) -> Result<Outcome, Report> {
         let old = self.current();
-        if (self.options.same)(&old, &made.loaded.0) {
+        if (self.options.same)(&old, &**made.loaded) {
             // What it is made of may be new all the same: places, texts, overrides.
             let new = old.with(made);
             let (rotated, before) = self.install(&new, Self::refresh)?;
@@ -72,14 +84,7 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
             self.tell_rotations(&rotated);
             return Ok(Outcome::Unchanged);
         }
-        let new = Snapshot::new(Entry {
-            number: old.revision() + 1,
-            cause,
-            actor: self.book(|book| book.actor.clone()),
-            at: self.now(),
-            since: Arc::new(Since::between(T::METADATA, old.made().loaded.kept(), made.loaded.kept())),
-            made,
-        });
+        let new = self.after(&old, made, cause);
         let update = Update::between(old, new);
         let prepared = self.prepare(&update)?;
         if self.turns.is_closed() {
@@ -98,6 +103,19 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
         self.tell(&update);
         self.tell_rotations(&rotated);
         Ok(Outcome::Changed(update.revision()))
+    }
+
+    /// The revision after another one.
+    fn after(&self, old: &Snapshot<T>, made: Made<T>, cause: Cause) -> Snapshot<T> {
+        let since = Since::between(T::METADATA, old.made().loaded.kept(), made.loaded.kept());
+        Snapshot::new(Entry {
+            number: old.revision() + 1,
+            cause,
+            actor: self.book(|book| book.actor.clone()),
+            at: self.now(),
+            since: Arc::new(since),
+            made,
+        })
     }
 
     fn prepare(&self, update: &Update<T>) -> Result<Prepared<T>, Report> {

@@ -8,10 +8,12 @@ use super::looking::Reading;
 use super::outcome::{Cause, Outcome, Why};
 use super::overrides::Override;
 use super::pipeline::refusal;
+use super::proposal::Proposal;
 use super::shared::{GivenUp, Shared, count};
 use super::snapshot::{Made, Snapshot};
 use super::turns::{Entry, Request, Wish};
 use crate::config::Config;
+use crate::loader::Base;
 use crate::report::{Code, Report, clean};
 
 /// Who hears what becomes of a request.
@@ -48,15 +50,13 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
             Request::Tick => self.tick(),
             Request::Set(one) => self.set(one),
             Request::Clear(path) => self.clear(&path),
+            Request::Refuse(report) => Err(report),
             Request::Rollback(number) => self.roll_back(number),
             Request::Pin => {
                 self.set_pinned(true);
                 Ok(Outcome::Pinned)
             }
-            Request::Unpin => {
-                self.set_pinned(false);
-                self.reload()
-            }
+            Request::Unpin => self.unpin(),
         };
         if let Err(report) = &outcome {
             self.tell_refusal(report, asked);
@@ -70,6 +70,18 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
         if was_pinned != is_pinned {
             self.emit(|| if is_pinned { EventKind::Pinned } else { EventKind::Unpinned });
         }
+    }
+
+    fn unpin(&self) -> Result<Outcome, Report> {
+        self.set_pinned(false);
+        let reloaded = self.reload();
+        // What was set or has ended meanwhile does not wait for content that can be taken.
+        match self.catch_up() {
+            Ok(changed @ Outcome::Changed(_)) if reloaded.is_ok() => return Ok(changed),
+            Ok(_) => {}
+            Err(report) => self.tell_refusal(&report, Asked::InBackground),
+        }
+        reloaded
     }
 
     fn reload(&self) -> Result<Outcome, Report> {
@@ -86,7 +98,7 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
         let taken = read.and_then(|Reading { base, stamps }| {
             found = Some((base.looked().clone(), stamps));
             let overrides = self.book(|book| book.overrides.clone());
-            self.take(base, overrides, Cause::Reload)
+            self.take(Proposal::of(base, overrides), Cause::Reload)
         });
         self.emit(|| EventKind::Loaded { outcome: taken.as_ref().ok().copied(), took: began.elapsed() });
         match &taken {
@@ -101,31 +113,35 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
     }
 
     fn set(&self, one: Override) -> Result<Outcome, Report> {
-        let mut overrides = self.book(|book| book.overrides.clone());
-        overrides.retain(|other| other.path() != one.path());
-        overrides.push(one);
-        self.override_with(overrides)
+        let overrides = self.book(|book| book.overrides.clone());
+        self.override_with(Proposal::wanting(self.base(), overrides, one))
     }
 
     fn clear(&self, path: &str) -> Result<Outcome, Report> {
         let mut overrides = self.book(|book| book.overrides.clone());
         overrides.retain(|one| one.path() != path);
-        self.override_with(overrides)
+        self.override_with(Proposal::of(self.base(), overrides))
     }
 
-    /// Has these overrides, and no others, over the layers that are in force.
-    fn override_with(&self, overrides: Vec<Override>) -> Result<Outcome, Report> {
+    /// The layers that are in force.
+    pub(super) fn base(&self) -> Base {
+        self.current().made().base.clone()
+    }
+
+    /// Has other overrides over the layers that are in force.
+    fn override_with(&self, proposal: Proposal) -> Result<Outcome, Report> {
         let outcome = if self.book(|book| book.is_pinned) {
             // What is wrong with it is told to who asks, and not at the end of the pin to somebody else.
-            let current = self.current();
-            let (base, before) = (current.made().base.clone(), &current.made().loaded);
-            Made::new(&self.options.repeated, base, overrides.clone(), Some(before))
+            let (overrides, current) = (proposal.overrides.clone(), self.current());
+            Made::new(&self.options.repeated, proposal, Some(&current.made().loaded))
                 .map_err(Report::while_in_force)?;
             let before = self.book(|book| std::mem::replace(&mut book.overrides, overrides.clone()));
             self.tell_overrides(&before, &overrides);
             Outcome::Pinned
         } else {
-            self.take(self.current().made().base.clone(), overrides, Cause::Override)?
+            let outcome = self.take(proposal, Cause::Override)?;
+            self.reconsider();
+            outcome
         };
         self.alarm.ring();
         Ok(outcome)
@@ -135,27 +151,11 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
     fn tick(&self) -> Result<Outcome, Report> {
         let now = self.now();
         self.end_rotations(now);
-        let (overrides, is_pinned) = self.book(|book| (book.overrides.clone(), book.is_pinned));
-        overrides.iter().for_each(|one| one.expire(now));
-        let (over, left): (Vec<Override>, Vec<Override>) = overrides.into_iter().partition(Override::is_over);
-        let is_less = !over.is_empty();
-        if is_less {
-            self.book(|book| book.overrides.clone_from(&left));
-        }
-        for one in over {
-            self.emit(|| EventKind::OverrideExpired { path: one.path().to_owned() });
-        }
-        if is_pinned {
+        let has_ended = self.end_overrides(now);
+        if self.book(|book| book.is_pinned) {
             return Ok(Outcome::Pinned);
         }
-        if !is_less {
-            return self.judge_health();
-        }
-        let taken = self.take(self.current().made().base.clone(), left, Cause::Expiry);
-        if let Err(report) = &taken {
-            self.be_stale(Why::Refused(report.clone()));
-        }
-        taken
+        if has_ended { self.catch_up() } else { self.judge_health() }
     }
 
     /// Goes back to what did well, if the revision in force does not.
@@ -216,7 +216,7 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
         let outcome = if made.overrides.len() == then.overrides.len() {
             self.adopt(made, cause)?
         } else {
-            self.take(made.base, made.overrides, cause)?
+            self.take(Proposal::of(made.base, made.overrides), cause)?
         };
         let judged = self.book(|book| {
             let wanted = then.contents().base;

@@ -28,7 +28,7 @@ use super::threads::Threads;
 use super::turns::Turns;
 use super::update::Update;
 use crate::config::Config;
-use crate::loader::{self, Repeated};
+use crate::loader::{self, Moment, Repeated};
 use crate::report::{Problem, Report};
 
 /// Says whether two values are the same.
@@ -260,14 +260,14 @@ impl<T: Config + Send + Sync + 'static> Shared<T> {
         for error in failures {
             let message = format!("an event could not be recorded: {error}");
             let help = "the settings go on; it is told again when recording has worked in between".to_owned();
-            self.tell_warnings(&[loader::warning(message, help)]);
+            self.tell_warnings(Moment::Meanwhile, &[loader::warning(message, help)]);
         }
     }
 
     /// Tells warnings to whom the loader tells them. A panic there is no event: what is told may be that there
     /// is nobody to keep events.
-    pub(super) fn tell_warnings(&self, warnings: &[Problem]) {
-        let tell = || self.options.repeated.tell_warnings(T::METADATA, warnings);
+    pub(super) fn tell_warnings(&self, moment: Moment, warnings: &[Problem]) {
+        let tell = || self.options.repeated.tell_warnings(T::METADATA, moment, warnings);
         guarded(tell, &|| count(&self.counters.panics));
     }
 

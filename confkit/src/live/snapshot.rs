@@ -5,16 +5,18 @@ use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 use std::time::SystemTime;
 
+use confkit_sources::path::{self, Segment};
+
 use super::actor::Actor;
-use super::held::Held;
 use super::outcome::Cause;
 use super::overrides::Override;
+use super::proposal::Proposal;
 use super::since::Since;
 use crate::config::Config;
 use crate::diff::Differences;
 use crate::effective::{Effective, Filling};
-use crate::explain::{Explanation, Loaded};
-use crate::loader::{self, Base, Contents, Repeated};
+use crate::explain::{Explanation, Loaded, normal};
+use crate::loader::{Base, Contents, Repeated};
 use crate::report::{Problem, Report};
 
 /// One numbered revision of live settings. It never changes; two values read from it belong together.
@@ -52,7 +54,7 @@ pub(super) struct Entry<T> {
 
 /// A value, and what it was made of.
 pub(super) struct Made<T> {
-    pub(super) loaded: Loaded<Held<T>>,
+    pub(super) loaded: Loaded<Arc<T>>,
     pub(super) base: Base,
     pub(super) overrides: Vec<Override>,
     repeated: Arc<Repeated>,
@@ -63,12 +65,11 @@ impl<T: Config> Made<T> {
     /// Makes the value, after an earlier one.
     pub(super) fn new(
         repeated: &Arc<Repeated>,
-        base: Base,
-        overrides: Vec<Override>,
-        before: Option<&Loaded<Held<T>>>,
+        proposal: Proposal,
+        before: Option<&Loaded<Arc<T>>>,
     ) -> Result<Self, Report> {
-        let layers: Vec<&loader::Override> = overrides.iter().map(Override::layer).collect();
-        let loaded = repeated.load(&base, &layers, before)?;
+        let loaded = repeated.load(&proposal.base, &proposal.values(), proposal.wanted(), before)?;
+        let Proposal { base, overrides, .. } = proposal;
         let (repeated, contents) = (Arc::clone(repeated), OnceLock::new());
         Ok(Self { loaded, base, overrides, repeated, contents })
     }
@@ -113,10 +114,17 @@ impl<T: Config> Snapshot<T> {
         &self.0.made
     }
 
+    /// Reads a path; returns it in the one spelling that the declaration has for it.
+    pub(super) fn path(&self, text: &str) -> Option<Vec<Segment<'static>>> {
+        let path = path::parse(text).ok()?;
+        Some(normal(T::METADATA, &self.0.made.loaded.kept().section, &path))
+    }
+
     /// Masks the texts of secrets in a text.
     pub(super) fn without_secrets(&self, text: &str) -> String {
-        let effective = Effective::of(self.0.made.loaded.kept(), T::METADATA, Filling::Values);
-        effective.secret_texts().mask(text).into_owned()
+        let kept = self.0.made.loaded.kept();
+        let effective = Effective::of(kept, T::METADATA, Filling::Values);
+        effective.secret_texts(kept).mask(text).into_owned()
     }
 
     /// Returns the number. The first load is 1, and each change one more.
@@ -126,7 +134,7 @@ impl<T: Config> Snapshot<T> {
 
     /// Returns the settings.
     pub fn value(&self) -> &Arc<T> {
-        &self.0.made.loaded.0
+        &self.0.made.loaded
     }
 
     /// Returns what led to it.
@@ -163,7 +171,7 @@ impl<T: Config> Snapshot<T> {
 
     /// Explains the setting at a path; `None` if there is no such setting.
     pub fn explain(&self, path: &str) -> Option<Explanation> {
-        self.0.made.loaded.explain(path)
+        self.0.made.loaded.explain(&path::to_string(&self.path(path)?))
     }
 
     /// Explains every setting, in the order of the declaration.
@@ -181,7 +189,7 @@ impl<T> Deref for Snapshot<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
-        &self.0.made.loaded.0
+        &self.0.made.loaded
     }
 }
 

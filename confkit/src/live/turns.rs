@@ -8,6 +8,7 @@ use std::thread::{self, ThreadId};
 use super::actor::Actor;
 use super::locked;
 use super::overrides::Override;
+use crate::report::Report;
 
 /// What is asked for.
 #[derive(Debug)]
@@ -20,6 +21,8 @@ pub(super) enum Request {
     Tick,
     Set(Override),
     Clear(String),
+    /// Nothing: what was asked for cannot even be tried. It is told like every refusal.
+    Refuse(Report),
     Rollback(u64),
     Pin,
     Unpin,

@@ -87,7 +87,7 @@ impl<T: Config> Update<T> {
 
     /// Returns whether a setting, anything inside it, or all around it differs.
     pub fn touches(&self, path: &str) -> bool {
-        let Ok(asked) = path::parse(path) else { return false };
+        let Some(asked) = self.new.path(path) else { return false };
         self.paths().any(|path| {
             path::parse(path).is_ok_and(|path| path.starts_with(&asked) || asked.starts_with(&path))
         })

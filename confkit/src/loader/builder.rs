@@ -16,7 +16,7 @@ use serde::Serialize;
 
 use super::layers::{self, Judging};
 use super::stack::{Stack, Step};
-use super::warnings::Warnings;
+use super::warnings::{Moment, Warnings};
 use crate::config::Config;
 use crate::explain::Loaded;
 use crate::report::Report;
@@ -836,7 +836,7 @@ impl<T: Config> Loader<T> {
             report.exit();
         }
         let loaded = loaded?;
-        self.stack.warnings.tell(T::METADATA.name(), loaded.warnings());
+        self.stack.warnings.tell(T::METADATA.name(), Moment::Load, loaded.warnings());
         Ok(Loaded::into_inner(loaded))
     }
 

@@ -21,6 +21,7 @@ mod stack;
 mod target;
 #[cfg(not(feature = "dotenv"))]
 mod unbuilt;
+mod unfit;
 mod unreadable;
 #[cfg(feature = "migrate")]
 mod versioned_files;
@@ -45,7 +46,13 @@ pub(crate) use layers::clash_problems;
 pub(crate) use layers::{Bound, Kept};
 #[cfg(feature = "live")]
 pub(crate) use repeated::{Base, Contents, Override, Repeated, refusal, warning};
+#[cfg(feature = "live")]
+pub(crate) use secret_texts::of_defaults as secrets_of_defaults;
 pub use stack::Stack;
+#[cfg(feature = "live")]
+pub(crate) use unfit::Unfit;
 #[cfg(feature = "migrate")]
 pub(crate) use versioned_files::{ReadFile, VersionedFiles};
+#[cfg(feature = "live")]
+pub(crate) use warnings::Moment;
 pub use warnings::Warnings;

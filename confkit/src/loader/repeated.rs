@@ -14,6 +14,8 @@ use serde::Serialize;
 use super::Loader;
 use super::layers::{self, Bound, Judging, Layers};
 use super::stack::{self, Stack, Step};
+use super::unfit::Unfit;
+use super::warnings::Moment;
 use crate::config::Config;
 use crate::explain::Loaded;
 use crate::report::{Code, Problem, Report, Severity};
@@ -59,7 +61,7 @@ pub(crate) struct Override {
 
 impl Override {
     /// Takes a value; `None` if it is nothing.
-    pub(crate) fn new(path: &str, value: impl Serialize) -> Result<Option<Self>, String> {
+    pub(crate) fn new(path: &str, value: impl Serialize) -> Result<Option<Self>, Unfit> {
         let document = stack::set_document("set_override", path, value)?;
         Ok(document.map(|document| Self { path: path.to_owned(), document }))
     }
@@ -108,11 +110,13 @@ impl Repeated {
         self.stack.system.is_real()
     }
 
-    /// Makes the value of layers that were read, after an earlier one.
+    /// Makes the value of layers that were read, after an earlier one. Nothing that has the wanted override in it is
+    /// set aside.
     pub(crate) fn load<T: Config>(
         &self,
         base: &Base,
         overrides: &[&Override],
+        wanted: Option<&Override>,
         before: Option<&Loaded<T>>,
     ) -> Result<Loaded<T>, Report> {
         let memory = Memory::after(before.and_then(Loaded::judged), self.context.clone());
@@ -123,14 +127,15 @@ impl Repeated {
             }
             let values: Vec<(&str, &Arc<Document>)> =
                 overrides.iter().map(|one| (one.path.as_str(), &one.document)).collect();
-            base.0.under(&values).load_whole(&self.section, &mut judging)
+            let wanted = wanted.map(|one| &one.document);
+            base.0.under(&values, wanted).load_whole(&self.section, &mut judging)
         };
         catch_unwind(AssertUnwindSafe(load)).unwrap_or_else(|_| Err(panicked(T::METADATA)))
     }
 
     /// Tells warnings to whom the stack tells them.
-    pub(crate) fn tell_warnings(&self, metadata: &'static Metadata, warnings: &[Problem]) {
-        self.stack.warnings.tell(metadata.name(), warnings);
+    pub(crate) fn tell_warnings(&self, metadata: &'static Metadata, moment: Moment, warnings: &[Problem]) {
+        self.stack.warnings.tell(metadata.name(), moment, warnings);
     }
 
     /// Tells a refusal that nobody else hears: as events with the feature `tracing`, else on standard error.

@@ -1,13 +1,17 @@
-//! The texts of all values that are secret, by declaration or by what their types said.
+//! The texts of all values that are secret, by declaration or by what their types said: those that layers
+//! have, and those of defaults.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use confkit_sources::declared::{Content, Field, Kind, Metadata, ValueKind};
-use confkit_sources::{NodeKind, NodeRef};
+use confkit_sources::declared::{Content, Field, FieldDefault, Kind, Metadata, ValueKind};
+use confkit_sources::path::Segment;
+use confkit_sources::{Document, NodeKind, NodeRef};
+use serde_json::Value;
 
 use super::layers::Bound;
 use crate::report::KnownSecrets;
-use crate::resolve::Cx;
+use crate::resolve::{Cx, Defaulted, json};
+use crate::secret::{MASK, with_exposed};
 
 /// Collects the secrets of a load.
 pub(super) fn known(cx: &Cx<'_>, layers: &[Bound], declared: Option<&'static Metadata>) -> KnownSecrets {
@@ -16,6 +20,7 @@ pub(super) fn known(cx: &Cx<'_>, layers: &[Bound], declared: Option<&'static Met
         secrets.whole(cx.shared.node(*at));
     }
     cx.shared.texts.borrow().iter().for_each(|text| secrets.text(text));
+    cx.defaults.iter().for_each(|default| secrets.of_default(*default));
     if let Some(metadata) = declared {
         for bound in layers {
             secrets.declared(metadata, bound.whole().root(), false);
@@ -23,6 +28,14 @@ pub(super) fn known(cx: &Cx<'_>, layers: &[Bound], declared: Option<&'static Met
         }
     }
     KnownSecrets::new(secrets.texts)
+}
+
+/// The secrets among defaults that are in force.
+#[cfg(feature = "live")]
+pub(crate) fn of_defaults(defaults: &[Defaulted]) -> BTreeSet<String> {
+    let mut secrets = Collected::default();
+    defaults.iter().for_each(|default| secrets.of_default(*default));
+    secrets.texts
 }
 
 #[derive(Default)]
@@ -43,6 +56,7 @@ impl Collected {
     fn whole(&mut self, node: NodeRef<'_>) {
         if node.is_container() {
             node.items().for_each(|inside| self.whole(inside));
+            self.texts.extend(text_of_bytes(node));
         } else {
             self.text(node.text());
         }
@@ -67,23 +81,72 @@ impl Collected {
         for field in metadata.fields() {
             let nested = match field.content() {
                 Content::Flattened(shape) => {
-                    self.declared(shape().section(), node, secret);
+                    match shape().alone() {
+                        Some(section) => self.declared(section, node, secret),
+                        None => self.sections(shape().section(), node, secret),
+                    }
                     continue;
                 }
                 Content::Nested(shape) => Some(shape().section()),
                 _ => None,
             };
-            for inside in node.items().filter(|inside| field.answers_to(inside.key())) {
+            // A default that serialises itself may have the name that the field has in the program.
+            let is_it = |inside: &NodeRef<'_>| field.answers_to(inside.key()) || field.name() == inside.key();
+            for inside in node.items().filter(is_it) {
                 if secret || field.is_secret() {
                     self.whole(inside);
                 } else if self.hides(field) {
                     self.strings(inside);
                 } else if let Some(section) = nested {
-                    // Sections may stand in lists and maps.
-                    self.declared(section, inside, secret);
-                    inside.items().for_each(|inside| self.declared(section, inside, secret));
+                    self.sections(section, inside, secret);
                 }
             }
+        }
+    }
+
+    /// Sections may stand in lists and maps.
+    fn sections(&mut self, section: &'static Metadata, node: NodeRef<'_>, secret: bool) {
+        self.declared(section, node, secret);
+        node.items().for_each(|inside| self.declared(section, inside, secret));
+    }
+
+    /// What is secret in a default. It is made once more for that, as far as it serialises itself.
+    fn of_default(&mut self, Defaulted { field, secret }: Defaulted) {
+        let shown = match *field.default() {
+            FieldDefault::Expression { shown, .. } => shown,
+            FieldDefault::Text(text) if secret => return self.text(text),
+            FieldDefault::List(texts) if secret => return texts.iter().for_each(|text| self.text(text)),
+            _ => return,
+        };
+        let Some(text) = with_exposed(shown) else { return };
+        let Some(clear) = value_of(&text) else { return };
+        if secret || field.is_secret() {
+            self.text(&text);
+            return self.whole(clear.root());
+        }
+        // What is masked for others, types hide.
+        if let Some(masked) = shown().as_deref().and_then(value_of) {
+            self.masked(masked.root(), clear.root());
+        }
+        if let Content::Nested(shape) = field.content() {
+            let section = shape().section();
+            clear.root().items().for_each(|value| self.sections(section, value, false));
+            self.seen.clear();
+        }
+    }
+
+    /// What stands in clear where one and the same value is masked.
+    fn masked(&mut self, masked: NodeRef<'_>, clear: NodeRef<'_>) {
+        match (masked.kind(), clear.kind()) {
+            (NodeKind::String, _) if masked.text() == MASK => self.whole(clear),
+            (NodeKind::Array, NodeKind::Array) => {
+                masked.items().zip(clear.items()).for_each(|(masked, clear)| self.masked(masked, clear));
+            }
+            (NodeKind::Table, NodeKind::Table) => {
+                let both = clear.items().filter_map(|clear| Some((masked.get(clear.key())?, clear)));
+                both.for_each(|(masked, clear)| self.masked(masked, clear));
+            }
+            _ => {}
         }
     }
 
@@ -91,6 +154,20 @@ impl Collected {
         let asked = || field.holds_secret() || is_choice_with_content(field);
         *self.hides.entry(field).or_insert_with(asked)
     }
+}
+
+/// The text of a serialised default as the only entry of a document.
+fn value_of(text: &str) -> Option<Document> {
+    let structure = json(text).filter(|value| value.is_object() || value.is_array());
+    let value = structure.unwrap_or_else(|| Value::from(text));
+    Document::from_json("default", &[Segment::key("value")], &value).ok().flatten()
+}
+
+/// Secret bytes may be a list of numbers, and text all the same.
+fn text_of_bytes(node: NodeRef<'_>) -> Option<String> {
+    let byte = |inside: NodeRef<'_>| inside.text().parse::<u8>().ok();
+    let bytes = (node.kind() == NodeKind::Array).then(|| node.items().map(byte).collect::<Option<Vec<u8>>>());
+    String::from_utf8(bytes??).ok()
 }
 
 /// Whether a value is one of several forms, some with content that the type does not tell of.

@@ -17,6 +17,7 @@ use super::layers::{self, Layers};
 use super::profile::{DEFAULT, Profile};
 #[cfg(feature = "env")]
 use super::secrets::SecretsDir;
+use super::unfit::Unfit;
 use super::warnings::Warnings;
 use crate::report::Report;
 
@@ -109,7 +110,7 @@ pub(super) enum Step {
         /// The method that was called.
         call: &'static str,
         path: String,
-        document: Result<Option<Arc<Document>>, String>,
+        document: Result<Option<Arc<Document>>, Unfit>,
     },
     Provider(Arc<Foreign>),
     Source(Arc<dyn Source>),
@@ -364,9 +365,9 @@ impl Stack {
         let list = || {
             let (name, key) = (format!("unset(\"{path}\")"), [Segment::key(layers::UNSET)]);
             let document = Document::serialized(OriginKind::Code, &name, &key, &[path]);
-            document.map(|document| document.map(Arc::new)).map_err(|error| error.to_string())
+            document.map(|document| document.map(Arc::new)).map_err(|error| Unfit::value(path, &error))
         };
-        let parsed = path::parse(path).map_err(|error| format!("`{path}` is not a path: {error}"));
+        let parsed = path::parse(path).map_err(|error| Unfit::path(path, &error));
         let document = parsed.and_then(|_| list());
         self.with(Step::Set { call: "unset", path: path.to_owned(), document })
     }
@@ -643,13 +644,11 @@ pub(super) fn set_document(
     call: &str,
     path: &str,
     value: impl Serialize,
-) -> Result<Option<Arc<Document>>, String> {
-    let segments = path::parse(path).map_err(|error| format!("`{path}` is not a path: {error}"))?;
+) -> Result<Option<Arc<Document>>, Unfit> {
+    let segments = path::parse(path).map_err(|error| Unfit::path(path, &error))?;
     let name = format!("{call}(\"{path}\")");
     let document = crate::with_exposed(|| Document::serialized(OriginKind::Code, &name, &segments, &value));
-    document
-        .map(|document| document.map(Arc::new))
-        .map_err(|error| format!("the value for `{path}` cannot be used: {error}"))
+    document.map(|document| document.map(Arc::new)).map_err(|error| Unfit::value(path, &error))
 }
 
 /// Reads a section's path.

@@ -10,7 +10,7 @@ use confkit_sources::{Format, Origin, OriginKind, SourceError, SyntaxError, posi
 use super::assemble::told;
 use super::known_keys::KnownKeys;
 use super::stack::{Stack, Step};
-use crate::report::{Code, Problem, Related, Reveal, Severity, Snippet, Told, clean, clean_origin};
+use crate::report::{Code, Problem, Related, Reveal, Severity, Snippet, Told, clean, clean_origin, nearest};
 use crate::resolve::Draft;
 
 /// The problems of one layer.
@@ -77,6 +77,19 @@ pub(super) fn source_problems(
         }
         _ => one(Code::Source, format!("{} cannot be read", step.name()), None, step.origin()),
     }
+}
+
+/// A path with a slip in `{profile}`: it would name a file that is never there, and an optional one
+/// would not be missed.
+pub(super) fn wrong_placeholder(step: &Step, position: usize) -> Option<Problem> {
+    let path = step.path().filter(|path| path.contains('{'))?;
+    let in_braces = path.split('{').skip(1).filter_map(|behind| behind.split_once('}'));
+    let near = |word: &&str| *word != "profile" && nearest(word, ["profile"]).is_some();
+    let word = in_braces.map(|(word, _)| word).find(near)?;
+    let message = format!("`{{{word}}}` stands for nothing in the path {path}");
+    let mut draft = Draft::new(Code::Source, String::new(), message);
+    draft.suggestion = Some("{profile}".to_owned());
+    Some(told(draft, Some(step.origin()), None, (position, 0)))
 }
 
 /// A file that no reader of this build takes, and what to do.

@@ -77,22 +77,65 @@ impl Warnings {
     }
 
     /// Does it.
-    pub(crate) fn tell(&self, type_name: &str, warnings: &[Problem]) {
+    pub(crate) fn tell(&self, type_name: &str, moment: Moment, warnings: &[Problem]) {
         match self {
             _ if warnings.is_empty() => {}
-            Self::Print => print(type_name, warnings),
+            Self::Print => print(type_name, moment, warnings),
             Self::Call(function) => function(warnings),
             Self::Ignore | Self::Deny => {}
         }
     }
 }
 
+/// What has happened to settings when their warnings are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Moment {
+    /// They were loaded.
+    Load,
+    /// While they live, a revision of this number has come into force.
+    #[cfg(feature = "live")]
+    Change(u64),
+    /// Other content has the value of the revision in force, which has this number.
+    #[cfg(feature = "live")]
+    Refresh(u64),
+    /// Something else, while they live.
+    #[cfg(feature = "live")]
+    Meanwhile,
+}
+
+impl Moment {
+    /// What has become of the settings, in words that go before how many warnings there are.
+    #[cfg(any(test, not(feature = "tracing")))]
+    fn outcome(self) -> String {
+        match self {
+            Self::Load => "are loaded".to_owned(),
+            #[cfg(feature = "live")]
+            Self::Change(revision) => format!("change to revision {revision}"),
+            #[cfg(feature = "live")]
+            Self::Refresh(revision) => format!("stay at revision {revision}"),
+            #[cfg(feature = "live")]
+            Self::Meanwhile => "go on".to_owned(),
+        }
+    }
+
+    /// The revision whose warnings they are, while the settings live.
+    #[cfg(feature = "tracing")]
+    fn revision(self) -> Option<u64> {
+        match self {
+            #[cfg(feature = "live")]
+            Self::Change(revision) | Self::Refresh(revision) => Some(revision),
+            _ => None,
+        }
+    }
+}
+
 #[cfg(feature = "tracing")]
-fn print(type_name: &str, warnings: &[Problem]) {
+fn print(type_name: &str, moment: Moment, warnings: &[Problem]) {
     for warning in warnings {
         let place = warning.origin().map(ToString::to_string);
         tracing::warn!(
             settings = type_name,
+            revision = moment.revision(),
             code = warning.code().as_str(),
             path = warning.path(),
             place,
@@ -104,8 +147,8 @@ fn print(type_name: &str, warnings: &[Problem]) {
 }
 
 #[cfg(not(feature = "tracing"))]
-fn print(type_name: &str, warnings: &[Problem]) {
-    crate::report::print_warnings(type_name, warnings);
+fn print(type_name: &str, moment: Moment, warnings: &[Problem]) {
+    crate::report::print_warnings(type_name, &moment.outcome(), warnings);
 }
 
 impl fmt::Debug for Warnings {
@@ -118,5 +161,17 @@ impl fmt::Debug for Warnings {
 pub(super) fn judge(policy: &Warnings, report: &mut Report) {
     if policy.is_deny() {
         report.deny_warnings();
+    }
+}
+
+#[cfg(all(test, feature = "live"))]
+mod tests {
+    use super::Moment;
+
+    #[test]
+    fn a_block_says_what_has_happened() {
+        let moments = [Moment::Load, Moment::Change(3), Moment::Refresh(2), Moment::Meanwhile];
+        let said = ["are loaded", "change to revision 3", "stay at revision 2", "go on"];
+        assert_eq!(moments.map(Moment::outcome), said);
     }
 }

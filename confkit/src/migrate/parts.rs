@@ -48,6 +48,14 @@ impl Parts {
                 let message = format!("it has to become {} parts, not {}", parts.len(), items.len());
                 return Err(values.failed(message.into(), &whole));
             }
+            // Asked while the whole is still there: it is what the file has, and the report names it.
+            let beside = parts
+                .iter()
+                .zip(&items)
+                .filter(|(part, item)| !part.starts_with(&whole) && item.kind() != NodeKind::Null);
+            for (part, _) in beside {
+                values.vacant(part, &whole)?;
+            }
             // The comments of the whole go with the part that takes its place.
             let heir = parts.iter().position(|part| *part == whole).unwrap_or_default();
             values.relocate(&whole, &parts[heir])?;

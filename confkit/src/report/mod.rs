@@ -25,6 +25,8 @@ pub(crate) use render::columns;
 #[cfg(feature = "compat")]
 pub(crate) use render::wrapped;
 pub(crate) use snippet::{Reveal, Snippet};
+#[cfg(any(feature = "args", feature = "env"))]
+pub(crate) use suggest::longer;
 pub(crate) use suggest::nearest;
 
 #[cfg(feature = "cli")]
@@ -420,20 +422,25 @@ impl fmt::Debug for Report {
 impl std::error::Error for Report {}
 
 #[cfg(not(feature = "tracing"))]
-/// Writes warnings of a load that succeeded as one block to standard error.
-pub(crate) fn print_warnings(type_name: &str, warnings: &[Problem]) {
-    render::print(|style| rendered_warnings(type_name, warnings, style));
+/// Writes warnings as one block to standard error, with what has become of the settings.
+pub(crate) fn print_warnings(type_name: &str, outcome: &str, warnings: &[Problem]) {
+    render::print(|style| block_of_warnings(type_name, outcome, warnings, style));
 }
 
 /// Warnings of a load that succeeded, as one block.
-#[cfg(any(feature = "cli", not(feature = "tracing")))]
+#[cfg(feature = "cli")]
 pub(crate) fn rendered_warnings(type_name: &str, warnings: &[Problem], style: Style) -> String {
+    block_of_warnings(type_name, "are loaded", warnings, style)
+}
+
+#[cfg(any(feature = "cli", not(feature = "tracing")))]
+fn block_of_warnings(type_name: &str, outcome: &str, warnings: &[Problem], style: Style) -> String {
     let count = match warnings.len() {
         1 => "1 warning".to_owned(),
         count => format!("{count} warnings"),
     };
     let of = if type_name.is_empty() { "the settings".to_owned() } else { format!("settings `{type_name}`") };
-    render::report(&format!("{of} are loaded with {count}"), &[], warnings, &[], style)
+    render::report(&format!("{of} {outcome} with {count}"), &[], warnings, &[], style)
 }
 
 /// One problem without a title above it.

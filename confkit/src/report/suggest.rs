@@ -27,3 +27,14 @@ pub(crate) fn nearest<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) 
 fn folded(name: &str) -> String {
     name.chars().filter(|c| !matches!(c, '_' | '-' | '.')).flat_map(char::to_lowercase).collect()
 }
+
+/// What to give instead of a section, or of a list or map of sections, as a whole: names that go on
+/// where this one ends, with `<N>` and `<KEY>` filled in.
+#[cfg(any(feature = "args", feature = "env"))]
+pub(crate) fn longer<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> Option<String> {
+    let goes_on =
+        |known: &String| known.strip_prefix(name).is_some_and(|rest| rest.starts_with(['_', '-', '[', '.']));
+    let filled = known.into_iter().map(|known| known.replace("<N>", "0").replace("<KEY>", "NAME"));
+    let shown: Vec<String> = filled.filter(goes_on).take(2).collect();
+    (!shown.is_empty()).then(|| format!("longer names are declared, such as {}", shown.join(" and ")))
+}

@@ -9,7 +9,7 @@ use confkit_sources::{NodeKind, NodeRef, OriginKind};
 use serde::de::DeserializeOwned;
 
 use super::draft::field_for;
-use super::error::kind_words;
+use super::error::{exactly, kind_words};
 use super::merge::{Element, How};
 use super::{At, Cx, De, Draft, PlaceOf, Ref, Resolve, Step, kind_of};
 use crate::Config;
@@ -168,8 +168,7 @@ impl<T: Resolve, const N: usize> Resolve for [T; N] {
         let array = values.try_into().ok();
         if array.is_none() {
             let path = cx.path_text();
-            let elements = if N == 1 { "element" } else { "elements" };
-            let message = format!("{path} must have exactly {N} {elements}, not {found}");
+            let message = format!("{path} {}", exactly(N, found));
             let mut draft = Draft::new(Code::Invalid, path, message);
             draft.place = cx.first(at).map(PlaceOf::Value);
             cx.push(draft);

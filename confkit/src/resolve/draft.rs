@@ -1,6 +1,6 @@
 //! Problems as the load finds them: places are nodes, and texts for people are made later.
 
-use confkit_sources::declared::{Content, Field, Metadata};
+use confkit_sources::declared::{Content, Field, Metadata, Shape};
 
 use super::{Cx, Ref};
 use crate::report::{Code, Severity};
@@ -154,7 +154,7 @@ pub(crate) fn visible_fields(metadata: &'static Metadata) -> Vec<&'static Field>
         .fields()
         .iter()
         .flat_map(|field| match field.content() {
-            Content::Flattened(shape) => visible_fields(shape().section()),
+            Content::Flattened(shape) => shape().alone().map_or_else(Vec::new, visible_fields),
             Content::Rest(_) | Content::Skipped => Vec::new(),
             _ => vec![field],
         })
@@ -168,10 +168,29 @@ pub(crate) fn field_for(metadata: &'static Metadata, key: &str) -> Option<&'stat
 
 fn find(metadata: &'static Metadata, answers: &dyn Fn(&Field) -> bool) -> Option<&'static Field> {
     metadata.fields().iter().find_map(|field| match field.content() {
-        Content::Flattened(shape) => find(shape().section(), answers),
+        Content::Flattened(shape) => find(shape().alone()?, answers),
         Content::Rest(_) | Content::Skipped => None,
         _ => answers(field).then_some(field),
     })
+}
+
+/// The field whose map takes the keys that no field takes, flattened ones included. The map is flattened
+/// itself if it holds sections.
+pub(crate) fn rest_field(metadata: &'static Metadata) -> Option<&'static Field> {
+    metadata.fields().iter().find_map(|field| match field.content() {
+        Content::Rest(_) => Some(field),
+        Content::Flattened(shape) => shape().alone().map_or(Some(field), rest_field),
+        _ => None,
+    })
+}
+
+/// The sections in the map that takes the keys that no field takes.
+pub(crate) fn rest_sections(metadata: &'static Metadata) -> Option<Shape> {
+    let Content::Flattened(shape) = rest_field(metadata)?.content() else { return None };
+    match shape() {
+        Shape::Map(inner) => Some(inner()),
+        _ => None,
+    }
 }
 
 /// What a sentence about a path begins with; the root has no name.

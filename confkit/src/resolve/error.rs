@@ -1,5 +1,6 @@
 //! What goes wrong while serde reads a value, kept as facts until it is told.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use confkit_sources::declared::Kind;
@@ -52,6 +53,7 @@ pub(crate) enum What {
     UnknownVariant(String, Vec<String>),
     MissingField(String),
     DuplicateField(String),
+    /// What is wrong with the number of elements, in words that follow the path.
     Length(String),
     /// A table over a single value, or the other way round; the lower of the two.
     Mixed(Ref),
@@ -93,6 +95,16 @@ impl Error {
 
     pub(super) fn is_empty(&self) -> bool {
         matches!(self.0[..], [Issue { what: What::Empty, .. }])
+    }
+
+    /// Whether the value as a whole has too few elements.
+    pub(super) fn is_length(&self) -> bool {
+        matches!(self.0[..], [Issue { what: What::Length(_), ref path, .. }] if path.is_empty())
+    }
+
+    /// Of a list that is read as one of another length.
+    pub(super) fn length(wanted: usize, found: usize) -> Self {
+        Self::new(What::Length(exactly(wanted, found)))
     }
 
     /// Whether text was empty, at any depth.
@@ -165,7 +177,7 @@ impl Error {
 
 impl Found {
     pub(super) fn of(node: NodeRef<'_>) -> Self {
-        Self { kind: node.kind(), text: node.text().to_owned() }
+        Self { kind: node.kind(), text: with_base(node).into_owned() }
     }
 
     pub(super) fn text(text: &str) -> Self {
@@ -177,6 +189,15 @@ impl Found {
         matches!(self.kind, NodeKind::Integer | NodeKind::Float) || self.text.trim().parse::<f64>().is_ok()
     }
 
+    /// Whether it is a number that the type of a setting may be too narrow for.
+    pub(crate) fn is_huge(&self) -> bool {
+        matches!(self.kind, NodeKind::Integer | NodeKind::Float | NodeKind::Text)
+            && self.text.contains(|c: char| c.is_ascii_digit())
+            && super::text::number(&self.text)
+                .parse()
+                .is_ok_and(|number: f64| number.abs() > f64::from(f32::MAX))
+    }
+
     /// The value in words; of a secret only its kind.
     pub(crate) fn words(&self, secret: bool) -> String {
         in_words(self.kind, &self.text, secret)
@@ -185,7 +206,26 @@ impl Found {
 
 /// A node's value in words; of a secret only its kind.
 pub(crate) fn found_words(node: NodeRef<'_>, secret: bool) -> String {
-    in_words(node.kind(), node.text(), secret)
+    in_words(node.kind(), &with_base(node), secret)
+}
+
+/// Of a list that is read as one of another length, in words that follow its path.
+pub(super) fn exactly(wanted: usize, found: usize) -> String {
+    let elements = if wanted == 1 { "element" } else { "elements" };
+    format!("must have exactly {wanted} {elements}, not {found}")
+}
+
+/// A node's text with the mark of its base, which is kept apart from the digits.
+fn with_base(node: NodeRef<'_>) -> Cow<'_, str> {
+    let mark = match node.radix() {
+        2 => "0b",
+        8 => "0o",
+        16 => "0x",
+        _ => return Cow::Borrowed(node.text()),
+    };
+    let digits = node.text().trim_start_matches('-');
+    let sign = if digits.len() < node.text().len() { "-" } else { "" };
+    Cow::Owned(format!("{sign}{mark}{digits}"))
 }
 
 fn in_words(kind: NodeKind, text: &str, secret: bool) -> String {
@@ -283,8 +323,9 @@ impl serde::de::Error for Error {
         Self::new(What::Expected(expected.to_string()))
     }
 
-    fn invalid_length(_: usize, expected: &dyn Expected) -> Self {
-        Self::new(What::Length(expected.to_string()))
+    fn invalid_length(found: usize, expected: &dyn Expected) -> Self {
+        let expected = article(&expected.to_string());
+        Self::new(What::Length(format!("must be {expected}, not one of length {found}")))
     }
 
     fn unknown_variant(variant: &str, expected: &'static [&'static str]) -> Self {

@@ -4,7 +4,7 @@ use confkit_sources::declared::{Content, Metadata, Shape};
 use confkit_sources::path::Segment;
 use confkit_sources::{NodeKind, NodeRef};
 
-use super::draft::visible_fields;
+use super::draft::{rest_sections, visible_fields};
 
 /// The node at a path below the place of a type. Keys of fields are found in whatever spelling the
 /// document has.
@@ -42,7 +42,12 @@ fn into<'d>(shapes: &mut Vec<Shape>, node: NodeRef<'d>, step: &Segment<'_>) -> O
     for shape in std::mem::take(shapes) {
         match (required(shape), step) {
             (Shape::Section(section), Segment::Key(key)) => {
-                for field in visible_fields(section).into_iter().filter(|field| field.answers_to(key)) {
+                let fields = visible_fields(section).into_iter().filter(|field| field.answers_to(key));
+                let fields: Vec<_> = fields.collect();
+                if let (true, Some(shape)) = (fields.is_empty(), rest_sections(section)) {
+                    add(&mut inner, shape);
+                }
+                for field in fields {
                     let named = || node.items().find(|inside| field.is_named(inside.key()));
                     let alike = || node.items().find(|inside| field.answers_to(inside.key()));
                     found = found.or_else(named).or_else(alike);

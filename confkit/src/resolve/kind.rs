@@ -76,7 +76,7 @@ thread_local! {
 }
 
 /// Tells what `T` accepts, as far as its `Deserialize` shows it.
-pub fn kind_of<'de, T: Deserialize<'de>>() -> ValueKind {
+pub(crate) fn kind_of<'de, T: Deserialize<'de>>() -> ValueKind {
     let depth = OPEN.get();
     if depth >= DEPTH {
         return ValueKind { unsure: true, ..ValueKind::new(Kind::Other) };

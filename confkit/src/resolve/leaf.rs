@@ -11,9 +11,21 @@ use super::merge::Merged;
 use super::{At, Cx, De, Draft, Error, PlaceOf, Ref, Scope, kind_of};
 use crate::report::{Code, nearest};
 
+/// A type that serde reads as one value; every owned one does.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read as a value",
+    label = "this type does not implement serde's `Deserialize`",
+    note = "what derives `Config`, and containers of it such as `Lenient`, is marked `#[config(nested)]`",
+    note = "for anything else derive `serde::Deserialize`, or name a function with `parse` or `with`"
+)]
+pub trait Leaf: DeserializeOwned {}
+
+#[diagnostic::do_not_recommend]
+impl<T: DeserializeOwned> Leaf for T {}
+
 impl<'a> Cx<'a> {
     /// Reads a value. Literal defaults, `Option` and `required(profile)` are in the metadata.
-    pub fn leaf<T: DeserializeOwned>(&mut self, scope: &Scope, index: usize) -> Option<T> {
+    pub fn leaf<T: Leaf>(&mut self, scope: &Scope, index: usize) -> Option<T> {
         match self.offered(scope, index, read::<T>) {
             Offer::Value(value) => Some(value),
             Offer::Failed => None,
@@ -22,7 +34,7 @@ impl<'a> Cx<'a> {
     }
 
     /// Reads a value that has a default which is an expression.
-    pub fn leaf_or<T: DeserializeOwned>(
+    pub fn leaf_or<T: Leaf>(
         &mut self,
         scope: &Scope,
         index: usize,
@@ -32,7 +44,10 @@ impl<'a> Cx<'a> {
             Offer::Value(value) => Some(value),
             Offer::Failed => None,
             Offer::Nothing if scope.broken || self.is_required(scope, index) => None,
-            Offer::Nothing => Some(default()),
+            Offer::Nothing => {
+                self.note_default(scope.field(index));
+                Some(default())
+            }
         }
     }
 
@@ -49,7 +64,10 @@ impl<'a> Cx<'a> {
             Offer::Failed => None,
             Offer::Nothing => match default {
                 Some(_) if self.is_required(scope, index) => None,
-                Some(default) => Some(default()),
+                Some(default) => {
+                    self.note_default(scope.field(index));
+                    Some(default())
+                }
                 None => self.fallback(scope, index, read),
             },
         }
@@ -71,7 +89,7 @@ impl<'a> Cx<'a> {
     }
 
     /// Reads a map from the keys that no field takes.
-    pub fn rest<T: DeserializeOwned>(&mut self, scope: &Scope, index: usize) -> Option<T> {
+    pub fn rest<T: Leaf>(&mut self, scope: &Scope, index: usize) -> Option<T> {
         if scope.broken {
             return None;
         }
@@ -269,7 +287,13 @@ impl<'a> Cx<'a> {
             _ => read(De::absent()),
         };
         match result {
-            Ok(value) => return Some(value),
+            Ok(value) => {
+                // Other literals are in the program for everyone to read.
+                if self.secret > 0 {
+                    self.note_default(field);
+                }
+                return Some(value);
+            }
             Err(error) if error.is_absent() => self.missing(field, None, ""),
             Err(error) => self.bad_default(field, error),
         }
@@ -381,9 +405,12 @@ fn issue_words(issue: &Issue, path: &str, secret: bool) -> (Code, String) {
     let not = found.map(|found| format!(", not {found}")).unwrap_or_default();
     match &issue.what {
         What::Kind(kind) => {
-            let unitless =
-                matches!(kind, Kind::Duration) && issue.found.as_ref().is_some_and(Found::is_number);
-            let why = if unitless { ": a number alone does not tell its unit" } else { "" };
+            let is = |what: fn(&Found) -> bool| issue.found.as_ref().is_some_and(what);
+            let why = match kind {
+                Kind::Duration if is(Found::is_number) => ": a number alone does not tell its unit",
+                Kind::Float if !secret && is(Found::is_huge) => ": it is too large for the setting's type",
+                _ => "",
+            };
             let subject = if issue.map_key { "the key of " } else { "" };
             (Code::Type, format!("{subject}{path} must be {}{not}{why}", kind_words(kind)))
         }
@@ -392,7 +419,8 @@ fn issue_words(issue: &Issue, path: &str, secret: bool) -> (Code, String) {
             let subject = if issue.map_key { "the key of " } else { "" };
             (Code::UnknownVariant, format!("{subject}{path} must be {}{not}", one_of(expected)))
         }
-        What::Length(words) => (Code::Invalid, format!("{path} does not have the right length: {words}")),
+        What::Length(words) => (Code::Invalid, format!("{path} {words}")),
+        What::DuplicateField(_) if secret => (Code::Duplicate, format!("{path} has a key twice")),
         What::DuplicateField(field) => (Code::Duplicate, format!("{path} has `{field}` twice")),
         What::Mask => {
             (Code::Invalid, format!("{path} is `[redacted]`, which is the mask of a secret and not a value"))

@@ -7,6 +7,7 @@
 mod containers;
 mod context;
 mod de;
+mod defaulted;
 mod draft;
 mod error;
 mod follow;
@@ -39,13 +40,17 @@ pub(crate) use containers::says_something;
 pub(crate) use context::Facts;
 pub use context::{Given, Gives, Inside, Nothing, Part, Unheld, Unneeded, part};
 pub use de::De;
-pub(crate) use draft::{Draft, Missing, PlaceOf, Unjudged, field_for, subject, visible_fields};
+pub(crate) use defaulted::Defaulted;
+pub(crate) use draft::{
+    Draft, Missing, PlaceOf, Unjudged, field_for, rest_field, rest_sections, subject, visible_fields,
+};
 pub use error::Error;
 pub(crate) use error::{found_words, one_of, shortened};
 #[cfg(feature = "env")]
 pub(crate) use follow::follow;
 pub(crate) use follow::{plain, plainly, trail};
-pub use kind::kind_of;
+pub(crate) use kind::kind_of;
+pub use leaf::Leaf;
 pub(crate) use lenient::set_aside;
 pub(crate) use locate::{InsideOf, Located};
 #[cfg(feature = "testing")]
@@ -243,6 +248,8 @@ pub struct Cx<'a> {
     merge: Option<Merge>,
     /// How many secret containers are around.
     secret: u32,
+    /// Which fields got their defaults, where code makes those.
+    pub(crate) defaults: Vec<Defaulted>,
     /// Which rules were judged, where that is asked for.
     pub(crate) memory: Option<Memory>,
     /// What becomes of rules that wait.
@@ -270,6 +277,7 @@ impl<'a> Cx<'a> {
             entries: None,
             merge: None,
             secret: 0,
+            defaults: Vec::new(),
             memory: None,
             #[cfg(feature = "async")]
             deferred: Deferred::default(),

@@ -3,7 +3,7 @@
 use confkit_sources::declared::{Content, Field, Metadata, Tagging, Unknown, Variants};
 use confkit_sources::{NodeKind, NodeRef};
 
-use super::draft::visible_fields;
+use super::draft::{field_for, rest_field, visible_fields};
 use super::outdated::is_unset;
 use super::variants::owner;
 use super::{At, Cx, Draft, PlaceOf, Ref, Resolve, Slot, Step};
@@ -121,6 +121,8 @@ impl<'a> Cx<'a> {
             let Some(index) = own.or_else(|| relaxed(scope, node.key())) else {
                 if scope.flattened_into.is_none() {
                     self.unknown(scope, place, node.key());
+                } else {
+                    self.left_over(scope, place, node.key());
                 }
                 continue;
             };
@@ -195,6 +197,7 @@ impl<'a> Cx<'a> {
         default: impl FnOnce() -> T,
     ) -> Option<T> {
         if self.slot(scope, index).is_none() {
+            self.note_default(scope.field(index));
             return Some(default());
         }
         self.read_nested(scope, index)
@@ -270,25 +273,17 @@ impl<'a> Cx<'a> {
             return;
         }
         let is_flattened = |field: &Field| match field.content() {
-            Content::Flattened(shape) => match shape() {
-                confkit_sources::declared::Shape::Section(section) => {
-                    visible_fields(section).iter().any(|inner| inner.answers_to(key))
-                        || takes_rest(section)
-                        || names_variant(section, key)
-                }
-                _ => false,
-            },
+            Content::Flattened(shape) => shape().alone().is_some_and(|section| {
+                field_for(section, key).is_some()
+                    || rest_field(section).is_some()
+                    || names_variant(section, key)
+            }),
             _ => false,
         };
         if scope.metadata.fields().iter().any(is_flattened) {
             return;
         }
-        let rest = scope.metadata.fields().iter().position(|field| match field.content() {
-            Content::Rest(_) => true,
-            Content::Flattened(shape) => !matches!(shape(), confkit_sources::declared::Shape::Section(_)),
-            _ => false,
-        });
-        if let Some(index) = rest {
+        if let Some(index) = scope.metadata.fields().iter().position(is_rest) {
             return self.append(scope.slots + index, node);
         }
         if key == "$schema" && self.path.is_empty() {
@@ -308,6 +303,16 @@ impl<'a> Cx<'a> {
             self.belongs_to(key, owner);
         } else if self.drafts.len() > before {
             self.beside_its_stem(scope.at, node);
+        }
+    }
+
+    /// A key that none of a flattened section's own fields takes: its map takes what nothing around it does.
+    #[cold]
+    fn left_over(&mut self, scope: &Scope, node: Ref, key: &str) {
+        let Some(around) = scope.flattened_into else { return };
+        let Some(index) = scope.metadata.fields().iter().position(is_rest) else { return };
+        if field_for(around, key).is_none() {
+            self.append(scope.slots + index, node);
         }
     }
 
@@ -368,8 +373,13 @@ fn names_variant(metadata: &'static Metadata, key: &str) -> bool {
         .is_some_and(|variants| variants.tagging() == Tagging::External && variants.position(key).is_some())
 }
 
-fn takes_rest(metadata: &'static Metadata) -> bool {
-    metadata.fields().iter().any(|field| matches!(field.content(), Content::Rest(_)))
+/// Whether a field takes what is left; a flattened map does.
+fn is_rest(field: &Field) -> bool {
+    match field.content() {
+        Content::Rest(_) => true,
+        Content::Flattened(shape) => shape().alone().is_none(),
+        _ => false,
+    }
 }
 
 /// The field that takes the key of a node.

@@ -54,6 +54,7 @@
 //! rules under `x-confkit` and these:
 //!
 //! - `1.0` is an integer to JSON Schema, and none to the loader.
+//! - Numbers that are too large for an `f32` or `f64`, and sizes beyond 64 bits, are refused by the loader alone.
 //! - `email` and `url` are said as `format`, which most validators take as a note unless they are told
 //!   to assert formats; where they do, their grammars differ from the loader's in rare spellings. `ipv4`
 //!   and `ipv6` are exact where formats are asserted.

@@ -88,6 +88,9 @@ impl Walk {
             match field.content() {
                 Content::Value(_) => entries.push(self.setting(field, at)),
                 Content::Nested(shape) => entries.push(self.nested(field, shape(), at.inside(field))),
+                Content::Flattened(shape) if shape().alone().is_none() => {
+                    entries.push(self.nested(field, shape(), at.inside(field)));
+                }
                 Content::Flattened(shape) => {
                     let inner = Place { path: at.path.clone(), ..at.inside(field) };
                     let flattened = self.section(shape().section(), inner, "", Some(field));
@@ -109,7 +112,8 @@ impl Walk {
                 other => break other.section(),
             };
             at.holders.push(holder);
-            at.path.push_str(holder.step());
+            let step = holder.step();
+            at.path.push_str(if at.path.is_empty() { step.trim_start_matches('.') } else { step });
             shape = inner();
         };
         Entry::Section(self.section(metadata, at, field.key(), Some(field)))

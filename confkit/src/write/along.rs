@@ -263,14 +263,19 @@ impl Along {
         if self.version.as_ref() == Some(&self.path) {
             return;
         }
-        if let Some(rest) = fields.rest() {
-            if let Some(kind) = rest.kind() {
-                if self.is_omitting && rest.secret {
-                    return self.hide(node);
-                }
-                self.value(kind.element().unwrap_or(&kind), node);
+        match fields.rest().map(|rest| (rest, rest.content())) {
+            Some((rest, Content::Rest(_))) if self.is_omitting && rest.secret => return self.hide(node),
+            Some((_, Content::Rest(kind))) => {
+                let kind = kind();
+                return self.value(kind.element().unwrap_or(&kind), node);
             }
-            return;
+            Some((_, Content::Flattened(shape))) => {
+                if let Shape::Map(inner) = shape() {
+                    self.shape(inner(), node);
+                }
+                return;
+            }
+            _ => {}
         }
         let (message, help) = if self.is_value {
             (

@@ -19,9 +19,10 @@ impl Fields {
         Self { list, next: 0 }
     }
 
-    /// The map that takes every key no field takes.
+    /// The map that takes every key no field takes; one of sections is flattened.
     pub(super) fn rest(&self) -> Option<&'static Field> {
-        self.list.iter().copied().find(|field| matches!(field.content(), Content::Rest(_)))
+        let takes_rest = |field: &Field| matches!(field.content(), Content::Rest(_) | Content::Flattened(_));
+        self.list.iter().copied().find(|field| takes_rest(field))
     }
 
     /// The fields of a key. Those of different variants may share one.
@@ -49,7 +50,10 @@ fn flatten(metadata: &'static Metadata, list: &mut Vec<&'static Field>, depth: u
     for field in metadata.fields() {
         match field.content() {
             // A type that flattens itself could not be read.
-            Content::Flattened(shape) if depth < 64 => flatten(shape().section(), list, depth + 1),
+            Content::Flattened(shape) if depth < 64 => match shape().alone() {
+                Some(section) => flatten(section, list, depth + 1),
+                None => list.push(field),
+            },
             _ => list.push(field),
         }
     }

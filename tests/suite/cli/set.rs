@@ -1,5 +1,6 @@
 //! `set` and `unset`: files change in one place, or not at all.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::*;
@@ -31,6 +32,53 @@ fn text_is_read_as_in_a_variable() {
     assert_eq!(set("hosts", "[\"a,b\"]"), "hosts = [\"a,b\"]\n\n[database]\nhost = 'db'\n");
     assert_eq!(set("database.host", "8"), "[database]\nhost = '8'\n");
     assert_eq!(set("database.timeout", "1m"), "[database]\nhost = 'db'\ntimeout = \"1m\"\n");
+}
+
+#[derive(Config)]
+#[config(file = "shop.toml")]
+struct Shop {
+    #[config(nested, default)]
+    servers: Vec<Server>,
+    #[config(nested, default)]
+    regions: BTreeMap<String, Server>,
+    #[config(default)]
+    tags: Vec<String>,
+}
+
+#[derive(Config)]
+struct Server {
+    host: String,
+    #[config(default = 1)]
+    weight: u8,
+}
+
+const SHOP: &str = "tags = ['a']\n\n[[servers]]\nhost = 'a'\n\n[regions.eu]\nhost = 'e'\n";
+
+#[test]
+fn the_position_behind_the_end_of_a_list_adds_an_element() {
+    let shop = |words: &str| {
+        let system = System::memory().file("shop.toml", SHOP);
+        let ran = run(&Shop::loader().system(system.clone()).declared(), words);
+        (shown(&ran), text(&system, "shop.toml"))
+    };
+    let (told, after) = shop("set shop.toml servers[1].host b");
+    assert_eq!(told, "servers[1].host is set in shop.toml\n");
+    assert_eq!(
+        after,
+        "tags = ['a']\n\n[[servers]]\nhost = 'a'\n\n[[servers]]\nhost = \"b\"\n\n[regions.eu]\nhost = 'e'\n"
+    );
+    assert_eq!(shop("set shop.toml tags[1] b").1, SHOP.replace("['a']", "['a', \"b\"]"));
+    for refused in ["servers[1].weight 2", "servers[2].host b", "tags[2] b", "regions.eu.host[0] b"] {
+        assert_eq!(shop(&format!("set shop.toml {refused}")).1, SHOP, "{refused}");
+    }
+    insta::assert_snapshot!(shop("set shop.toml servers[2].host b").0);
+}
+
+#[test]
+fn a_dry_run_shows_whole_headers() {
+    let system = System::memory().file("shop.toml", SHOP);
+    let ran = run(&Shop::loader().system(system).declared(), "set shop.toml regions.us.host u --dry-run");
+    assert!(shown(&ran).ends_with("@@\n+\n+[regions.us]\n+host = \"u\"\n"), "{}", shown(&ran));
 }
 
 #[test]

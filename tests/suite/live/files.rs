@@ -68,6 +68,19 @@ fn until(live: &Live<Settings>, is_so: impl Fn(&State) -> bool) -> State {
 }
 
 #[test]
+fn a_file_that_rests_is_read_every_so_often_however_long_the_quiet_time_is() {
+    let folder = Folder::new("port = 1\n");
+    let hour = Duration::from_secs(3600);
+    let live = folder.live().quiet(hour).poll(Duration::from_millis(10)).start().unwrap();
+    let mut updates = live.subscribe();
+    fs::write(folder.file(), "port = 2\n").unwrap();
+    assert_eq!(next_port(&mut updates), 2);
+    // One that is gone is not waited for any longer.
+    fs::remove_file(folder.file()).unwrap();
+    until(&live, |state| matches!(state, State::Stale { .. }));
+}
+
+#[test]
 fn every_one_of_many_files_that_are_renamed_into_place_is_seen() {
     let folder = Folder::new("port = 1\n");
     let live = folder.live().quiet(Duration::from_millis(5)).start().unwrap();

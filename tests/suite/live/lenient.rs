@@ -140,13 +140,40 @@ fn denied_warnings_refuse_the_whole() {
 }
 
 #[test]
-fn an_override_that_is_wrong_sets_its_entry_aside() {
+fn an_override_that_is_wrong_is_refused_and_sets_nothing_aside() {
     let page = Page::new(GOOD);
     let (live, told) = live(&page);
-    live.set_override("flags.beta.percent", 101, Expiry::Never).unwrap();
-    assert_eq!((percents(&live.get()), told.load(Ordering::Relaxed)), (vec![Some(1), None], 1));
+    insta::assert_snapshot!(live.set_override("flags.beta.percent", 101, Expiry::Never).unwrap_err());
+    // A new entry that is not whole.
+    insta::assert_snapshot!(live.set_override("flags.gamma.token", "hunter2", Expiry::Never).unwrap_err());
+    let flags = BTreeMap::from([("alpha", BTreeMap::from([("percent", 102)]))]);
+    live.set_override("flags", flags, Expiry::Never).unwrap_err();
+    live.pin();
+    live.set_override("flags.beta.percent", 101, Expiry::Never).unwrap_err();
+    live.unpin().unwrap();
+    assert_eq!((percents(&live.get()), live.revision()), (vec![Some(1), Some(2)], 1));
+    assert_eq!((live.overrides().len(), told.load(Ordering::Relaxed), live.counts().refusals), (0, 0, 4));
+}
+
+#[test]
+fn an_override_in_one_entry_does_not_mind_what_is_set_aside_elsewhere() {
+    let page = Page::new(BAD);
+    let (live, _) = live(&page);
+    live.set_override("flags.alpha.percent", 5, Expiry::Never).unwrap();
+    live.set_override("flags", BTreeMap::from([("alpha", BTreeMap::from([("percent", 6)]))]), Expiry::Never)
+        .unwrap();
+    assert_eq!(percents(&live.get()), [Some(6), None]);
+    live.clear_override("flags").unwrap();
+    // What mends the entry brings it back; what leaves it aside would have no effect.
+    insta::assert_snapshot!(live.set_override("flags.beta.token", "hunter2", Expiry::Never).unwrap_err());
+    live.set_override("flags.beta.percent", 7, Expiry::Never).unwrap();
+    assert_eq!(percents(&live.get()), [Some(5), Some(7)]);
+    // An entry that a file makes wrong is set aside, with an override or without.
+    page.write("flags.alpha = { percent = 1, token = [] }\nflags.beta.percent = 1\n");
+    live.reload().unwrap();
+    assert_eq!(percents(&live.get()), [None, Some(7)]);
     live.clear_override("flags.beta.percent").unwrap();
-    assert_eq!(percents(&live.get()), [Some(1), Some(2)]);
+    assert_eq!(percents(&live.get()), [None, Some(1)]);
 }
 
 #[test]

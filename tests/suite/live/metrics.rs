@@ -1,13 +1,15 @@
 //! What is measured, held against the table that says so.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use std::time::Duration;
 
-use confkit::Warnings;
-use confkit::live::{Event, Expiry, Health, Live, Metrics};
+use confkit::live::{Event, Expiry, Health, Live, Metrics, Webhook};
+use confkit::{Secret, Warnings};
 use metrics_util::MetricKind;
 use metrics_util::debugging::{DebugValue, DebuggingRecorder, Snapshotter};
 
+use super::webhook::{self, Receiver};
 use super::{Page, Settings, Time, over};
 
 /// A row of the table in the reference: kind, unit, labels and what it says.
@@ -26,7 +28,8 @@ fn documented() -> BTreeMap<String, Metric> {
         let cells: Vec<&str> =
             row.trim_matches('|').split('|').map(|cell| cell.trim().trim_matches('`')).collect();
         let [name, kind, unit, label, what] = cells[..] else { panic!("{row}") };
-        let labels = ["settings", label].into_iter().filter(|label| !label.is_empty());
+        let further = label.split(", ").map(|label| label.trim_matches('`'));
+        let labels = ["settings"].into_iter().chain(further).filter(|label| !label.is_empty());
         let metric = Metric {
             kind: kind.to_owned(),
             unit: unit.to_owned(),
@@ -87,10 +90,13 @@ fn live_through(page: &Page, time: &Time) -> Live<Settings> {
         _ => Ok(()),
     });
     let builder = Settings::loader_of(page).warnings(Warnings::Ignore).live().clock(time.clock());
+    let webhook = Webhook::builder("http://127.0.0.1:9/", Secret::from("hunter2".to_owned()));
+    let webhook = webhook.filter(|_| false).build().unwrap();
     let live = builder
         .health(health)
         .sink(|event: &Event| assert_ne!(event.kind().as_str(), "proven", "on purpose"))
-        .sink(Metrics::new())
+        .sink(Metrics::new().webhook(&webhook))
+        .sink(webhook)
         .start()
         .unwrap();
     live.reload().unwrap();
@@ -178,6 +184,41 @@ fn gauges_follow_the_settings() {
         assert!(values["stale_since_timestamp_seconds"].abs() < 1e-9 && values["state stale"].abs() < 1e-9);
         assert!((values["state ready"] - 1.0).abs() < 1e-9);
     });
+}
+
+#[test]
+fn what_becomes_of_the_events_of_a_webhook_is_measured() {
+    let recorder = DebuggingRecorder::new();
+    let receiver = Receiver::new();
+    let webhook = webhook::to(&receiver.url(), &Arc::default()).queue(2).build().unwrap();
+    let live = metrics::with_local_recorder(&recorder, || {
+        let sinks = over(&Page::new("port = 1"), &Time::new()).sink(webhook.clone());
+        let live = sinks.sink(Metrics::named("other").webhook(&webhook)).start().unwrap();
+        let first = receiver.request();
+        live.set_override("port", 2, Expiry::Never).unwrap();
+        live.set_override("port", 3, Expiry::Never).unwrap();
+        // Two of four made room, and the one at hand waits too.
+        assert_eq!((webhook.deliveries().dropped, webhook.deliveries().waiting), (2, 3));
+        drop(first);
+        live
+    });
+    receiver.answer("200 OK");
+    receiver.answer("400 Bad Request");
+    std::thread::scope(|scope| {
+        receiver.answer("500 Internal Server Error");
+        let closing = scope.spawn(|| live.close());
+        receiver.answer("200 OK");
+        receiver.answer("410 Gone");
+        closing.join().unwrap();
+    });
+    // They were told on the thread that sends, too.
+    let Told { values, .. } = told(&recorder.snapshotter());
+    let place = receiver.address.to_string();
+    let values = values.iter().filter(|(name, _)| name.starts_with("webhook_"));
+    let values: Vec<String> = values.map(|(name, value)| format!("{name}: {value}")).collect();
+    insta::assert_snapshot!(values.join("\n").replace(&place, "127.0.0.1:…"));
+    let all = webhook.deliveries();
+    assert_eq!((all.delivered, all.refused, all.retries, all.waiting), (2, 2, 2, 0));
 }
 
 #[test]

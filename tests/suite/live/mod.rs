@@ -17,6 +17,7 @@ mod rotation;
 mod secrets;
 mod sources;
 mod subscribers;
+mod warnings;
 mod webhook;
 
 use std::borrow::Cow;

@@ -49,7 +49,7 @@ fn no_output_has_the_marker() {
     let webhook = webhook::to(&url, &told).also_signed_by(Secret::from(MARKER.to_owned()));
     let webhook = webhook.build().unwrap();
     let builder = over(&page, &time).health(health).sink(sink).sink(audit.clone());
-    let builder = builder.sink(webhook.clone()).sink(Metrics::new());
+    let builder = builder.sink(webhook.clone()).sink(Metrics::new().webhook(&webhook));
     all.lock().unwrap().push_str(&format!("{builder:?}"));
     let recorder = DebuggingRecorder::new();
     let _measured = metrics::set_default_local_recorder(&recorder);
@@ -109,7 +109,12 @@ fn no_output_has_the_marker() {
     note(kept);
 
     let all = all.lock().unwrap();
-    assert!(all.contains("is not delivered") && all.contains("confkit_changes_total"));
+    assert!(
+        all.contains("is not delivered")
+            && ["confkit_changes_total", "confkit_webhook_events_total"]
+                .iter()
+                .all(|name| all.contains(name))
+    );
     assert!(all.contains("the hook `talkative` refuses") && all.contains("bad with [redacted]"));
     assert!(["Rotated", "RotationOver", "Accessed"].iter().all(|event| all.contains(event)));
     let shown: Vec<&str> = all.lines().filter(|line| line.contains(MARKER)).collect();

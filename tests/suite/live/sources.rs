@@ -60,6 +60,22 @@ fn a_signal_has_the_layers_read_again_and_the_end_ends_the_watch() {
     assert!(signal.lock().unwrap().is_none());
 }
 
+#[test]
+fn layers_are_read_every_so_often_while_it_does_not_get_quiet() {
+    let (page, signal) = (Page::new("port = 1\n"), Arc::default());
+    let store = Store { page: page.clone(), signal: Arc::clone(&signal) };
+    let builder = Settings::loader().system(System::memory()).source(store).live();
+    let live = builder.quiet(Duration::from_secs(3600)).poll(Duration::from_millis(10)).start().unwrap();
+    let mut updates = live.subscribe();
+    for port in 2..5 {
+        // Another hour of quiet is waited for.
+        signal.lock().unwrap().as_ref().unwrap().changed();
+        page.write(format!("port = {port}\n"));
+        let Wait::Update(update) = updates.wait(Duration::from_secs(60)) else { panic!("it is not read") };
+        assert_eq!(update.new().port, port);
+    }
+}
+
 /// A page that knows its revision, and notes what it was asked with and whether it gave its content.
 #[derive(Clone)]
 struct Numbered {

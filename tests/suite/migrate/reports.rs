@@ -49,6 +49,7 @@ fn steps_that_cannot_be_made() {
         "listen = 80\n",
         "listen = 'a:b'\n",
         "listen = 'a:1'\nhost = 'b'\n",
+        "listen = 'a:1'\nport = 2\n",
         "nodes = []\nservers = []\n",
         "pool = 1\n[db.pool]\nsize = 1\n",
         "version = 2\nhost = 'a'\ntimeout = '7s'\n",

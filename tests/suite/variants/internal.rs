@@ -115,3 +115,30 @@ fn a_flattened_enum_stands_beside_other_keys() {
     let flat: Flat = env("name = 'n'\ntype = 's3'", &[("APP_BUCKET", "v")]).unwrap();
     assert_eq!(flat.store, s3("v", 10));
 }
+
+#[test]
+fn what_a_variant_may_leave_out_has_variables_and_arguments() {
+    #[derive(Debug, PartialEq, Config)]
+    #[serde(tag = "type", rename_all = "lowercase")]
+    enum Sink {
+        Http(#[config(nested)] Option<Target>),
+    }
+    #[derive(Debug, PartialEq, Config)]
+    struct Target {
+        url: String,
+        token: Option<Secret<String>>,
+    }
+    #[derive(Debug, Config)]
+    #[config(env_prefix = "APP", args)]
+    struct Settings {
+        #[config(nested)]
+        sink: Sink,
+    }
+    let target = |url: &str| Sink::Http(Some(Target { url: url.to_owned(), token: None }));
+    let vars = Settings::loader().env_vars([("APP_SINK_TYPE", "http"), ("APP_SINK_URL", "a")]);
+    assert_eq!(vars.load().unwrap().sink, target("a"));
+    let args = Settings::loader().args(["--sink-type=http", "--sink-url=b"]);
+    assert_eq!(args.load().unwrap().sink, target("b"));
+    let report = Settings::loader().args(["--sink-token=x"]).load().unwrap_err();
+    assert!(report.problems()[0].message().starts_with("sink.token is a secret"), "{report}");
+}

@@ -106,16 +106,26 @@ impl Outline {
                 }
                 Entry::Rest(_) => false,
             };
+            if rest_sections(entry).is_some() {
+                continue;
+            }
             taken.extend(given.keys().into_iter().filter(|key| is_meant(key)));
             let found = given.under(is_meant);
             items.extend(self.entry(entry, &found));
         }
         let takes_all = entries.iter().any(|entry| matches!(entry, Entry::Rest(_)));
-        for key in given.keys().into_iter().filter(|key| !taken.contains(key)) {
-            if takes_all {
-                items.extend(self.raw(key, &given.under(|other| other == key)));
-            } else {
-                self.unknown(key, entries);
+        let sections = entries.iter().find_map(rest_sections);
+        let mut free = given.keys().into_iter().filter(|key| !taken.contains(key)).peekable();
+        if let (Some((section, holders)), None) = (sections, free.peek()) {
+            let example = self.held(section, holders, SOME_KEY, &Given::default()).into_iter();
+            items.extend(example.map(|item| Item { state: State::Example, ..item }));
+        }
+        for key in free {
+            let one = given.under(|other| other == key);
+            match sections {
+                Some((section, holders)) => items.extend(self.held(section, holders, key, &one)),
+                None if takes_all => items.extend(self.raw(key, &one)),
+                None => self.unknown(key, entries),
             }
         }
         items
@@ -424,4 +434,11 @@ impl Outline {
         let message = format!("there is no setting `{path}`");
         self.problems.push(Problem::unplaced(Code::UnknownKey, &path, &message, help.as_deref()));
     }
+}
+
+/// The sections in a map whose keys stand beside those of settings, and what holds them in it.
+fn rest_sections(entry: &Entry) -> Option<(&Section, &[Holder])> {
+    let Entry::Section(section) = entry else { return None };
+    let (_, holders) = section.holders.split_first().filter(|(first, _)| **first == Holder::Map)?;
+    section.key.is_empty().then_some((section, holders))
 }

@@ -14,7 +14,7 @@ use super::super::stack::{self, Stack, Step};
 use super::binding::Binding;
 use super::{Content, Layers, ReadLayer};
 use crate::help::Help;
-use crate::report::{Code, Problem, Report, Severity, nearest};
+use crate::report::{Code, Problem, Report, Severity, longer, nearest};
 use crate::resolve::Draft;
 
 /// A type, and where it stands below the root.
@@ -120,6 +120,9 @@ impl Layers {
                     _ => Severity::Error,
                 };
                 draft.suggestion = suggestion(&name, names);
+                if draft.suggestion.is_none() {
+                    draft.help = inside(&name, names);
+                }
                 Some(assemble::in_layer(draft, Origin::argument(name), position))
             }
             Finding::Stray { position: word, switch } => {
@@ -234,9 +237,14 @@ fn is_letter(name: &str) -> bool {
 /// The nearest argument that there is, with its dashes.
 fn suggestion(name: &str, types: &[Names<'_>]) -> Option<String> {
     let plain = name.strip_prefix("--")?;
-    let declared = types.iter().flat_map(declared_arguments);
+    let mut declared: Vec<Declared> = types.iter().flat_map(declared_arguments).collect();
+    let pattern = in_brackets(plain, |_| "<N>");
+    if declared.iter().any(|one| one.is_dynamic && one.long == pattern) {
+        return Some(format!("--{}", in_brackets(plain, |position| position)));
+    }
+    declared.retain(|one| !one.is_secret && !one.is_dynamic && !one.is_former);
     let mut known: Vec<String> = vec!["help".to_owned()];
-    for one in declared.filter(|one| !one.is_secret && !one.is_dynamic && !one.is_former) {
+    for one in declared {
         if one.is_switch() {
             known.push(format!("no-{}", one.long));
         }
@@ -247,6 +255,27 @@ fn suggestion(name: &str, types: &[Names<'_>]) -> Option<String> {
         known.push(one.long);
     }
     nearest(plain, known.iter().map(String::as_str)).map(|known| format!("--{known}"))
+}
+
+/// A path whose positions stand in brackets, as paths have them.
+fn in_brackets<'p>(path: &'p str, position: impl Fn(&'p str) -> &'p str) -> String {
+    let mut written = String::new();
+    for step in path.split('.') {
+        match step.parse::<usize>() {
+            Ok(_) if !written.is_empty() => written.extend(["[", position(step), "]"]),
+            _ if written.is_empty() => written.push_str(step),
+            _ => written.extend([".", step]),
+        }
+    }
+    written
+}
+
+/// What to give instead of a section, or of a list or map of sections, as a whole.
+fn inside(name: &str, types: &[Names<'_>]) -> Option<String> {
+    let declared = types.iter().flat_map(declared_arguments);
+    let shown = declared.filter(|one| !one.is_secret && !one.is_former && !one.is_hidden);
+    let known: Vec<String> = shown.map(|one| format!("--{}", one.long)).collect();
+    longer(name, known.iter().map(String::as_str))
 }
 
 /// What is wrong with the arguments of a declaration.

@@ -88,7 +88,7 @@ impl Layers {
         report.sort();
         warnings::judge(&self.stack.warnings, &mut report);
         if report.is_empty() {
-            self.stack.warnings.tell("", report.warnings());
+            self.stack.warnings.tell("", warnings::Moment::Load, report.warnings());
             return Ok(());
         }
         Err(report)

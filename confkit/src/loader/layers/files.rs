@@ -80,7 +80,8 @@ impl Layers {
             _ => Severity::Warning,
         };
         let fixed = declared.iter().filter(|declared| !declared.name.contains('<'));
-        let spelled: BTreeSet<String> = fixed.map(|declared| spelled(declared, name, prefix)).collect();
+        let spelled: BTreeSet<String> =
+            fixed.map(|declared| spelled(declared, name, prefix)).filter(|spelled| spelled != name).collect();
         draft.suggestion = nearest(name, spelled.iter().map(String::as_str)).map(str::to_owned);
         Some(assemble::at_spot(draft, spot, []))
     }

@@ -52,11 +52,13 @@ use super::assemble::Assembler;
 use super::found;
 use super::profile::{self, Profile};
 use super::stack::{self, Stack, Step};
-use super::warnings;
+use super::warnings::{self, Moment};
 use crate::config::Config;
 use crate::explain::{Loaded, spelled};
 use crate::report::{Code, KnownSecrets, Problem, Report, nearest};
-use crate::resolve::{Cx, Draft, Facts, Layer, Lists, Step as PathStep, Terms, Unneeded, set_aside};
+use crate::resolve::{
+    Cx, Defaulted, Draft, Facts, Layer, Lists, Step as PathStep, Terms, Unneeded, set_aside,
+};
 #[cfg(feature = "async")]
 use crate::rules::Deferred;
 use crate::rules::{Judged, Memory};
@@ -93,6 +95,9 @@ pub struct Layers {
     outrun: Vec<Problem>,
     /// Whether a layer takes something away.
     unsets: bool,
+    /// A value that somebody has just set: no section is set aside that has it in it.
+    #[cfg(feature = "live")]
+    wanted: Option<Arc<Document>>,
     claims: Mutex<Claims>,
 }
 
@@ -179,6 +184,8 @@ pub(crate) struct Kept {
     pub(crate) judged: Option<Arc<Judged>>,
     /// Nodes whose types hid their values: number of the layer and of the node.
     pub(crate) secrets: Vec<(u32, u32)>,
+    /// Fields that got their defaults.
+    pub(crate) defaults: Vec<Defaulted>,
     /// The lists that layers make together, once somebody has asked for elements of them.
     pub(crate) lists: Lists,
 }
@@ -206,12 +213,18 @@ pub(super) fn read_after(
         revisions: Vec::new(),
         outrun: Vec::new(),
         unsets: false,
+        #[cfg(feature = "live")]
+        wanted: None,
         claims: Mutex::default(),
     };
     for (position, step) in stack.steps.iter().enumerate() {
         if layers.profile.wrong.is_some() && step.name().contains("{profile}") {
             // A name that is none must not become a part of a path.
             layers.unreadable.push((step.name().into_owned(), Vec::new()));
+            continue;
+        }
+        if let Some(problem) = super::unreadable::wrong_placeholder(step, position) {
+            layers.unreadable.push((step.name().into_owned(), vec![problem]));
             continue;
         }
         let known = before.and_then(|before| before.known(position, step, &layers.profile.name));
@@ -301,7 +314,10 @@ impl Layers {
             Step::ArgsGiven { words, .. } => Ok(Some(Content::Arguments(Arc::new(Words(words.to_vec()))))),
             Step::Set { document, .. } => match document {
                 Ok(document) => Ok(document.clone().map(Content::Document)),
-                Err(message) => Err(SourceError::new(message.clone())),
+                Err(unfit) => {
+                    let may_hold_secret = metadata.is_none_or(Metadata::may_hold_secret);
+                    Err(SourceError::new(unfit.told(may_hold_secret)))
+                }
             },
             Step::Provider(provider) => {
                 let provided = (provider.read)(&self.profile.name)?;
@@ -433,7 +449,7 @@ impl Layers {
     fn load_claimed<T: Config>(&self, section: &str, context: Option<&Facts>) -> Result<T, Report> {
         let loaded = self.load_section::<T>(section, true, &mut Judging::new(context, None))?;
         let warnings = loaded.warnings();
-        self.stack.warnings.tell(T::METADATA.name(), warnings);
+        self.stack.warnings.tell(T::METADATA.name(), Moment::Load, warnings);
         Ok(Loaded::into_inner(loaded))
     }
 
@@ -490,6 +506,7 @@ impl Layers {
             return Err(self.help_report(&[(section, metadata)]));
         }
         let incomplete = !self.unread(&bound).is_empty();
+        let defaults;
         let (value, known, notes, secrets, aside, problems) = {
             let layers = bound.layers.iter().map(|bound| Layer {
                 document: &bound.document,
@@ -510,11 +527,14 @@ impl Layers {
             cx.drafts.extend(unset);
             let quiet = cx.drafts.is_empty() && cx.unjudged.is_empty() && !incomplete;
             let secrets = cx.shared.secrets.take();
+            defaults = cx.defaults.clone();
             if quiet {
                 (value, KnownSecrets::default(), Vec::new(), secrets, Vec::new(), Vec::new())
             } else {
                 let notes = notes(&cx, &self.unread(&bound));
                 let mut drafts = std::mem::take(&mut cx.drafts);
+                #[cfg(feature = "live")]
+                self.insist(metadata, &section, &mut drafts);
                 // What is given and cannot be used is told; that it is absent would be noise.
                 let is_told = |path: &str| bound.problems.iter().any(|problem| problem.path() == path);
                 drafts.retain(|draft| draft.missing.is_none() || !is_told(&draft.path));
@@ -560,6 +580,7 @@ impl Layers {
                     ignored: bound.ignored,
                     judged: judging.memory.as_ref().map(|memory| Arc::new(memory.judged())),
                     secrets: secrets.into_iter().map(|at| (at.layer, at.node)).collect(),
+                    defaults,
                     lists: Lists::default(),
                 };
                 Ok(Loaded::new(value, kept))

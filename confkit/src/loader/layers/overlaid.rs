@@ -4,10 +4,13 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
 use confkit_sources::Document;
-use confkit_sources::declared::Unknown;
+use confkit_sources::declared::{Metadata, Unknown};
+use confkit_sources::path::{self, Segment};
 
 use super::super::stack::Step;
 use super::{Claims, Content, Layers, ReadLayer};
+use crate::report::Severity;
+use crate::resolve::{Draft, plainly, trail};
 
 impl Layers {
     /// How many layers the stack has, those that are absent included.
@@ -22,8 +25,12 @@ impl Layers {
         of_files.for_each(|layer| layer.unknown = Unknown::Warn);
     }
 
-    /// The same layers under others, each of which sets one value.
-    pub(in crate::loader) fn under(&self, values: &[(&str, &Arc<Document>)]) -> Self {
+    /// The same layers under others, each of which sets one value. What one of them has is wanted, perhaps.
+    pub(in crate::loader) fn under(
+        &self,
+        values: &[(&str, &Arc<Document>)],
+        wanted: Option<&Arc<Document>>,
+    ) -> Self {
         let mut stack = self.stack.clone();
         let mut layers = self.layers.clone();
         for &(path, document) in values {
@@ -45,7 +52,22 @@ impl Layers {
             revisions: self.revisions.clone(),
             outrun: self.outrun.clone(),
             unsets: self.unsets,
+            wanted: wanted.cloned(),
             claims: Mutex::new(Claims::default()),
+        }
+    }
+
+    /// Sets nothing aside that has what is wanted in it: what is wrong there is a problem.
+    pub(super) fn insist(&self, metadata: &'static Metadata, section: &[Segment<'_>], drafts: &mut [Draft]) {
+        let Some(root) = self.wanted.as_ref().and_then(|wanted| plainly(wanted.root(), section)) else {
+            return;
+        };
+        for draft in drafts {
+            let path = draft.set_aside.as_deref().and_then(|aside| path::parse(aside).ok());
+            let inside = path.as_deref().and_then(|path| path.strip_prefix(section));
+            if inside.is_some_and(|inside| trail(metadata, root, inside).len() == inside.len()) {
+                (draft.severity, draft.set_aside) = (Severity::Error, None);
+            }
         }
     }
 }

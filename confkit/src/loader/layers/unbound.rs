@@ -8,7 +8,7 @@ use super::super::assemble::{self, Spot};
 use super::binding::Binding;
 use super::claims::Claims;
 use super::{Content, Layers};
-use crate::report::{Code, Problem, Report, Severity, nearest};
+use crate::report::{Code, Problem, Report, Severity, longer, nearest};
 use crate::resolve::Draft;
 
 /// A variable under the prefix that binds nothing.
@@ -66,7 +66,7 @@ impl Layers {
 /// What the policy says of a variable under the prefix that no setting has.
 fn unbound_problem<'n>(
     name: &str,
-    declared: impl Iterator<Item = &'n str>,
+    declared: impl Iterator<Item = &'n str> + Clone,
     prefix: Option<&str>,
     policy: Unknown,
     spot: Spot,
@@ -78,13 +78,20 @@ fn unbound_problem<'n>(
         Unknown::Deny => Severity::Error,
         _ => Severity::Warning,
     };
-    // What all names begin with says nothing about how near they are.
-    let begin = prefix.map(|prefix| format!("{prefix}_")).unwrap_or_default();
-    let rest = |name: &'n str| name.strip_prefix(begin.as_str());
-    let wanted = name.strip_prefix(begin.as_str()).unwrap_or(name);
-    let known = declared.filter(|name| !name.contains('<')).filter_map(rest);
-    draft.suggestion = nearest(wanted, known).map(|rest| format!("{begin}{rest}"));
+    draft.suggestion = near(name, declared.clone(), prefix);
+    if draft.suggestion.is_none() {
+        draft.help = longer(name, declared);
+    }
     // Without a place it stands behind all that has one.
     let order = if spot.snippet.is_some() { spot.order } else { assemble::LAST };
     Some(assemble::at_spot(draft, Spot { order, ..spot }, []))
+}
+
+/// The declared name that is most like another one. What all begin with says nothing about that.
+fn near<'n>(name: &str, declared: impl Iterator<Item = &'n str>, prefix: Option<&str>) -> Option<String> {
+    let begin = prefix.map(|prefix| format!("{prefix}_")).unwrap_or_default();
+    let wanted = name.strip_prefix(begin.as_str()).unwrap_or(name);
+    let plain = declared.filter(|name| !name.contains('<'));
+    let known = plain.filter_map(|name| name.strip_prefix(begin.as_str()));
+    nearest(wanted, known).map(|rest| format!("{begin}{rest}"))
 }

@@ -53,14 +53,13 @@ impl<'c> De<'c> {
             _ => return Err(self.mismatch(Kind::List)),
         };
         let mut elements = Elements { de: self, items, index: 0, each, issues: Vec::new() };
-        let value = visitor.visit_seq(&mut elements).map_err(|error| self.placed(error))?;
+        let value = visitor.visit_seq(&mut elements);
+        let value = value.map_err(|error| self.placed(elements.counted(error, len)))?;
         if !elements.issues.is_empty() {
             return Err(Error::several(elements.issues));
         }
-        match len {
-            Some(len) if elements.items.has_more() => {
-                Err(self.placed(Error::new(What::Length(format!("exactly {len} elements")))))
-            }
+        match len.map(|len| (len, elements.items.rest())) {
+            Some((len, more)) if more > 0 => Err(self.placed(Error::length(len, elements.index + more))),
             _ => Ok(value),
         }
     }
@@ -73,7 +72,7 @@ impl<'c> De<'c> {
             Ok(elements) => Ok(Items::Made(Made::Patched(elements.into_iter()))),
             Err(Fault::Beyond { place, len, .. }) => {
                 let key = shared.node(place).key();
-                let message = format!("element {key} is set, and the list has only {len}");
+                let message = format!("has element {key}, but only {len} before it");
                 Err(self.with(Src::Node(place)).placed(Error::new(What::Length(message))))
             }
             Err(Fault::NotList(at)) => Err(self.with(Src::Node(at)).mismatch(Kind::List)),
@@ -113,10 +112,11 @@ impl<'c> Items<'c> {
         }
     }
 
-    fn has_more(&mut self) -> bool {
+    /// How many nobody has asked for.
+    fn rest(&mut self) -> usize {
         match self {
-            Self::Nodes(items, _) => items.next().is_some(),
-            Self::Made(made) => made.next().is_some(),
+            Self::Nodes(items, _) => items.count(),
+            Self::Made(made) => made.count(),
         }
     }
 }
@@ -145,6 +145,15 @@ struct Elements<'c> {
 }
 
 impl Elements<'_> {
+    /// What is wrong with a list, by how many elements it has where it needs a certain number.
+    #[cold]
+    fn counted(&self, error: Error, wanted: Option<usize>) -> Error {
+        match wanted {
+            Some(wanted) if error.is_length() => Error::length(wanted, self.index),
+            _ => error,
+        }
+    }
+
     #[inline]
     fn read<T>(
         &mut self,
@@ -222,6 +231,7 @@ impl<'de> SeqAccess<'de> for Elements<'_> {
         self.read(|de| seed.deserialize(de), || false).transpose()
     }
 
+    #[inline]
     fn next_element<T: Deserialize<'de>>(&mut self) -> Result<Option<T>, Error> {
         loop {
             let read = |de: De<'_>| read_refined::<T>(de);

@@ -1,5 +1,6 @@
 //! The one deserializer: from nodes, several layers of them, text, or nothing.
 
+mod float;
 mod list;
 mod table;
 
@@ -304,25 +305,15 @@ impl<'de> Deserializer<'de> for De<'_> {
     }
 
     fn deserialize_f32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        self.deserialize_f64(visitor)
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "the question is what the narrow type makes of it"
+        )]
+        self.float(visitor, |number| (number as f32).is_finite())
     }
 
     fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        let (kind, text, radix) = self.scalar(|| Kind::Float)?;
-        let number = match kind {
-            NodeKind::Float => text.parse::<f64>().ok(),
-            NodeKind::Integer if self.is_twofold(text, radix) => None,
-            NodeKind::Integer if radix == 10 => text.parse().ok(),
-            #[expect(clippy::cast_precision_loss, reason = "a float is asked for")]
-            NodeKind::Integer => i128::from_str_radix(text, radix).ok().map(|number| number as f64),
-            NodeKind::Text if text.trim().is_empty() => return Err(Error::new(What::Empty)),
-            NodeKind::Text => text::number(text).parse().ok(),
-            _ => None,
-        };
-        match number {
-            Some(number) => visitor.visit_f64(number).map_err(|error: Error| self.placed(error)),
-            None => Err(self.mismatch(Kind::Float)),
-        }
+        self.float(visitor, f64::is_finite)
     }
 
     fn deserialize_char<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {

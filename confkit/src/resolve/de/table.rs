@@ -40,13 +40,16 @@ impl<'c> De<'c> {
                 {
                     return self.json(&json, |de| de.table(visitor, keys));
                 }
-                match text::pairs(text, self.delimiter) {
-                    Some(pairs) => pairs
-                        .into_iter()
-                        .map(|(key, value)| Entry { key: Cow::Borrowed(key), value: Value::Text(value) })
-                        .collect(),
-                    None => return Err(self.mismatch(asked())),
+                let Some(pairs) = text::pairs(text, self.delimiter) else {
+                    return Err(self.mismatch(asked()));
+                };
+                if let Some(key) = text::repeated(&pairs) {
+                    return Err(self.placed(Error::new(What::DuplicateField(key.to_owned()))));
                 }
+                pairs
+                    .into_iter()
+                    .map(|(key, value)| Entry { key: Cow::Borrowed(key), value: Value::Text(value) })
+                    .collect()
             }
             _ => return Err(self.mismatch(asked())),
         };

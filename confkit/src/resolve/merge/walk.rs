@@ -4,7 +4,7 @@ use confkit_sources::declared::{Content, Field, Metadata, Shape};
 use confkit_sources::path::Segment;
 use confkit_sources::{NodeKind, NodeRef};
 
-use super::super::{Ref, Shared, field_for, plain, plainly};
+use super::super::{Ref, Shared, field_for, plain, plainly, rest_sections};
 use super::{How, Lists};
 
 /// Where a layer has what stands at a path.
@@ -82,7 +82,8 @@ impl Here {
             self.field = field;
             self.enter(match field.map(Field::content) {
                 Some(Content::Nested(shape)) => Some(shape()),
-                _ => None,
+                Some(_) => None,
+                None => rest_sections(section),
             });
             return field;
         }

@@ -52,7 +52,11 @@ impl Walk<'_, '_> {
                     self.shape(shape(), How::of(field), &inside);
                 }
                 Content::Flattened(shape) => {
-                    self.section(shape().section(), nodes, around.or(Some(metadata)));
+                    let table = around.unwrap_or(metadata);
+                    match shape().alone() {
+                        Some(section) => self.section(section, nodes, Some(table)),
+                        None => self.map(shape(), nodes, |key| field_for(table, key).is_none()),
+                    }
                 }
                 _ => {}
             }
@@ -72,18 +76,21 @@ impl Walk<'_, '_> {
                     self.shape(inner(), None, &element.layers);
                 }
             }
-            Shape::Map(inner) => {
-                let mut entries = BTreeMap::<&str, Vec<Ref>>::new();
-                for &table in nodes {
-                    for (key, node) in self.shared.node(table).entries() {
-                        let at = Ref { layer: table.layer, node: node.id() };
-                        entries.entry(key).or_default().push(at);
-                    }
-                }
-                entries.values().for_each(|nodes| self.shape(inner(), None, nodes));
-            }
+            Shape::Map(_) => self.map(shape, nodes, |_| true),
             _ => {}
         }
+    }
+
+    /// A map whose entries have the keys that it takes.
+    fn map(&mut self, shape: Shape, nodes: &[Ref], takes: impl Fn(&str) -> bool) {
+        let Shape::Map(inner) = shape else { return };
+        let mut entries = BTreeMap::<&str, Vec<Ref>>::new();
+        for &table in nodes {
+            for (key, node) in self.shared.node(table).entries().filter(|(key, _)| takes(key)) {
+                entries.entry(key).or_default().push(Ref { layer: table.layer, node: node.id() });
+            }
+        }
+        entries.values().for_each(|nodes| self.shape(inner(), None, nodes));
     }
 
     fn variants(

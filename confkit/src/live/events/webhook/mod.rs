@@ -11,7 +11,7 @@ use std::fmt;
 use std::io;
 use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle, ThreadId};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 pub use builder::WebhookBuilder;
 pub use queue::Deliveries;
@@ -151,38 +151,17 @@ impl Webhook {
         self.0.shared.queue.counts()
     }
 
-    /// Verifies a request on behalf of a receiver: `header` is that of `Confkit-Signature`, and `body` the bytes as
-    /// they came. Signatures are compared in constant time.
-    ///
-    /// # Errors
-    ///
-    /// The request is not signed by the secret, or was not signed within `tolerance` of `now`, before or after.
-    /// Five minutes are a good tolerance.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use std::time::{Duration, SystemTime};
-    ///
-    /// use confkit::Secret;
-    /// use confkit::live::{SignatureError, Webhook};
-    ///
-    /// let secret = Secret::from("hunter2".to_owned());
-    /// let header = "t=1700000000,v1=ff2f975170d2a2ea3d6177dad44d002ac729fec15c2e1053dc096496e07f8401";
-    /// let at = SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_060);
-    /// let verify = |header, at| Webhook::verify(&secret, header, b"{}", at, Duration::from_secs(300));
-    /// assert_eq!(verify(header, at), Ok(()));
-    /// assert_eq!(verify(header, at + Duration::from_secs(600)), Err(SignatureError::Outdated));
-    /// assert_eq!(verify(&header.replace("t=17", "t=18"), at), Err(SignatureError::Wrong));
-    /// ```
-    pub fn verify(
-        secret: &Secret<String>,
-        header: &str,
-        body: &[u8],
-        now: SystemTime,
-        tolerance: Duration,
-    ) -> Result<(), SignatureError> {
-        signature::verify(secret, header, body, now, tolerance)
+    /// Where events go, as far as it is shown: scheme, host and port.
+    #[cfg(feature = "metrics")]
+    pub(super) fn place(&self) -> &str {
+        self.0.shared.target.place()
+    }
+
+    /// Has every change of what has become of events told, with how it was before, and begins with what has
+    /// become of them already.
+    #[cfg(feature = "metrics")]
+    pub(super) fn observe(&self, observer: impl Fn(&Deliveries, &Deliveries) + Send + Sync + 'static) {
+        self.0.shared.queue.observe(observer);
     }
 }
 

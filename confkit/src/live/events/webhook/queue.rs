@@ -1,10 +1,14 @@
 //! The events that wait, and the end of waiting.
 
 use std::collections::VecDeque;
+#[cfg(feature = "metrics")]
+use std::sync::Arc;
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::live::events::Event;
+use crate::live::hooks::guarded;
+use crate::live::listeners::Listeners;
 use crate::live::locked;
 
 /// What has become of the events that a [`Webhook`](super::Webhook) took.
@@ -41,6 +45,7 @@ pub(super) struct Queue {
     room: usize,
     state: Mutex<State>,
     changed: Condvar,
+    observers: Listeners<dyn Fn(&Deliveries, &Deliveries) + Send + Sync>,
 }
 
 #[derive(Default)]
@@ -63,22 +68,24 @@ pub(super) enum Queued {
 
 impl Queue {
     pub(super) fn new(room: usize) -> Self {
-        Self { room, state: Mutex::default(), changed: Condvar::new() }
+        let (state, changed, observers) = (Mutex::default(), Condvar::new(), Listeners::default());
+        Self { room, state, changed, observers }
     }
 
     pub(super) fn push(&self, event: &Event) -> Queued {
-        let mut state = locked(&self.state);
-        if state.ends.is_some() {
-            return Queued::Closed;
-        }
-        let is_full = state.waiting.len() >= self.room;
-        if is_full {
-            state.waiting.pop_front();
-            state.counts.dropped += 1;
-        }
-        state.waiting.push_back(event.clone());
-        self.changed.notify_all();
-        if is_full { Queued::InsteadOfAnother } else { Queued::Kept }
+        self.change(|state| {
+            if state.ends.is_some() {
+                return Queued::Closed;
+            }
+            let is_full = state.waiting.len() >= self.room;
+            if is_full {
+                state.waiting.pop_front();
+                state.counts.dropped += 1;
+            }
+            state.waiting.push_back(event.clone());
+            self.changed.notify_all();
+            if is_full { Queued::InsteadOfAnother } else { Queued::Kept }
+        })
     }
 
     /// Waits for an event; `None` when there will be none.
@@ -110,30 +117,56 @@ impl Queue {
                 return false;
             }
             if now >= until || may_be_cut && state.ends.is_some() {
-                state.counts.retries += 1;
-                return true;
+                break;
             }
             state = self.changed.wait_timeout(state, until - now).unwrap_or_else(PoisonError::into_inner).0;
         }
+        drop(state);
+        self.change(|state| state.counts.retries += 1);
+        true
     }
 
     /// Notes what became of the event at hand.
     pub(super) fn settle(&self, fate: Result<(), Loss>) {
-        let mut state = locked(&self.state);
-        state.is_one_at_hand = false;
-        let counts = &mut state.counts;
-        *match fate {
-            Ok(()) => &mut counts.delivered,
-            Err(Loss::Refused) => &mut counts.refused,
-            Err(Loss::GivenUp) => &mut counts.given_up,
-            Err(Loss::Unsent) => &mut counts.unsent,
-        } += 1;
+        self.change(|state| {
+            state.is_one_at_hand = false;
+            let counts = &mut state.counts;
+            *match fate {
+                Ok(()) => &mut counts.delivered,
+                Err(Loss::Refused) => &mut counts.refused,
+                Err(Loss::GivenUp) => &mut counts.given_up,
+                Err(Loss::Unsent) => &mut counts.unsent,
+            } += 1;
+        });
     }
 
     pub(super) fn counts(&self) -> Deliveries {
+        locked(&self.state).counts()
+    }
+
+    /// Tells somebody of each change of the counts, with how they were before, and first of what has become of
+    /// events already.
+    #[cfg(feature = "metrics")]
+    pub(super) fn observe(&self, observer: impl Fn(&Deliveries, &Deliveries) + Send + Sync + 'static) {
+        let observer: Arc<dyn Fn(&Deliveries, &Deliveries) + Send + Sync> = Arc::new(observer);
         let state = locked(&self.state);
-        let waiting = state.waiting.len() as u64 + u64::from(state.is_one_at_hand);
-        Deliveries { waiting, ..state.counts }
+        self.observers.add(Arc::clone(&observer));
+        let counts = state.counts();
+        drop(state);
+        tell(&*observer, &Deliveries::default(), &counts);
+    }
+
+    /// Makes a change, and tells of it when nothing is locked any more.
+    fn change<R>(&self, make: impl FnOnce(&mut State) -> R) -> R {
+        let mut state = locked(&self.state);
+        let before = state.counts();
+        let made = make(&mut state);
+        let now = state.counts();
+        drop(state);
+        if now != before {
+            self.observers.all().iter().for_each(|observer| tell(&**observer, &before, &now));
+        }
+        made
     }
 
     /// Takes no more events. What is there may be sent for so long.
@@ -150,14 +183,25 @@ impl Queue {
 
     /// Gives up what is left; returns how many events were not sent because it was closed.
     pub(super) fn give_up(&self) -> u64 {
-        let mut state = locked(&self.state);
-        let left = state.waiting.drain(..).len() as u64;
-        state.counts.unsent += left;
-        state.counts.unsent
+        self.change(|state| {
+            let left = state.waiting.drain(..).len() as u64;
+            state.counts.unsent += left;
+            state.counts.unsent
+        })
     }
 }
 
+/// Tells of a change. A recorder is the program's, and its panic ends nothing.
+fn tell(observer: &(dyn Fn(&Deliveries, &Deliveries) + Send + Sync), before: &Deliveries, now: &Deliveries) {
+    guarded(|| observer(before, now), &|| {});
+}
+
 impl State {
+    fn counts(&self) -> Deliveries {
+        let waiting = self.waiting.len() as u64 + u64::from(self.is_one_at_hand);
+        Deliveries { waiting, ..self.counts }
+    }
+
     fn is_over(&self) -> bool {
         self.ends.is_some_and(|ends| ends <= Instant::now())
     }

@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
+use super::Webhook;
 use crate::live::events::hex::{self, Hexadecimal};
 use crate::secret::Secret;
 
@@ -63,21 +64,48 @@ pub(super) fn sign(secrets: &[Secret<String>], now: SystemTime, body: &[u8]) -> 
     header
 }
 
-pub(super) fn verify(
-    secret: &Secret<String>,
-    header: &str,
-    body: &[u8],
-    now: SystemTime,
-    tolerance: Duration,
-) -> Result<(), SignatureError> {
-    let Signed { seconds, at, codes } = read(header).ok_or(SignatureError::Malformed)?;
-    let mac = mac(secret, seconds, body).ok_or(SignatureError::Wrong)?;
-    // All are compared, each in constant time.
-    if !codes.iter().fold(false, |is_right, code| is_right | mac.clone().verify_slice(code).is_ok()) {
-        return Err(SignatureError::Wrong);
+/// # For receivers
+impl Webhook {
+    /// Verifies a request on behalf of a receiver: `header` is that of `Confkit-Signature`, and `body` the bytes as
+    /// they came. Signatures are compared in constant time.
+    ///
+    /// # Errors
+    ///
+    /// The request is not signed by the secret, or was not signed within `tolerance` of `now`, before or after.
+    /// Five minutes are a good tolerance.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use std::time::{Duration, SystemTime};
+    ///
+    /// use confkit::Secret;
+    /// use confkit::live::{SignatureError, Webhook};
+    ///
+    /// let secret = Secret::from("hunter2".to_owned());
+    /// let header = "t=1700000000,v1=ff2f975170d2a2ea3d6177dad44d002ac729fec15c2e1053dc096496e07f8401";
+    /// let at = SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_060);
+    /// let verify = |header, at| Webhook::verify(&secret, header, b"{}", at, Duration::from_secs(300));
+    /// assert_eq!(verify(header, at), Ok(()));
+    /// assert_eq!(verify(header, at + Duration::from_secs(600)), Err(SignatureError::Outdated));
+    /// assert_eq!(verify(&header.replace("t=17", "t=18"), at), Err(SignatureError::Wrong));
+    /// ```
+    pub fn verify(
+        secret: &Secret<String>,
+        header: &str,
+        body: &[u8],
+        now: SystemTime,
+        tolerance: Duration,
+    ) -> Result<(), SignatureError> {
+        let Signed { seconds, at, codes } = read(header).ok_or(SignatureError::Malformed)?;
+        let mac = mac(secret, seconds, body).ok_or(SignatureError::Wrong)?;
+        // All are compared, each in constant time.
+        if !codes.iter().fold(false, |is_right, code| is_right | mac.clone().verify_slice(code).is_ok()) {
+            return Err(SignatureError::Wrong);
+        }
+        let apart = now.duration_since(at).unwrap_or_else(|future| future.duration());
+        if apart > tolerance { Err(SignatureError::Outdated) } else { Ok(()) }
     }
-    let apart = now.duration_since(at).unwrap_or_else(|future| future.duration());
-    if apart > tolerance { Err(SignatureError::Outdated) } else { Ok(()) }
 }
 
 /// What is signed is the time as it is written, a dot, and the body. A secret may have any length but 0.

@@ -8,7 +8,7 @@ use super::post::{Answer, Target};
 use super::queue::{Loss, Queue};
 use crate::live::events::Event;
 use crate::live::locked;
-use crate::loader::{self, Warnings};
+use crate::loader::{self, Moment, Warnings};
 use crate::secret::Secret;
 
 /// What the thread and the program share.
@@ -91,7 +91,7 @@ impl Teller<'_> {
     /// Tells a warning. A panic of the program's ends nothing.
     fn tell(&self, message: String, help: &str) {
         let warning = loader::warning(message, help.to_owned());
-        let tell = || self.shared.warnings.tell(self.type_name, &[warning]);
+        let tell = || self.shared.warnings.tell(self.type_name, Moment::Meanwhile, &[warning]);
         let _ = catch_unwind(AssertUnwindSafe(tell));
     }
 }

@@ -1,5 +1,8 @@
 //! Events as metrics, of whatever recorder the program has.
 
+#[cfg(feature = "webhook")]
+mod webhooks;
+
 use std::collections::BTreeSet;
 use std::io;
 use std::sync::Mutex;
@@ -10,6 +13,8 @@ use metrics::{
     SharedString, Unit, counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram,
 };
 
+#[cfg(feature = "webhook")]
+use super::Webhook;
 use super::{Event, EventKind, Sink};
 use crate::live::locked;
 use crate::live::outcome::Outcome;
@@ -76,7 +81,7 @@ fn describe() {
 ///
 /// What an operator looks at first: `confkit_state{state="stale"}` is 1 while newer content is refused.
 ///
-#[doc = include_str!("../../../docs/metrics.md")]
+#[doc = include_str!("../../../../docs/metrics.md")]
 ///
 /// # Example
 ///
@@ -97,6 +102,8 @@ pub struct Metrics {
     has_begun: AtomicBool,
     /// The paths of overrides that are set.
     overrides: Mutex<BTreeSet<String>>,
+    #[cfg(feature = "webhook")]
+    webhooks: Vec<Webhook>,
 }
 
 impl Metrics {
@@ -125,6 +132,31 @@ impl Metrics {
         Self { name: Some(name.into().into()), ..Self::default() }
     }
 
+    /// Measures as well what becomes of the events that a webhook sends, from the first event on.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use confkit::live::{Metrics, Webhook};
+    /// use confkit::{Config, Secret};
+    ///
+    /// #[derive(Config, PartialEq)]
+    /// struct Settings {}
+    ///
+    /// let webhook = Webhook::builder("http://127.0.0.1:9/hooks", Secret::from("hunter2".to_owned()));
+    /// let webhook = webhook.filter(|event| event.kind().as_str() == "refused").build()?;
+    /// let metrics = Metrics::new().webhook(&webhook);
+    /// let live = Settings::loader().live().sink(webhook).sink(metrics).start()?;
+    /// assert_eq!(live.counts().unrecorded, 0);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[cfg(feature = "webhook")]
+    #[must_use]
+    pub fn webhook(mut self, webhook: &Webhook) -> Self {
+        self.webhooks.push(webhook.clone());
+        self
+    }
+
     fn settings(&self, event: &Event) -> SharedString {
         self.name.clone().unwrap_or(SharedString::const_str(event.type_name()))
     }
@@ -142,6 +174,8 @@ impl Metrics {
             set(name, settings, 0.0);
         }
         set_stale(settings, None);
+        #[cfg(feature = "webhook")]
+        self.webhooks.iter().for_each(|webhook| webhooks::follow(webhook, settings));
     }
 
     fn count_overrides(&self, settings: &SharedString, change: impl FnOnce(&mut BTreeSet<String>)) {
