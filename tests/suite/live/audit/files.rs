@@ -3,10 +3,11 @@
 use std::fs;
 use std::io::ErrorKind;
 
-use confkit::live::Audit;
-use confkit::live::audit::{FaultKind, Verifier};
+use confkit::live::audit::{FaultKind, Head, Verifier};
+use confkit::live::{Audit, Live};
 
-use super::{Folder, kept, records, sample};
+use super::{Folder, kept, key, records, sample};
+use crate::live::Settings;
 
 #[test]
 fn a_log_goes_on_where_it_ended() {
@@ -169,21 +170,89 @@ fn what_cannot_be_rotated_is_told_and_kept() {
     assert_eq!(Audit::verify(folder.log()).unwrap().records(), 2);
 }
 
+/// Tells once that a log is begun anew.
+fn is_told(live: &Live<Settings>, change: impl FnOnce()) {
+    let before = live.counts().unrecorded;
+    change();
+    live.pin();
+    live.unpin().unwrap();
+    assert_eq!(live.counts().unrecorded, before + 1);
+}
+
 #[test]
 #[cfg(unix)]
-fn a_log_that_was_taken_away_is_told() {
+fn a_log_whose_file_is_gone_is_begun_anew_and_says_so() {
     let folder = Folder::new();
     let audit = Audit::open(folder.log()).unwrap();
     let live = kept(&audit);
-    fs::rename(folder.log(), folder.path("away")).unwrap();
+    is_told(&live, || fs::rename(folder.log(), folder.path("renamed")).unwrap());
+    let first = &records(&folder.log())[0];
+    assert_eq!((&first["log"]["record"], &first["log"]["found"]), (&"restarted".into(), &"nothing".into()));
+    // Who renames it, as tools that rotate do, has a log of two files.
+    let whole = Verifier::new().files([&folder.path("renamed"), &folder.log()]).unwrap();
+    assert_eq!((whole.first(), whole.restarts()), (Some(1), 1));
+
+    is_told(&live, || fs::remove_file(folder.log()).unwrap());
+    let alone = Audit::verify(folder.log()).unwrap();
+    assert_eq!((alone.records(), alone.restarts(), alone.head()), (3, 1, audit.head()));
+    let missing = Verifier::new().files([&folder.path("renamed"), &folder.log()]).unwrap_err();
+    assert!(matches!(missing.kind(), FaultKind::Sequence { .. }), "{missing}");
+    live.close();
+    let head = audit.head();
+    drop((live, audit));
+    assert_eq!(Audit::open(folder.log()).unwrap().head(), head);
+}
+
+#[test]
+fn a_log_that_was_replaced_emptied_or_written_by_others_is_kept_aside_and_begun_anew() {
+    let folder = Folder::new();
+    let audit = Audit::open(folder.log()).unwrap();
+    let live = kept(&audit);
+    let aside = |head: Head| folder.path(&format!("audit.jsonl.found.{}", head.sequence()));
+
+    let (head, text) = (audit.head(), fs::read_to_string(folder.log()).unwrap());
+    let other = text.replace("\"port\"", "\"prot\"") + "more\n";
+    is_told(&live, || {
+        fs::write(folder.path("other"), &other).unwrap();
+        fs::rename(folder.path("other"), folder.log()).unwrap();
+    });
+    assert_eq!(fs::read_to_string(aside(head)).unwrap(), other, "nothing is thrown away");
+    assert_eq!(records(&folder.log())[0]["log"]["found"], format!("audit.jsonl.found.{}", head.sequence()));
+
+    let (head, text) = (audit.head(), fs::read_to_string(folder.log()).unwrap());
+    is_told(&live, || {
+        let mut log = fs::OpenOptions::new().append(true).open(folder.log()).unwrap();
+        std::io::Write::write_all(&mut log, b"{}\n").unwrap();
+    });
+    assert_eq!(fs::read_to_string(aside(head)).unwrap(), text + "{}\n");
+
+    is_told(&live, || fs::write(folder.log(), "").unwrap());
+    let verified = Audit::verify(folder.log()).unwrap();
+    assert_eq!((verified.records(), verified.head()), (3, audit.head()));
+
+    // Where what is there cannot be moved, nothing is written over it.
+    let head = audit.head();
+    fs::create_dir(aside(head)).unwrap();
+    let before = live.counts().unrecorded;
+    fs::write(folder.path("other"), "precious").unwrap();
+    fs::rename(folder.path("other"), folder.log()).unwrap();
     live.pin();
-    assert_eq!(live.counts().unrecorded, 1);
-    // A file of the same name is another one.
-    fs::write(folder.log(), "").unwrap();
-    live.unpin().unwrap();
-    assert_eq!(live.counts().unrecorded, 2);
-    fs::rename(folder.path("away"), folder.log()).unwrap();
-    live.pin();
-    assert_eq!(live.counts().unrecorded, 2);
-    assert_eq!(Audit::verify(folder.log()).unwrap().head(), audit.head());
+    assert_eq!(live.counts().unrecorded, before + 1);
+    assert_eq!(fs::read_to_string(folder.log()).unwrap(), "precious");
+}
+
+#[test]
+fn what_keeps_a_log_from_being_opened_is_said_with_its_file_and_what_to_do() {
+    let folder = Folder::new();
+    let audit = Audit::open(folder.log()).unwrap();
+    let said = [
+        Audit::open(folder.path("")).unwrap_err(),
+        Audit::open(folder.path("no/audit.jsonl")).unwrap_err(),
+        Audit::open(folder.log()).unwrap_err(),
+        Audit::keyed(&key("")).open(folder.path("keyed.jsonl")).unwrap_err(),
+        audit.rotate(folder.log()).unwrap_err(),
+        audit.rotate(folder.path("no/old.jsonl")).unwrap_err(),
+    ];
+    let said = said.map(|error| format!("{:?}\n{error}", error.kind())).join("\n\n");
+    insta::assert_snapshot!(said.replace(&folder.path("").display().to_string(), "/var/log/"));
 }

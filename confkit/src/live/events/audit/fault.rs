@@ -116,7 +116,7 @@ impl Fault {
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", clean(&self.file))?;
+        f.write_str(&clean(if self.file.is_empty() { "the audit log" } else { &self.file }))?;
         if let Some(line) = self.line {
             write!(f, ":{line}")?;
         }
@@ -193,7 +193,7 @@ impl FaultKind {
             }
             Self::Unlinked { .. } => "the record before it was written anew, or is that of another log",
             Self::Beheaded { .. } => "lines before it were removed; look for them in a copy",
-            Self::KeyMissing => "give the key, with `Verifier::key`",
+            Self::KeyMissing => "give the key, with `Verifier::key`, or `Audit::keyed` to write",
             Self::KeyUnused => "a log with a key may have been replaced; else verify it without one",
             Self::CutOff { .. } => "records at the end were removed; look for them in a copy",
             Self::Rewritten { .. } => "the log was written anew, or the head is that of another one",

@@ -20,6 +20,7 @@ const END: &str = "\"}";
 pub(super) enum About {
     Event,
     Continued,
+    Restarted,
     Repaired,
 }
 
@@ -29,6 +30,7 @@ impl About {
         match self {
             Self::Event => "\"event\":{",
             Self::Continued => "\"log\":{\"record\":\"continued\",",
+            Self::Restarted => "\"log\":{\"record\":\"restarted\",",
             Self::Repaired => "\"log\":{\"record\":\"repaired\",",
         }
     }
@@ -55,7 +57,7 @@ impl<'t> Line<'t> {
         let sequence: u64 = digits.parse().ok().filter(|number: &u64| number.to_string() == digits)?;
         let (previous, rest) = rest.split_at_checked(Hash::DIGITS)?;
         let rest = rest.strip_prefix("\",")?;
-        let kinds = [About::Event, About::Continued, About::Repaired];
+        let kinds = [About::Event, About::Continued, About::Restarted, About::Repaired];
         let about = kinds.into_iter().find(|about| rest.starts_with(about.begin()))?;
 
         let sealed = text.strip_suffix(END)?;
@@ -91,6 +93,11 @@ impl Content {
     /// That this file goes on where another one ends.
     pub(super) fn continued(file: &str) -> Self {
         Self::log(About::Continued, &[("file", file)])
+    }
+
+    /// That the file of the log was not there any more, or not as it was written; and what was found in its place.
+    pub(super) fn restarted(found: &str) -> Self {
+        Self::log(About::Restarted, &[("found", found)])
     }
 
     /// That the log ended in the middle of a record, which is kept here.

@@ -6,7 +6,7 @@ use std::path::Path;
 
 /// Held as long as it lives, by one writer of all processes.
 #[derive(Debug)]
-pub(super) struct Lock(#[expect(dead_code, reason = "the lock ends with its file")] File);
+pub(super) struct Lock(File);
 
 impl Lock {
     /// Takes it, or says that somebody else has it.
@@ -20,13 +20,20 @@ impl Lock {
     }
 }
 
+impl Drop for Lock {
+    /// It would end with its file, of which a process that is just being started may have a copy.
+    fn drop(&mut self) {
+        unlock(&self.0);
+    }
+}
+
 fn busy(error: io::Error) -> io::Error {
     /// `ERROR_SHARING_VIOLATION` of Windows.
     const SHARED: i32 = 32;
     let is_held =
         error.kind() == io::ErrorKind::WouldBlock || cfg!(windows) && error.raw_os_error() == Some(SHARED);
     if is_held {
-        return io::Error::new(io::ErrorKind::ResourceBusy, "another writer has the audit log open");
+        return io::ErrorKind::ResourceBusy.into();
     }
     error
 }
@@ -40,6 +47,15 @@ fn only(options: &mut OpenOptions) {
 fn lock(file: &File) -> io::Result<()> {
     Ok(rustix::fs::flock(file, rustix::fs::FlockOperation::NonBlockingLockExclusive)?)
 }
+
+#[cfg(unix)]
+fn unlock(file: &File) {
+    // What cannot be unlocked ends with the file all the same.
+    let _ = rustix::fs::flock(file, rustix::fs::FlockOperation::Unlock);
+}
+
+#[cfg(not(unix))]
+fn unlock(_: &File) {}
 
 /// Opened for nobody else.
 #[cfg(windows)]

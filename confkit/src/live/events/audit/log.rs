@@ -9,7 +9,9 @@ use super::chain::Head;
 use super::line::{Content, Line};
 use super::lock::Lock;
 use super::options::Rules;
+use super::place::Place;
 use super::tail::Tail;
+use super::trouble::{at, told};
 use super::verify::Verifier;
 
 #[derive(Debug)]
@@ -28,9 +30,14 @@ impl Log {
     /// Opens a log and looks at its end, or begins one.
     pub(super) fn open(path: &Path, rules: Rules) -> io::Result<Self> {
         if path.metadata().is_ok_and(|found| !found.is_file()) {
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, "an audit log has to be a file"));
+            let help = "give the path of a file; it is made if it is not there";
+            return Err(told(io::ErrorKind::InvalidInput, path, "an audit log has to be a file", help));
         }
-        let lock = Lock::take(&beside(path, ".lock"))?;
+        let lock = Lock::take(&beside(path, ".lock")).map_err(at(path))?;
+        Self::of(path, rules, lock).map_err(at(path))
+    }
+
+    fn of(path: &Path, rules: Rules, lock: Lock) -> io::Result<Self> {
         finish_rotation(path)?;
         let is_new = !path.try_exists()?;
         let file = appending().open(path)?;
@@ -51,14 +58,15 @@ impl Log {
         self.head
     }
 
-    /// Writes a record, into a new file if this one is full.
+    /// Writes a record, into a new file if this one is full or not there any more. That it is gone is an error, though
+    /// the record is kept.
     pub(super) fn append(&mut self, content: &Content) -> io::Result<()> {
-        self.look()?;
+        self.look().map_err(at(&self.path))?;
+        let kept = self.stay().map_err(at(&self.path));
         let is_full = self.rules.rotate_at.is_some_and(|limit| self.length >= limit);
         let rotated = if is_full { self.rotate_by_number() } else { Ok(()) };
-        self.write(content)?;
-        // Whoever renamed it has the record, and is told all the same.
-        self.is_in_place().and(rotated)
+        self.write(content).map_err(at(&self.path))?;
+        kept.and(rotated)
     }
 
     /// Has everything on the disk.
@@ -68,33 +76,40 @@ impl Log {
 
     /// Gives the file another name, and goes on in a new one.
     pub(super) fn rotate(&mut self, kept: &Path) -> io::Result<()> {
-        self.look()?;
-        self.sync()?;
-        if kept.try_exists()? {
-            let told = "there is a file already where the audit log was to be kept";
-            return Err(io::Error::new(io::ErrorKind::AlreadyExists, told));
-        }
-        let next = beside(&self.path, ".next");
-        let begun = self.begin(&next, kept).and_then(|begun| self.swap(&next, kept).map(|()| begun));
-        (self.file, self.head, self.length) = begun.inspect_err(|_| drop(fs::remove_file(&next)))?;
-        sync_folder(&self.path)
+        self.look().and_then(|()| self.stay()).and_then(|()| self.sync()).map_err(at(&self.path))?;
+        let name = kept.file_name().unwrap_or_default().to_string_lossy();
+        self.go_on(&Content::continued(&name), Some(kept))
     }
 
-    /// Whether the path still leads to the file that is written.
-    fn is_in_place(&self) -> io::Result<()> {
-        #[cfg(unix)]
-        let is_it = {
-            use std::os::unix::fs::MetadataExt;
-            let own = self.file.metadata()?;
-            fs::metadata(&self.path).is_ok_and(|found| (found.dev(), found.ino()) == (own.dev(), own.ino()))
+    /// Goes on in a new file if the log is not where and as it was written, and tells that.
+    fn stay(&mut self) -> io::Result<()> {
+        let place = Place::of(&self.file, self.length, &self.path)?;
+        let aside = beside(&self.path, &format!(".found.{}", self.head.sequence));
+        let name = aside.file_name().unwrap_or_default().to_string_lossy();
+        let (found, kept) = match place {
+            Place::Own => return Ok(()),
+            Place::Nothing => ("nothing", None),
+            Place::Empty => ("an empty file", None),
+            Place::Other => (&*name, Some(&*aside)),
         };
-        #[cfg(not(unix))]
-        let is_it = self.path.try_exists()?;
-        if is_it {
-            return Ok(());
+        self.go_on(&Content::restarted(found), kept)?;
+        let what = "it was removed, renamed, replaced or changed by somebody else, and is begun anew";
+        let help = "find out who has done that; the program itself can rotate the log";
+        Err(told(io::ErrorKind::NotFound, &self.path, what, help))
+    }
+
+    /// Goes on in a new file. What is in its place is kept under another name, if there is one.
+    fn go_on(&mut self, first: &Content, kept: Option<&Path>) -> io::Result<()> {
+        if let Some(kept) = kept
+            && kept.try_exists().map_err(at(kept))?
+        {
+            return Err(at(kept)(io::ErrorKind::AlreadyExists.into()));
         }
-        let told = format!("the audit log {} was removed, renamed or replaced", self.path.display());
-        Err(io::Error::new(io::ErrorKind::NotFound, told))
+        let next = beside(&self.path, ".next");
+        let begun = self.begin(&next, first).map_err(at(&next));
+        let begun = begun.and_then(|begun| self.swap(&next, kept).map(|()| begun));
+        (self.file, self.head, self.length) = begun.inspect_err(|_| drop(fs::remove_file(&next)))?;
+        sync_folder(&self.path).map_err(at(&self.path))
     }
 
     fn rotate_by_number(&mut self) -> io::Result<()> {
@@ -102,10 +117,9 @@ impl Log {
         self.rotate(&kept)
     }
 
-    /// A file whose first record says what it goes on from.
-    fn begin(&self, next: &Path, kept: &Path) -> io::Result<(File, Head, u64)> {
-        let name = kept.file_name().unwrap_or_default().to_string_lossy();
-        let (line, head) = Content::continued(&name).line(self.head, &self.rules.chain);
+    /// A file with its first record.
+    fn begin(&self, next: &Path, first: &Content) -> io::Result<(File, Head, u64)> {
+        let (line, head) = first.line(self.head, &self.rules.chain);
         let mut file = appending().create_new(true).open(next)?;
         file.write_all(line.as_bytes())?;
         file.sync_data()?;
@@ -113,9 +127,12 @@ impl Log {
     }
 
     /// A crash between the two is what `finish_rotation` finds.
-    fn swap(&self, next: &Path, kept: &Path) -> io::Result<()> {
-        fs::rename(&self.path, kept)?;
-        fs::rename(next, &self.path).inspect_err(|_| drop(fs::rename(kept, &self.path)))
+    fn swap(&self, next: &Path, kept: Option<&Path>) -> io::Result<()> {
+        if let Some(kept) = kept {
+            fs::rename(&self.path, kept).map_err(at(kept))?;
+        }
+        let back = |_: &io::Error| kept.map(|kept| fs::rename(kept, &self.path));
+        fs::rename(next, &self.path).inspect_err(|error| drop(back(error))).map_err(at(&self.path))
     }
 
     fn write(&mut self, content: &Content) -> io::Result<()> {

@@ -18,9 +18,14 @@
 //! These are the keys, in this order, with no space between them; a line ends with one line feed. So other
 //! programs verify a log by its bytes, without agreeing on a form of JSON.
 //!
-//! Two records are about the log: `{"record":"continued","at":…,"file":…}` is the first of a file that goes on
-//! where another one ended, and `{"record":"repaired","at":…,"torn":…}` is there where the program or the machine
-//! had stopped in the middle of a record, of which `torn` is what was left (`torn_hex` if that is no UTF-8).
+//! Three records are about the log:
+//!
+//! - `{"record":"continued","at":…,"file":…}` is the first of a file that goes on where another one ended.
+//! - `{"record":"restarted","at":…,"found":…}` is the first of a file that was begun since the one before it was gone
+//!   while it was written, or not as it was written. `found` is what was in its place: `nothing`, `an empty file`, or
+//!   the name under which that is kept now.
+//! - `{"record":"repaired","at":…,"torn":…}` is there where the program or the machine had stopped in the middle of a
+//!   record, of which `torn` is what was left (`torn_hex` if that is no UTF-8).
 
 mod chain;
 mod fault;
@@ -28,7 +33,9 @@ mod line;
 mod lock;
 mod log;
 mod options;
+mod place;
 mod tail;
+mod trouble;
 mod verify;
 
 use std::fmt;
@@ -43,6 +50,7 @@ pub use verify::{Verified, Verifier};
 
 use self::line::Content;
 use self::log::Log;
+use self::trouble::with_help;
 use super::{Event, Sink};
 use crate::live::locked;
 use crate::secret::Secret;
@@ -99,7 +107,7 @@ impl Audit {
     ///
     /// # Errors
     ///
-    /// The file cannot be read or written; `InvalidInput` if it is no file, `ResourceBusy` if another writer has
+    /// Each names the file and says what to do. The file cannot be read or written; `InvalidInput` if it is no file, `ResourceBusy` if another writer has
     /// it open, `InvalidData` with a [`Fault`] if its last record is none of this log. Such a log is left as it is.
     pub fn open(path: impl AsRef<Path>) -> io::Result<Self> {
         Self::options().open(path)
@@ -127,9 +135,10 @@ impl Audit {
     /// # Errors
     ///
     /// `AlreadyExists` if there is a file of that name; the files cannot be written or renamed. Then the log
-    /// goes on as before.
+    /// goes on as before. Also if the log is not where or as it was written: then it is [begun anew](self), and can be
+    /// rotated again.
     pub fn rotate(&self, kept: impl AsRef<Path>) -> io::Result<()> {
-        locked(&self.0.log).rotate(kept.as_ref())
+        locked(&self.0.log).rotate(kept.as_ref()).map_err(with_help)
     }
 
     /// Verifies a log that is one file and has no key; [`Verifier`] does so with others.

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 
 use super::chain::Chain;
 use super::log::Log;
+use super::trouble::{told, with_help};
 use super::{Audit, Inner};
 use crate::live::events::{Event, EventKind};
 use crate::live::outcome::Outcome;
@@ -87,9 +88,12 @@ impl Options {
     /// Those of [`Audit::open`], and `InvalidInput` if the key is empty.
     pub fn open(self, path: impl AsRef<Path>) -> io::Result<Audit> {
         if self.is_without_key {
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, "the key of the audit log is empty"));
+            let what = "the key of the audit log is empty";
+            let error =
+                told(io::ErrorKind::InvalidInput, path.as_ref(), what, "give 32 random bytes as text");
+            return Err(with_help(error));
         }
-        let log = Mutex::new(Log::open(path.as_ref(), self.rules)?);
+        let log = Mutex::new(Log::open(path.as_ref(), self.rules).map_err(with_help)?);
         Ok(Audit(Arc::new(Inner { log, filter: self.filter })))
     }
 }

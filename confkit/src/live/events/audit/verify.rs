@@ -46,6 +46,7 @@ pub struct Verified {
     records: u64,
     first: Option<u64>,
     repairs: u64,
+    restarts: u64,
     head: Head,
 }
 
@@ -63,6 +64,12 @@ impl Verified {
     /// Returns how often the log ended in the middle of a record, which was repaired.
     pub fn repairs(&self) -> u64 {
         self.repairs
+    }
+
+    /// Returns how often the file of the log was gone or another one, while a program wrote it, so that the log was
+    /// begun anew. Files before that are part of the log: give them too.
+    pub fn restarts(&self) -> u64 {
+        self.restarts
     }
 
     /// Returns the last record. What was cut off behind it cannot be seen: compare with a head that was kept
@@ -88,7 +95,7 @@ impl Verifier {
     }
 
     /// Sets what the first record has to follow: the end of older files that were verified before. By default a
-    /// log begins with record 1, or with a record that says which file it goes on from.
+    /// log begins with record 1, or with a record that says which file it goes on from, or why it was begun anew.
     pub fn after(self, head: Head) -> Self {
         Self { after: Some(head), ..self }
     }
@@ -141,7 +148,7 @@ struct Walk<'v> {
 impl<'v> Walk<'v> {
     fn new(verifier: &'v Verifier) -> Self {
         let head = verifier.after.unwrap_or(Head::START);
-        let verified = Verified { records: 0, first: None, repairs: 0, head };
+        let verified = Verified { records: 0, first: None, repairs: 0, restarts: 0, head };
         Self { verifier, head: verifier.after, verified }
     }
 
@@ -175,6 +182,7 @@ impl<'v> Walk<'v> {
         self.verified.records += 1;
         self.verified.first.get_or_insert(head.sequence);
         self.verified.repairs += u64::from(line.about == About::Repaired);
+        self.verified.restarts += u64::from(line.about == About::Restarted);
         Ok(())
     }
 
@@ -195,7 +203,8 @@ impl<'v> Walk<'v> {
     fn linked(&self, line: &Line<'_>) -> Result<(), FaultKind> {
         let (sequence, previous) = (line.sequence, line.previous);
         let Some(head) = self.head else {
-            let begins = sequence == 1 && previous == Hash::ZERO || line.about == About::Continued;
+            let begins = sequence == 1 && previous == Hash::ZERO
+                || matches!(line.about, About::Continued | About::Restarted);
             return begins.then_some(()).ok_or(FaultKind::Beheaded { sequence });
         };
         // The number of what never was written need not fit.
