@@ -70,10 +70,10 @@ impl<U> Rotating<U> {
     pub fn accepted(&self) -> impl Iterator<Item = Arc<U>> + use<U> {
         let valid = self.valid.load_full();
         let current = Arc::clone(&valid.current);
-        let now = if valid.former.is_empty() { None } else { Some(self.clock.now()) };
+        let mut now = if valid.former.is_empty() { None } else { Some(self.clock.now()) };
         let former = move |position: usize| {
             let former = valid.former.get(position)?;
-            Some((!former.is_over_at(now?)).then(|| Arc::clone(&former.value)))
+            Some((!former.is_over_at(now.as_mut()?)).then(|| Arc::clone(&former.value)))
         };
         std::iter::once(current).chain((0..).map_while(former).flatten())
     }

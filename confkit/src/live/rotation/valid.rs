@@ -13,11 +13,18 @@ pub(super) struct Former<U> {
 
 impl<U> Former<U> {
     /// Whether its grace is over. Once it is it stays so, whatever becomes of the clock.
-    pub(super) fn is_over_at(&self, now: SystemTime) -> bool {
-        if self.ends <= now {
+    ///
+    /// Who goes through several, the newest first, has one time for all. If somebody with a later one has found a grace
+    /// over, the older ones that end no later are over as well.
+    pub(super) fn is_over_at(&self, now: &mut SystemTime) -> bool {
+        if self.ends <= *now {
             self.is_over.store(true, Ordering::Relaxed);
         }
-        self.is_over.load(Ordering::Relaxed)
+        let is_over = self.is_over.load(Ordering::Relaxed);
+        if is_over {
+            *now = self.ends.max(*now);
+        }
+        is_over
     }
 
     /// When it has to be looked at: at once, if somebody saw that it is over.
@@ -50,8 +57,8 @@ impl<U: Clone + PartialEq> Valid<U> {
 
 impl<U> Valid<U> {
     /// Those whose grace is not over, and those whose grace is, the oldest first.
-    pub(super) fn parted(&self, now: SystemTime) -> (Self, Vec<Arc<Former<U>>>) {
-        let is_over = |former: &Arc<Former<U>>| former.is_over_at(now);
+    pub(super) fn parted(&self, mut now: SystemTime) -> (Self, Vec<Arc<Former<U>>>) {
+        let is_over = |former: &Arc<Former<U>>| former.is_over_at(&mut now);
         let (mut over, former): (Vec<_>, Vec<_>) = self.former.iter().cloned().partition(is_over);
         over.reverse();
         (Self { current: Arc::clone(&self.current), former }, over)
@@ -60,5 +67,24 @@ impl<U> Valid<U> {
     /// When the next grace ends.
     pub(super) fn next_end(&self) -> Option<SystemTime> {
         self.former.iter().map(|former| former.due()).min()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn who_looks_while_others_find_graces_over_leaves_none_out() {
+        let now = SystemTime::UNIX_EPOCH;
+        let ends = now + Duration::from_secs(60);
+        let valid = Valid::new(&1).rotated(&2, ends).rotated(&3, ends).rotated(&4, ends);
+        // Somebody who asked the clock later has come as far as this one.
+        assert!(valid.former[1].is_over_at(&mut { ends }));
+        let (left, over) = valid.parted(now);
+        let values = |former: &[Arc<Former<i32>>]| former.iter().map(|one| *one.value).collect::<Vec<_>>();
+        assert_eq!((values(&left.former), values(&over)), (vec![3], vec![1, 2]));
     }
 }
