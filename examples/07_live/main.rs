@@ -65,6 +65,9 @@ async fn main() -> io::Result<()> {
     // Nothing changes before everybody follows.
     live.pin();
     follow_filter(&live)?;
+    // Who has the former token may go on with it for ten minutes.
+    let tokens = live.rotating("token", Duration::from_secs(600), |settings| &settings.token);
+    let tokens = tokens.unwrap_or_else(|report| report.exit());
     let pool = Arc::new(Pool::new(live.get().pool.size));
     live.hook("pool", Arc::clone(&pool)).detach();
     live.on_change(tell_change).detach();
@@ -79,7 +82,7 @@ async fn main() -> io::Result<()> {
 
     let listener = TcpListener::bind(live.get().listen).await?;
     tracing::info!("listening on {}", listener.local_addr()?);
-    let service = Arc::new(Service { live: live.handle(), pool });
+    let service = Arc::new(Service { live: live.handle(), tokens, pool });
     axum::serve(listener, service::router(service)).with_graceful_shutdown(asked_to_stop()).await?;
     live.close();
     tracing::info!("stopped at revision {}", live.revision());

@@ -11,7 +11,7 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, put};
 use confkit::SecretString;
-use confkit::live::Handle;
+use confkit::live::{Handle, Rotating};
 use http_body_util::BodyExt as _;
 
 use crate::Settings;
@@ -20,6 +20,7 @@ use crate::pool::{BUFFER, Pool};
 /// What all requests share.
 pub(crate) struct Service {
     pub(crate) live: Handle<Settings>,
+    pub(crate) tokens: Rotating<SecretString>,
     pub(crate) pool: Arc<Pool>,
 }
 
@@ -34,24 +35,24 @@ pub(crate) fn router(service: Arc<Service>) -> Router {
         .with_state(service)
 }
 
-/// Lets those in who send the token. The request has the same settings from here to its end, and how it
+/// Lets those in who send a token that is accepted. The request has the same settings from here to its end, and how it
 /// ends is counted.
 async fn admit(State(service): State<Arc<Service>>, mut request: Request, next: Next) -> Response {
-    let settings = service.live.get();
-    if !offers(request.headers(), &settings.token) {
+    if !is_allowed(request.headers(), &service.tokens) {
         return (StatusCode::UNAUTHORIZED, "another token is asked for\n").into_response();
     }
-    request.extensions_mut().insert(settings);
+    request.extensions_mut().insert(service.live.get());
     let response = next.run(request).await;
     service.live.record(!response.status().is_server_error());
     response
 }
 
-fn offers(headers: &HeaderMap, token: &SecretString) -> bool {
+fn is_allowed(headers: &HeaderMap, tokens: &Rotating<SecretString>) -> bool {
     let words = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-    let offered = words.and_then(|words| words.strip_prefix("Bearer "));
+    let Some(offered) = words.and_then(|words| words.strip_prefix("Bearer ")) else { return false };
     // Secrets are compared in constant time.
-    offered.is_some_and(|offered| SecretString::from(offered) == *token)
+    let offered = SecretString::from(offered);
+    tokens.accepted().any(|token| *token == offered)
 }
 
 /// Takes an order, and keeps it.

@@ -266,11 +266,12 @@ fn the_service_follows_its_file_while_it_serves() {
     service.get("/healthz");
     service.finish(first, 6, "tea");
 
-    service.part("The token is another one, from one request to the next.");
+    service.part("The token is another one. The former one is good for ten minutes more.");
     service.edit(&[("token = \"spring-token\"", "token = \"summer-token\"")]);
     service.writes("revision 5");
-    service.put(8, SPRING, "tea");
     service.put(8, SUMMER, "tea");
+    service.put(8, SPRING, "milk");
+    service.put(8, "winter-token", "tea");
 
     service.part("More is logged.");
     service.edit(&[(INFO, "filter = \"live=debug\"")]);
