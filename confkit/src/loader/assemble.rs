@@ -3,85 +3,25 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
-use std::path::Path;
 
 use confkit_sources::declared::Metadata;
 use confkit_sources::path::{self, Segment};
-use confkit_sources::{Format, Nesting, NodeKind, NodeRef, Origin, OriginKind};
+use confkit_sources::{NodeKind, NodeRef, Origin, OriginKind};
 
 use super::known_keys::KnownKeys;
 use super::layers::Bound;
+use super::problems::LAST;
 use super::secret_texts;
-use super::stack::{Stack, Step};
-use super::target::Target;
+use super::stack::Stack;
+use super::ways::Ways;
 use crate::report::{
     Code, KnownSecrets, Problem, Related, Report, Reveal, Severity, Snippet, Told, by_rank, clean,
     clean_origin,
 };
-use crate::resolve::{Cx, Draft, Missing, PlaceOf, Ref, plain, trail};
-
-/// Places behind all others.
-pub(super) const LAST: (usize, usize) = (usize::MAX, usize::MAX);
+use crate::resolve::{Cx, Draft, PlaceOf, Ref};
 
 /// Reports draw so many problems, and as many warnings.
 const MOST_SHOWN: usize = 50;
-
-/// How a missing setting can be given, besides in files.
-#[derive(Debug, Default)]
-pub(super) struct Ways {
-    /// The prefix of variables, if variables are among the layers.
-    #[cfg(feature = "env")]
-    pub(super) variables: Option<Option<String>>,
-    /// Where variables can stand, if not in the environment alone.
-    pub(super) variables_in: Option<String>,
-    /// The directory in which files can give values.
-    pub(super) secrets: Option<String>,
-    /// Whether arguments are among the layers.
-    #[cfg(feature = "args")]
-    pub(super) arguments: bool,
-    /// Whether they may be paths, too; clap knows only those it was told of.
-    #[cfg(feature = "args")]
-    pub(super) paths: bool,
-}
-
-/// The type may stand below the root; the shortest section that leads to the setting is it.
-impl Ways {
-    /// The variable of a setting.
-    #[cfg(feature = "env")]
-    pub(super) fn variable(&self, metadata: &'static Metadata, path: &str) -> Option<String> {
-        use confkit_sources::env::{Names, variable_for};
-        let prefix = self.variables.as_ref()?;
-        let path = path::parse(path).ok()?;
-        (0..path.len()).find_map(|section| {
-            let names = Names { prefix: prefix.as_deref(), section: &path[..section], metadata };
-            variable_for(&names, &path)
-        })
-    }
-
-    #[cfg(not(feature = "env"))]
-    pub(super) fn variable(&self, _: &'static Metadata, _: &str) -> Option<String> {
-        None
-    }
-
-    /// The argument of a setting.
-    #[cfg(feature = "args")]
-    fn argument(&self, metadata: &'static Metadata, path: &str) -> Option<String> {
-        use confkit_sources::args::{Names, argument_for, declared_arguments};
-        let path = path::parse(path).ok().filter(|_| self.arguments)?;
-        (0..path.len()).find_map(|section| {
-            let names = Names { section: &path[..section], metadata };
-            let argument = argument_for(&names, &path)?;
-            let is_declared =
-                || declared_arguments(&names).iter().any(|one| !one.is_dynamic && argument[2..] == one.long);
-            (self.paths || is_declared()).then_some(argument)
-        })
-    }
-
-    #[cfg(not(feature = "args"))]
-    fn argument(&self, _: &'static Metadata, _: &str) -> Option<String> {
-        None
-    }
-}
 
 /// What is secret in one load.
 struct Secrets {
@@ -91,10 +31,10 @@ struct Secrets {
 
 /// Makes problems from the drafts of one load.
 pub(super) struct Assembler<'a> {
-    stack: &'a Stack,
-    layers: Vec<Bound>,
-    declared: Option<&'static Metadata>,
-    ways: Ways,
+    pub(super) stack: &'a Stack,
+    pub(super) layers: Vec<Bound>,
+    pub(super) declared: Option<&'static Metadata>,
+    pub(super) ways: Ways,
     ignored: &'a [(String, String)],
 }
 
@@ -177,6 +117,13 @@ impl<'a> Assembler<'a> {
             help: help.map(|help| hidden(&help)),
             order,
         })
+    }
+
+    /// Why what layers have of a setting does not count.
+    pub(super) fn notes_on(&self, path: &str) -> Option<String> {
+        let notes = self.ignored.iter().filter(|(ignored, _)| ignored == path).map(|(_, note)| note.as_str());
+        let notes: Vec<&str> = notes.collect();
+        (!notes.is_empty()).then(|| notes.join("; "))
     }
 
     /// The message, with the key that a migrated file still has.
@@ -290,110 +237,6 @@ impl<'a> Assembler<'a> {
         let nodes = here.chain(is_secret.then_some(at)).map(|at| document.node(at.node));
         nodes.filter(|node| node.is_container()).filter_map(NodeRef::span).collect()
     }
-
-    /// What to do about a missing setting: the file it belongs in, or its variable.
-    fn missing_help(&self, missing: &Missing, path: &str) -> String {
-        let key = missing.field.key();
-        let mut ways = Vec::new();
-        let mut variables = self.variables_of(missing, path);
-        if let (Some(last), Some(places)) = (variables.last_mut(), &self.ways.variables_in) {
-            last.push_str(places);
-        }
-        let is_secret = missing.field.is_secret();
-        let has_own_place = !variables.is_empty() || self.ways.secrets.is_some();
-        if (!is_secret || !has_own_place)
-            && let Some(file) = self.file_for(&missing.table)
-        {
-            ways.push(format!("{} in {}", file.setting(key), file.name));
-        }
-        ways.extend(variables);
-        if let Some(folder) = self.ways.secrets.as_ref().filter(|_| is_secret || ways.is_empty()) {
-            ways.push(format!("the file `{path}` in {folder}"));
-        }
-        ways.extend(self.declared.and_then(|metadata| self.ways.argument(metadata, path)));
-        let mut help = if ways.is_empty() {
-            format!("no file or variable is among the layers; add one, or `.set(\"{path}\", …)`")
-        } else {
-            format!("set {}", ways.join(", or "))
-        };
-        if let Some(notes) = self.notes_on(path) {
-            help.push_str("; ");
-            help.push_str(&notes);
-        }
-        help
-    }
-
-    /// Why what layers have of a setting does not count.
-    fn notes_on(&self, path: &str) -> Option<String> {
-        let notes = self.ignored.iter().filter(|(ignored, _)| ignored == path).map(|(_, note)| note.as_str());
-        let notes: Vec<&str> = notes.collect();
-        (!notes.is_empty()).then(|| notes.join("; "))
-    }
-
-    fn variables_of(&self, missing: &Missing, path: &str) -> Vec<String> {
-        let name = self.declared.and_then(|metadata| self.ways.variable(metadata, path));
-        match name {
-            Some(name) if missing.field.is_secret() => vec![name.clone(), format!("{name}_FILE")],
-            name => name.into_iter().collect(),
-        }
-    }
-
-    /// The file that holds the table, else the lowest file.
-    fn file_for(&self, table: &str) -> Option<Target> {
-        let is_file =
-            |bound: &&Bound| matches!(bound.document.origin_kind(), OriginKind::File | OriginKind::Text);
-        let can_hold = |format| table.is_empty() || Target::nesting_of(format) != Nesting::Flat;
-        let fits = |bound: &&Bound| is_file(bound) && can_hold(bound.document.format());
-        let path = path::parse(table).unwrap_or_default();
-        let mut files = self.layers.iter().filter(fits);
-        let holds = |bound: &&Bound| self.way_to(&path, bound.document.root()).len() == path.len();
-        let first = files.clone().next();
-        let found = files.find(holds).or(first);
-        found.map(|bound| self.target(bound, path.clone())).or_else(|| {
-            let files = self.stack.steps.iter().filter(|step| matches!(step, Step::File(_)));
-            let mut targets = files.map(|step| {
-                let name = step.name();
-                let format = Format::among(&self.stack.formats, Path::new(&*name));
-                Target { name: name.into_owned(), format, table: table_of(&path) }
-            });
-            targets.find(|target| can_hold(target.format))
-        })
-    }
-
-    /// A file that is there, with the table as it is spelt in it.
-    fn target(&self, bound: &Bound, mut path: Vec<Segment<'_>>) -> Target {
-        let document = &bound.document;
-        let way = self.way_to(&path, document.root());
-        for (step, node) in path.iter_mut().zip(way) {
-            if let Segment::Key(key) = step {
-                *key = Cow::Owned(node.key().to_owned());
-            }
-        }
-        Target { name: document.name().to_owned(), format: document.format(), table: table_of(&path) }
-    }
-
-    /// The nodes on the way along a path, as far as a document has them. The type may stand below
-    /// the root.
-    fn way_to<'n>(&self, path: &[Segment<'_>], root: NodeRef<'n>) -> Vec<NodeRef<'n>> {
-        let mut way: Vec<NodeRef<'n>> = Vec::new();
-        let mut longest = Vec::new();
-        for section in 0..=path.len() {
-            let node = way.last().copied().unwrap_or(root);
-            let inside = self.declared.map(|metadata| trail(metadata, node, &path[section..]));
-            let found = [way.as_slice(), &inside.unwrap_or_default()].concat();
-            if found.len() > longest.len() {
-                longest = found;
-            }
-            let Some(next) = path.get(section).and_then(|step| plain(node, step)) else { break };
-            way.push(next);
-        }
-        longest
-    }
-}
-
-/// A path that outlives what it was read from.
-fn table_of(path: &[Segment<'_>]) -> Vec<Segment<'static>> {
-    path.iter().cloned().map(Segment::into_owned).collect()
 }
 
 /// A list's place is where it begins, not its key.
@@ -401,85 +244,5 @@ fn value_origin(node: NodeRef<'_>) -> Origin {
     match node.span() {
         Some(span) if node.is_container() => node.document().origin_of(&span),
         _ => node.origin(),
-    }
-}
-
-/// A problem without a place in a document.
-pub(super) fn unplaced(draft: Draft, origin: Option<Origin>) -> Problem {
-    told(draft, origin, None, LAST)
-}
-
-/// A mistake of the declaration, found without any layer.
-#[cfg(feature = "testing")]
-pub(crate) fn declared_problem(draft: Draft) -> Problem {
-    unplaced(draft, None)
-}
-
-/// What is wrong with the arguments of a command.
-#[cfg(feature = "clap")]
-pub(crate) fn command_problem(message: String, help: &str) -> Problem {
-    unplaced(Draft::new(Code::Declaration, String::new(), message).help(help), None)
-}
-
-/// What is wrong with a file that is to be written.
-#[cfg(feature = "migrate")]
-pub(crate) fn file_problem(code: Code, message: String, help: &str, origin: Origin) -> Problem {
-    unplaced(Draft::new(code, String::new(), message).help(help), Some(origin))
-}
-
-/// A problem of a layer without positions.
-#[cfg(feature = "args")]
-pub(super) fn in_layer(draft: Draft, origin: Origin, position: usize) -> Problem {
-    told(draft, Some(origin), None, (position, 0))
-}
-
-/// Where a name stands that a layer has: its place, the line to show, and its rank among all places.
-#[cfg(feature = "env")]
-#[derive(Debug, Clone)]
-pub(super) struct Spot {
-    pub(super) origin: Origin,
-    pub(super) snippet: Option<Snippet>,
-    pub(super) order: (usize, usize),
-}
-
-/// A problem with a name, and the other places that have part in it.
-#[cfg(feature = "env")]
-pub(super) fn at_spot(
-    draft: Draft,
-    spot: Spot,
-    related: impl IntoIterator<Item = (Spot, String)>,
-) -> Problem {
-    let related = related.into_iter().map(|(spot, message)| Related {
-        origin: clean_origin(spot.origin),
-        message,
-        snippet: spot.snippet,
-    });
-    let related = related.collect();
-    Problem::new(Told { related, ..told_of(draft, Some(spot.origin), spot.snippet, spot.order) })
-}
-
-pub(super) fn told(
-    draft: Draft,
-    origin: Option<Origin>,
-    snippet: Option<Snippet>,
-    order: (usize, usize),
-) -> Problem {
-    Problem::new(told_of(draft, origin, snippet, order))
-}
-
-fn told_of(draft: Draft, origin: Option<Origin>, snippet: Option<Snippet>, order: (usize, usize)) -> Told {
-    Told {
-        code: draft.code,
-        severity: draft.severity,
-        rule: draft.rule,
-        path: clean(&draft.path).into_owned(),
-        message: clean(&draft.message).into_owned(),
-        params: draft.params,
-        origin: origin.map(clean_origin),
-        snippet,
-        related: Vec::new(),
-        suggestion: draft.suggestion.map(|name| clean(&name).into_owned()),
-        help: draft.help.map(|help| clean(&help).into_owned()),
-        order,
     }
 }

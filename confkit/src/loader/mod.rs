@@ -11,6 +11,8 @@ mod edited;
 mod found;
 mod known_keys;
 mod layers;
+mod missing;
+mod problems;
 mod profile;
 #[cfg(feature = "live")]
 mod repeated;
@@ -28,13 +30,8 @@ mod versioned_files;
 #[cfg(feature = "async")]
 mod waiting;
 mod warnings;
+mod ways;
 
-#[cfg(feature = "clap")]
-pub(crate) use assemble::command_problem;
-#[cfg(feature = "testing")]
-pub(crate) use assemble::declared_problem;
-#[cfg(feature = "migrate")]
-pub(crate) use assemble::file_problem;
 pub use builder::Loader;
 #[cfg(feature = "cli")]
 pub(crate) use edited::Edited;
@@ -44,6 +41,12 @@ pub(crate) use layers::argument_problems;
 #[cfg(all(feature = "env", feature = "testing"))]
 pub(crate) use layers::clash_problems;
 pub(crate) use layers::{Bound, Kept};
+#[cfg(feature = "clap")]
+pub(crate) use problems::command_problem;
+#[cfg(feature = "testing")]
+pub(crate) use problems::declared_problem;
+#[cfg(feature = "migrate")]
+pub(crate) use problems::file_problem;
 #[cfg(feature = "live")]
 pub(crate) use repeated::{Base, Contents, Override, Repeated, refusal, warning};
 #[cfg(feature = "live")]

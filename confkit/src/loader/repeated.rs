@@ -189,7 +189,7 @@ impl Repeated {
 /// A warning that no layer has.
 pub(crate) fn warning(message: String, help: String) -> Problem {
     let draft = Draft::new(Code::Source, String::new(), message).help(help);
-    super::assemble::unplaced(Draft { severity: Severity::Warning, ..draft }, None)
+    super::problems::unplaced(Draft { severity: Severity::Warning, ..draft }, None)
 }
 
 /// A report of one problem that no layer has.
@@ -201,7 +201,7 @@ pub(crate) fn refusal(
 ) -> Report {
     let mut report = Report::new(metadata.name(), None);
     let draft = Draft::new(code, String::new(), message);
-    report.add(super::assemble::unplaced(Draft { help: help.map(str::to_owned), ..draft }, None));
+    report.add(super::problems::unplaced(Draft { help: help.map(str::to_owned), ..draft }, None));
     report
 }
 

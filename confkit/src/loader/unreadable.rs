@@ -7,8 +7,8 @@ use std::path::Path;
 use confkit_sources::declared::Metadata;
 use confkit_sources::{Format, Origin, OriginKind, SourceError, SyntaxError, position_in};
 
-use super::assemble::told;
 use super::known_keys::KnownKeys;
+use super::problems::told;
 use super::stack::{Stack, Step};
 use crate::report::{Code, Problem, Related, Reveal, Severity, Snippet, Told, clean, clean_origin, nearest};
 use crate::resolve::Draft;

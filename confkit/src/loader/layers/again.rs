@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use confkit_sources::{Document, Revision};
 
-use super::super::assemble::unplaced;
+use super::super::problems::unplaced;
 use super::super::stack::Step;
 use super::Layers;
 use crate::report::{Code, Problem, Severity};

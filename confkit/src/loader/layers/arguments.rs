@@ -9,7 +9,7 @@ use confkit_sources::declared::{Metadata, Unknown};
 use confkit_sources::path::Segment;
 use confkit_sources::{Origin, OriginKind};
 
-use super::super::assemble;
+use super::super::problems;
 use super::super::stack::{self, Stack, Step};
 use super::binding::Binding;
 use super::{Content, Layers, ReadLayer};
@@ -123,7 +123,7 @@ impl Layers {
                 if draft.suggestion.is_none() {
                     draft.help = inside(&name, names);
                 }
-                Some(assemble::in_layer(draft, Origin::argument(name), position))
+                Some(problems::in_layer(draft, Origin::argument(name), position))
             }
             Finding::Stray { position: word, switch } => {
                 let message = format!("word {word} of the arguments belongs to no argument");
@@ -133,7 +133,7 @@ impl Layers {
                 };
                 let draft = Draft::new(Code::Syntax, String::new(), message).help(help);
                 let origin = Origin::new(OriginKind::Argument, format!("word {word} of the arguments"));
-                Some(assemble::in_layer(draft, origin, position))
+                Some(problems::in_layer(draft, origin, position))
             }
             _ => None,
         }
@@ -143,7 +143,7 @@ impl Layers {
     fn wrong(&self, finding: Finding, metadata: &'static Metadata, position: usize) -> Option<Problem> {
         let problem = |code, path: String, message: String, name: String, help: String| {
             let draft = Draft::new(code, path, message).help(help);
-            Some(assemble::in_layer(draft, Origin::argument(name), position))
+            Some(problems::in_layer(draft, Origin::argument(name), position))
         };
         match finding {
             Finding::NoValue { name, path } => {
@@ -281,7 +281,7 @@ fn inside(name: &str, types: &[Names<'_>]) -> Option<String> {
 /// What is wrong with the arguments of a declaration.
 fn declaration(declared: &[Declared]) -> Vec<Problem> {
     let problem = |message: String, help: &str| {
-        assemble::unplaced(Draft::new(Code::Declaration, String::new(), message).help(help), None)
+        problems::unplaced(Draft::new(Code::Declaration, String::new(), message).help(help), None)
     };
     let clash = |Clash { name, paths }: Clash| {
         let paths = paths.iter().map(|path| format!("`{path}`")).collect::<Vec<_>>().join(" and ");

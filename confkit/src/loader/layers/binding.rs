@@ -6,8 +6,9 @@ use confkit_sources::Document;
 use confkit_sources::declared::{Metadata, Unknown};
 use confkit_sources::path::Segment;
 
-use super::super::assemble::{Assembler, Ways};
+use super::super::assemble::Assembler;
 use super::super::stack::{self, Stack};
+use super::super::ways::Ways;
 #[cfg(feature = "env")]
 use super::unbound::Unbound;
 use super::{Content, Layers, ReadLayer, read};

@@ -8,7 +8,7 @@ use confkit_sources::env::{self, Declared, FileFault, Names};
 use confkit_sources::mounted::{Finding, Mounted};
 use confkit_sources::{Origin, OriginKind};
 
-use super::super::assemble::{self, Spot};
+use super::super::problems::{self, Spot};
 use super::binding::Binding;
 use super::claims::Claims;
 use super::spellings::Spellings;
@@ -83,7 +83,7 @@ impl Layers {
         let spelled: BTreeSet<String> =
             fixed.map(|declared| spelled(declared, name, prefix)).filter(|spelled| spelled != name).collect();
         draft.suggestion = nearest(name, spelled.iter().map(String::as_str)).map(str::to_owned);
-        Some(assemble::at_spot(draft, spot, []))
+        Some(problems::at_spot(draft, spot, []))
     }
 }
 
@@ -111,13 +111,13 @@ fn spot(path: String, position: usize) -> Spot {
 fn problem(finding: Finding, position: usize) -> Problem {
     let message = finding.to_string();
     let problem = |code, path: String, help: &str, file: String| {
-        assemble::at_spot(Draft::new(code, path, message.clone()).help(help), spot(file, position), [])
+        problems::at_spot(Draft::new(code, path, message.clone()).help(help), spot(file, position), [])
     };
     match finding {
         Finding::Conflict { path, first, second } => {
             let other = (spot(second, position), "it is given here too".to_owned());
             let draft = Draft::new(Code::Conflict, path, message).help("keep one of the two files");
-            assemble::at_spot(draft, spot(first, position), [other])
+            problems::at_spot(draft, spot(first, position), [other])
         }
         Finding::Ambiguous { file, .. } => {
             problem(Code::Conflict, String::new(), "call it as the path of one of them", file)

@@ -8,8 +8,8 @@ use std::sync::Arc;
 use confkit_sources::declared::Metadata;
 use confkit_sources::path::Segment;
 
-use super::super::assemble::{self, Assembler};
-use super::super::{profile, stack, warnings};
+use super::super::assemble::Assembler;
+use super::super::{problems, profile, stack, warnings};
 use super::binding::Binding;
 use super::{Bound, Layers, plain};
 use crate::config::Config;
@@ -263,7 +263,7 @@ fn no_context<T: Config>() -> Option<Problem> {
     }
     let message = format!("`{}` needs the context `{}`", T::METADATA.name(), type_name::<T::Context>());
     let help = "hand it to the loader before `load`: `.context(…)`";
-    Some(assemble::unplaced(Draft::new(Code::Declaration, String::new(), message).help(help), None))
+    Some(problems::unplaced(Draft::new(Code::Declaration, String::new(), message).help(help), None))
 }
 
 /// How many settings a note names.

@@ -255,5 +255,5 @@ impl Layers {
 
 /// A problem without a place in a document.
 pub(super) fn plain(code: Code, message: String, origin: Option<Origin>) -> Problem {
-    super::assemble::unplaced(Draft::new(code, String::new(), message), origin)
+    super::problems::unplaced(Draft::new(code, String::new(), message), origin)
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use confkit_sources::Origin;
 
-use super::super::{assemble, profile};
+use super::super::{problems, profile};
 use super::{Layers, plain};
 use crate::report::{Code, Problem, Report, nearest};
 use crate::resolve::Draft;
@@ -41,7 +41,7 @@ impl Layers {
         let draft =
             Draft::new(Code::Profile, String::new(), format!("there is no profile `{name}`")).help(help);
         let suggestion = nearest(name, known.iter().map(String::as_str)).map(str::to_owned);
-        assemble::unplaced(Draft { suggestion, ..draft }, self.profile_origin())
+        problems::unplaced(Draft { suggestion, ..draft }, self.profile_origin())
     }
 
     pub(super) fn bad_profile(&self, wrong: &str) -> Problem {

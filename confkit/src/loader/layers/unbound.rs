@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use confkit_sources::declared::Unknown;
 
-use super::super::assemble::{self, Spot};
+use super::super::problems::{self, Spot};
 use super::binding::Binding;
 use super::claims::Claims;
 use super::{Content, Layers};
@@ -83,8 +83,8 @@ fn unbound_problem<'n>(
         draft.help = longer(name, declared);
     }
     // Without a place it stands behind all that has one.
-    let order = if spot.snippet.is_some() { spot.order } else { assemble::LAST };
-    Some(assemble::at_spot(draft, Spot { order, ..spot }, []))
+    let order = if spot.snippet.is_some() { spot.order } else { problems::LAST };
+    Some(problems::at_spot(draft, Spot { order, ..spot }, []))
 }
 
 /// The declared name that is most like another one. What all begin with says nothing about that.

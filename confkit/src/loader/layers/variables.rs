@@ -7,7 +7,7 @@ use confkit_sources::declared::Metadata;
 use confkit_sources::env::{self, FileFault, Finding, Names, Variables};
 use confkit_sources::path::Segment;
 
-use super::super::assemble::{self, Spot};
+use super::super::problems::{self, Spot};
 use super::super::stack::Step;
 use super::binding::Binding;
 use super::spellings::Spellings;
@@ -113,14 +113,14 @@ fn finding_in(
     let message = finding.to_string();
     let at = |name: &str| spot(variables, name, position);
     let problem = |code, path: String, name: &str, help: String| {
-        assemble::at_spot(Draft::new(code, path, message.clone()).help(help), at(name), [])
+        problems::at_spot(Draft::new(code, path, message.clone()).help(help), at(name), [])
     };
     let told = match finding {
         Finding::Conflict { path, first, second } => {
             let help = "keep one of the two variables".to_owned();
             let other = variables.file().map(|_| (at(&second), "it is set here too".to_owned()));
             let draft = Draft::new(Code::Conflict, path, message).help(help);
-            assemble::at_spot(draft, at(&first), other)
+            problems::at_spot(draft, at(&first), other)
         }
         // The declaration is told about below, whether or not the variable is set.
         Finding::Ambiguous { .. } if env::may_clash(metadata) => return,
@@ -130,7 +130,7 @@ fn finding_in(
             let mut draft = Draft::new(Code::UnknownKey, String::new(), message);
             draft.severity = Severity::Warning;
             draft.suggestion = Some(right);
-            assemble::at_spot(draft, at(&name), [])
+            problems::at_spot(draft, at(&name), [])
         }
         Finding::Depth { name } => problem(Code::Limit, String::new(), &name, "remove it".to_owned()),
         Finding::Encoding { name, path } => {
@@ -173,7 +173,7 @@ pub(super) fn file_code(fault: FileFault) -> Code {
 
 fn ambiguous(finding: &Finding) -> Problem {
     let help = "give one of them another name with `env = \"…\"`, `rename` or `nested(env_prefix = \"…\")`";
-    assemble::unplaced(Draft::new(Code::Declaration, String::new(), finding.to_string()).help(help), None)
+    problems::unplaced(Draft::new(Code::Declaration, String::new(), finding.to_string()).help(help), None)
 }
 
 /// The variables that name more than one setting, as problems of the declaration.

@@ -6,8 +6,10 @@ use confkit_sources::declared::{Metadata, Versioned};
 use confkit_sources::path::Segment;
 use confkit_sources::{Document, OriginKind};
 
-use super::super::assemble::{Assembler, Ways, told};
+use super::super::assemble::Assembler;
+use super::super::problems::told;
 use super::super::stack::Stack;
+use super::super::ways::Ways;
 use super::binding::{Binding, Bound};
 use super::{Layers, ReadLayer};
 use crate::migrate::{Current, Versions};
