@@ -47,5 +47,17 @@ pub(crate) fn value(text: &str) -> Result<Cow<'_, str>, Refusal> {
     if !text.contains(['\'', '\r']) {
         return Ok(format!("'{text}'").into());
     }
-    Ok(scalar::quoted(text, |c| matches!(c, '$' | '`').then(|| format!("\\{c}"))).into())
+    Ok(escaped(text).into())
+}
+
+/// A value in the line of its name.
+pub(super) fn in_line(text: &str) -> Result<Cow<'_, str>, Refusal> {
+    match value(text)? {
+        written if written.contains('\n') => Ok(escaped(text).into()),
+        written => Ok(written),
+    }
+}
+
+fn escaped(text: &str) -> String {
+    scalar::quoted(text, |c| matches!(c, '$' | '`').then(|| format!("\\{c}")))
 }

@@ -108,7 +108,7 @@ impl Page {
     fn value(&mut self, format: Format, node: NodeRef<'_>) {
         match format {
             #[cfg(feature = "toml")]
-            Format::Toml => super::toml::value(self, node),
+            Format::Toml => super::toml::inline(self, node),
             #[cfg(feature = "json")]
             Format::Json | Format::Jsonc => {
                 brackets(self, node, &|page, node| page.push(node, super::json::scalar(node, false)));
@@ -124,7 +124,7 @@ impl Page {
             #[cfg(feature = "ini")]
             Format::Ini => untyped(self, node, &|text| super::ini::value(text).map(Into::into)),
             #[cfg(feature = "dotenv")]
-            Format::Dotenv => untyped(self, node, &|text| super::dotenv::value(text).map(Into::into)),
+            Format::Dotenv => untyped(self, node, &|text| super::dotenv::in_line(text).map(Into::into)),
             _ => self.refuse(node, NOT_WRITTEN),
         }
     }

@@ -57,14 +57,24 @@ fn header(page: &mut Page, open: &str, path: &str, close: &str) {
     page.text.extend([blank, open, path, close, "\n"]);
 }
 
-/// Writes a value in the line of its key.
-pub(super) fn value(page: &mut Page, node: NodeRef<'_>) {
+/// Writes a value behind its key.
+fn value(page: &mut Page, node: NodeRef<'_>) {
+    spelled(page, node, string);
+}
+
+/// Writes a value in the line of its key, texts of several lines with escapes.
+pub(super) fn inline(page: &mut Page, node: NodeRef<'_>) {
+    spelled(page, node, in_line);
+}
+
+/// Writes a value with its texts in the given quotation marks.
+fn spelled(page: &mut Page, node: NodeRef<'_>, quoted: fn(&str) -> String) {
     match node.kind() {
         NodeKind::Array => {
             page.text.push('[');
             for (at, inner) in node.items().enumerate() {
                 page.text.push_str(if at == 0 { "" } else { ", " });
-                value(page, inner);
+                spelled(page, inner, quoted);
             }
             page.text.push(']');
         }
@@ -74,16 +84,16 @@ pub(super) fn value(page: &mut Page, node: NodeRef<'_>) {
                 page.text.push_str(if at == 0 { " " } else { ", " });
                 page.text.push_str(&key(inner.key()));
                 page.text.push_str(" = ");
-                value(page, inner);
+                spelled(page, inner, quoted);
             }
             page.text.push_str(if node.items().next().is_some() { " }" } else { "}" });
         }
-        _ => page.push(node, scalar(node)),
+        _ => page.push(node, scalar(node, quoted)),
     }
 }
 
 /// A value that is no container.
-pub(crate) fn scalar(node: NodeRef<'_>) -> Result<Cow<'_, str>, Refusal> {
+fn scalar<'d>(node: NodeRef<'d>, quoted: fn(&str) -> String) -> Result<Cow<'d, str>, Refusal> {
     Ok(match Scalar::of(node)? {
         Scalar::Null => return Err(NO_NULL),
         Scalar::Bool(text) | Scalar::Date(text) => text.into(),
@@ -92,7 +102,7 @@ pub(crate) fn scalar(node: NodeRef<'_>) -> Result<Cow<'_, str>, Refusal> {
         Scalar::Float(Float::Infinite) => "inf".into(),
         Scalar::Float(Float::NegativeInfinite) => "-inf".into(),
         Scalar::Float(Float::Nan) => "nan".into(),
-        Scalar::String(text) => string(text).into(),
+        Scalar::String(text) => quoted(text).into(),
     })
 }
 
@@ -119,5 +129,15 @@ pub(crate) fn key(key: &str) -> String {
 pub(crate) fn string(text: &str) -> String {
     let mut written = String::new();
     let _ = TomlStringBuilder::new(text).as_default().write_toml_value(&mut written);
+    written
+}
+
+/// A string in one line.
+fn in_line(text: &str) -> String {
+    if !text.contains('\n') {
+        return string(text);
+    }
+    let mut written = String::new();
+    let _ = TomlStringBuilder::new(text).as_basic().write_toml_value(&mut written);
     written
 }

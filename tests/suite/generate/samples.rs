@@ -75,6 +75,34 @@ fn without_the_marks_of_defaults_nothing_changes() {
     comes_back::<Everything>(LEAST, &ALL[4..]);
 }
 
+/// Texts that formats would write over several lines.
+#[derive(Debug, PartialEq, Config)]
+#[config(env_prefix = "APP")]
+struct Lines {
+    #[config(default = "one\n \"two\"\n\t# three $HOME\n")]
+    banner: String,
+    #[config(default = ["a", "b\nc"])]
+    parts: Vec<String>,
+    #[config(nested, default)]
+    inner: Inner,
+    port: u16,
+}
+
+#[derive(Debug, Default, PartialEq, Config)]
+struct Inner {
+    #[config(example = "it's\nmore")]
+    footer: Option<String>,
+}
+
+#[test]
+fn texts_of_several_lines_stay_behind_their_marks() {
+    comes_back::<Lines>("port = 1\n", &ALL);
+    comes_back::<Lines>("port = 1\nbanner = \"\"\"\na\nb'c\"\"\"\n[inner]\nfooter = \"x\\ny\"\n", &ALL);
+    let toml = Sample::of::<Lines>().brief().text(Format::Toml).unwrap();
+    assert!(toml.contains("\n#parts = [\"a\", \"b\\nc\"]\n"), "{toml}");
+    assert!(toml.contains(" footer = \"it's\\nmore\"\n"), "{toml}");
+}
+
 /// Every setting of the large type, lists of sections aside.
 const MOST: &str = r#"
 listen = "[::1]:81"
