@@ -198,6 +198,28 @@ fn a_list_element_from_a_variable() {
 }
 
 #[test]
+fn an_element_of_a_list_in_text_is_the_one_in_force() {
+    let told = |text: &str, path: &str| {
+        let loader = Settings::loader()
+            .text(Format::Toml, "base", "list = ['x', 'y', 'z']\nlabels = { k = 'v', l = 'w' }")
+            .env_vars([("A_LIST", text), ("A_LABELS", "k=1,m=2")]);
+        loader.load_traced().unwrap().explain(path).map(|explanation| explanation.to_string())
+    };
+    let first = "list[0] = a\n  from environment variable A_LIST\n  over x from base:1:9";
+    assert_eq!(told("a, b", "list[0]").as_deref(), Some(first));
+    assert_eq!(told(r#"["a", "b"]"#, "list[0]").as_deref(), Some(first));
+    // The list of the variable has two elements, and an empty one is none.
+    assert_eq!(told("a, b", "list[2]"), None);
+    assert_eq!(told("", "list[2]").as_deref(), Some("list[2] = z\n  from base:1:19"));
+    // Tables combine.
+    let k = "labels.k = 1\n  from environment variable A_LABELS\n  over v from base:2:16";
+    assert_eq!(told("a", "labels.k").as_deref(), Some(k));
+    assert_eq!(told("a", "labels.l").as_deref(), Some("labels.l = w\n  from base:2:25"));
+    assert_eq!(told("a", "labels.m").as_deref(), Some("labels.m = 2\n  from environment variable A_LABELS"));
+    assert_eq!(told("a", "labels.n"), None);
+}
+
+#[test]
 fn a_replaced_list_hides_the_elements_below() {
     let loader = Settings::loader()
         .text(Format::Toml, "base", "[[servers]]\nport = 1\n[[servers]]\nport = 2\n")

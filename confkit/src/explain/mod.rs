@@ -5,6 +5,7 @@ mod addressed;
 mod combined;
 mod default;
 mod explanation;
+mod in_text;
 mod listing;
 mod merged;
 #[cfg(feature = "live")]
@@ -338,6 +339,22 @@ impl<T: Config> Loaded<T> {
                     empty: node.kind() == NodeKind::Text && node.text().trim().is_empty(),
                     layer,
                     replaced: replaced || below.is_some() || strangers.contains(&layer),
+                });
+            }
+            if let Some((node, text)) = route.in_text(root, &self.kept.section, path) {
+                let is_counted = !replaced && below.is_none();
+                exists |= is_counted;
+                let hidden = route.secret || self.announced(layer, node);
+                candidates.push(Candidate {
+                    value: match hidden {
+                        true => MASK.to_owned(),
+                        false if route.unsure => "…".to_owned(),
+                        false => clean(&text).into_owned(),
+                    },
+                    origin: clean_origin(node.origin()),
+                    empty: false,
+                    layer,
+                    replaced: !is_counted || strangers.contains(&layer),
                 });
             }
             exists |= !replaced && below.is_none() && route.reaches_element(root, &self.kept.section, path);

@@ -214,7 +214,7 @@ impl Route {
     }
 
     /// The last node on the way, and how many steps led to it.
-    fn walk<'d>(
+    pub(super) fn walk<'d>(
         &self,
         root: NodeRef<'d>,
         section: &[Segment<'_>],
@@ -296,7 +296,11 @@ impl Route {
             let is_list =
                 node.kind() == NodeKind::Array || node.is_block() && matches!(step, Segment::Index(_));
             let is_part = is_list && whole.and_then(How::of).is_some();
-            if (is_list || node.kind() == NodeKind::Null) && !is_part {
+            // A list may be a text, which is not set if it is empty.
+            let is_text = node.kind() == NodeKind::Text
+                && matches!(step, Segment::Index(_))
+                && !node.text().trim().is_empty();
+            if (is_list || is_text || node.kind() == NodeKind::Null) && !is_part {
                 return true;
             }
             whole = *field;
