@@ -190,7 +190,9 @@ impl Report {
     /// Adds a problem unless it is there already, as when one environment is read twice.
     pub(crate) fn add_once(&mut self, problem: Problem) {
         let known = self.0.problems.iter().chain(&self.0.warnings);
-        if !known.into_iter().any(|known| known.message() == problem.message()) {
+        let is_it =
+            |known: &Problem| known.message() == problem.message() && known.origin() == problem.origin();
+        if !known.into_iter().any(is_it) {
             self.add(problem);
         }
     }

@@ -21,6 +21,14 @@ fn versions_that_are_none() {
 }
 
 #[test]
+fn every_file_whose_version_is_none_is_told() {
+    let loader = toml("version = 0\nhost = 'a'").text(Format::Toml, "local.toml", "version = 'new'");
+    let report = loader.load().unwrap_err();
+    let places: Vec<_> = report.problems().iter().map(|one| one.origin().unwrap().to_string()).collect();
+    assert_eq!(places, ["app.toml:1:1", "local.toml:1:1"]);
+}
+
+#[test]
 fn old_keys_are_named() {
     let text = "nodes = [{ adr = 5, wieght = 1 }]\ntimeout = 7\n[db.pool]\nsize = 'many'\n";
     insta::assert_snapshot!(report(&format!("listen = 'a:1'\n{text}")));
