@@ -104,6 +104,7 @@ pub mod exposure;
 pub mod figment;
 mod file;
 mod format;
+mod json_text;
 #[cfg(feature = "env")]
 pub mod mounted;
 mod origin;
@@ -127,6 +128,8 @@ pub use edit::{EditError, EditErrorKind, Editor};
 pub use edit::{Value, comments_in, same};
 pub use file::{File, read_text};
 pub use format::{CustomFormat, Format, FormatText, Nesting, SyntaxError};
+#[doc(hidden)]
+pub use json_text::{JsonText, settle_entries};
 pub use origin::{Origin, OriginKind, Position};
 pub use source::{Read, ReadContext, Revision, Source, SourceError};
 pub use system::{Looked, Stamps, Status, System};

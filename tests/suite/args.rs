@@ -240,6 +240,11 @@ fn one_value_twice_is_a_conflict_unless_it_is_the_same() {
             "--labels",
             "labels.a is set twice by --labels, with different values",
         ),
+        (
+            &["--labels", r#"{"a": "1", "a": "2"}"#, "--labels=b=1"],
+            "--labels",
+            "labels.a is set twice by --labels, with different values",
+        ),
     ] {
         let problem = problem(words);
         assert_eq!((problem.code(), problem.message()), (Code::Conflict, message), "{words:?}");

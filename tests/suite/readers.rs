@@ -5,7 +5,8 @@ use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddrV4, SocketAddrV6};
 use std::time::Duration;
 
-use confkit::{ByteSize, Code, Config, Format, Report, Secret, testing};
+use confkit::write::{Defaults, Secrets};
+use confkit::{ByteSize, Code, Config, Format, Loader, Report, Secret, testing};
 use serde::de::{DeserializeOwned, Deserializer, Error, Visitor};
 use serde::{Deserialize, Serialize};
 
@@ -226,6 +227,63 @@ fn a_key_that_is_twice_in_one_variable_is_told() {
     assert_eq!(said(secret.load()), "duplicate: value has a key twice");
     let same = One::<BTreeMap<String, u8>>::loader().env_vars([("A_VALUE", "a=1,a=1")]).load();
     assert_eq!(same.unwrap().value, BTreeMap::from([("a".to_owned(), 1)]));
+
+    assert_eq!(map(r#"{"a": 1, "b": 2, "a": 3}"#), "duplicate: value has `a` twice");
+    let same = One::<BTreeMap<String, u8>>::loader().env_vars([("A_VALUE", r#"{"a": 1, "a": 1}"#)]).load();
+    assert_eq!(same.unwrap().value, BTreeMap::from([("a".to_owned(), 1)]));
+}
+
+#[test]
+fn every_key_that_is_twice_is_told_and_what_else_is_wrong() {
+    type Table = BTreeMap<String, BTreeMap<String, u8>>;
+    let told = |loader: Loader<One<Table>>| {
+        let report = loader.load().unwrap_err();
+        let problems = report.problems().iter().map(|problem| {
+            assert_eq!(problem.origin().unwrap().to_string(), "environment variable A_VALUE");
+            problem.message().to_owned()
+        });
+        problems.collect::<Vec<_>>()
+    };
+    let vars = [("A_VALUE", r#"{"x": {"a": 1, "b": "z", "a": 3}, "y": {"c": 1, "c": 2, "c": 3}}"#)];
+    let expected = [
+        "value.x has `a` twice",
+        "value.y has `c` twice",
+        "value.x.b must be an integer from 0 to 255, not the string \"z\"",
+    ];
+    assert_eq!(told(One::loader().env_vars(vars)), expected);
+
+    // The same between other layers, at the place of the text.
+    let expected = [
+        "value.x has `a` twice",
+        "value.x.b must be an integer from 0 to 255, not the string \"z\"",
+        "value.y has `c` twice",
+    ];
+    let file = "value.w.a = 1";
+    assert_eq!(told(One::loader().text(Format::Toml, "a", file).env_vars(vars)), expected);
+    assert_eq!(told(One::loader().env_vars(vars).text(Format::Toml, "a", file)), expected);
+    for text in ["a=1,a=2,b=1,b=2", r#"{"a": 1, "a": 2, "b": 1, "b": 2}"#] {
+        let expected = ["value has `a` twice", "value has `b` twice"];
+        assert_eq!(told(One::loader().text(Format::Toml, "a", file).env_vars([("A_VALUE", text)])), expected);
+        assert_eq!(told(One::loader().env_vars([("A_VALUE", text)]).text(Format::Toml, "a", file)), expected);
+    }
+}
+
+#[test]
+fn keys_that_are_twice_in_any_json_are_told() {
+    assert_eq!(
+        said(text::<Vec<Named>>(r#"[{"host": "a", "host": "b"}]"#)),
+        "duplicate: value[0] has `host` twice"
+    );
+    assert_eq!(said(text::<Named>(r#"{"host": "a", "host": "b"}"#)), "duplicate: value has `host` twice");
+    // What takes anything may hold a secret.
+    let any = said(text::<serde_json::Value>(r#"{"a": 1, "a": 2}"#));
+    assert_eq!(any, "duplicate: value has a key twice");
+}
+
+#[test]
+fn keys_in_json_keep_their_order() {
+    let map = text::<indexmap::IndexMap<String, u8>>(r#"{"z": 1, "a": 2}"#).unwrap();
+    assert_eq!(map.into_iter().collect::<Vec<_>>(), [("z".to_owned(), 1), ("a".to_owned(), 2)]);
 }
 
 #[test]
@@ -241,6 +299,39 @@ fn a_map_in_one_variable_stands_between_its_layers() {
     assert_eq!(map("b=3,c=4"), expected);
     assert_eq!(map(r#"{"b": "3", "c": "4"}"#), expected);
     assert_eq!(map(r#"{"b": 3}"#), expected, "text takes a number as it is written");
+}
+
+#[test]
+fn texts_of_a_table_combine_with_what_is_below() {
+    let map = |values: [(&str, u8); 3]| BTreeMap::from(values.map(|(key, value)| (key.to_owned(), value)));
+    let loader = One::<BTreeMap<String, u8>>::loader()
+        .text(Format::Toml, "a", "value = { a = 1, b = 1 }")
+        .env_vars([("A_VALUE", "b=2,c=2")])
+        .args(["--value", "c=3"]);
+    assert_eq!(loader.load().unwrap().value, map([("a", 1), ("b", 2), ("c", 3)]));
+
+    // What the text does not name combines over it.
+    let nested = One::<BTreeMap<String, BTreeMap<String, u8>>>::loader()
+        .text(Format::Toml, "a", "value.x.a = 1")
+        .env_vars([("A_VALUE", r#"{"y": {"a": 1}}"#)])
+        .set("value.x.b", 2)
+        .load_traced()
+        .unwrap();
+    assert_eq!(nested.value["x"].len() + nested.value["y"].len(), 3);
+    let document = nested.to_document(Defaults::Omit, Secrets::Omit).unwrap();
+    assert_eq!(document.root().get("value").unwrap().get("x").unwrap().items().count(), 2);
+}
+
+#[test]
+fn text_that_is_no_table_is_told_over_and_under_one() {
+    let loader = One::<BTreeMap<String, u8>>::loader;
+    let over = loader().text(Format::Toml, "a", "value.a = 1").env_vars([("A_VALUE", "garbage")]);
+    assert_eq!(said(over.load()), "type: value must be a table, not \"garbage\"");
+    let under = loader().env_vars([("A_VALUE", "garbage")]).text(Format::Toml, "a", "value.a = 1");
+    let report = under.load().unwrap_err();
+    assert_eq!(report.problems()[0].code(), Code::Conflict);
+    let related = report.problems()[0].related()[0].origin().to_string();
+    assert_eq!(related, "environment variable A_VALUE");
 }
 
 #[test]

@@ -9,6 +9,7 @@ use super::find::{self, Found};
 use super::names::{Declared, declared_arguments};
 use super::{Bound, Finding, Names};
 use crate::declared::Kind;
+use crate::json_text::JsonText;
 use crate::origin::{ARGUMENTS, Origin, OriginKind};
 use crate::path::{self, Segment};
 use crate::tree::{At, Tree};
@@ -276,7 +277,7 @@ fn elements(text: &str, delimiter: char) -> Vec<String> {
         return Vec::new();
     }
     match json(text) {
-        Some(serde_json::Value::Array(values)) => values.into_iter().map(plain).collect(),
+        Some(JsonText::List(values)) => values.into_iter().map(JsonText::into_text).collect(),
         _ => text.split(delimiter).map(|text| text.trim().to_owned()).collect(),
     }
 }
@@ -288,8 +289,8 @@ fn entries(text: &str, delimiter: char) -> Option<Vec<(String, String)>> {
     if text.is_empty() {
         return Some(Vec::new());
     }
-    if let Some(serde_json::Value::Object(entries)) = json(text) {
-        return Some(entries.into_iter().map(|(key, value)| (key, plain(value))).collect());
+    if let Some(JsonText::Table(entries)) = json(text) {
+        return Some(entries.into_iter().map(|(key, value)| (key, value.into_text())).collect());
     }
     let pair = |pair: &str| {
         let (key, value) = pair.split_once('=')?;
@@ -298,15 +299,8 @@ fn entries(text: &str, delimiter: char) -> Option<Vec<(String, String)>> {
     text.split(delimiter).map(pair).collect()
 }
 
-fn json(text: &str) -> Option<serde_json::Value> {
-    if text.starts_with(['[', '{']) { serde_json::from_str(text).ok() } else { None }
-}
-
-fn plain(value: serde_json::Value) -> String {
-    match value {
-        serde_json::Value::String(text) => text,
-        value => value.to_string(),
-    }
+fn json(text: &str) -> Option<JsonText> {
+    if text.starts_with(['[', '{']) { JsonText::read(text) } else { None }
 }
 
 /// A setting as reports name it.

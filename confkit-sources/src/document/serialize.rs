@@ -109,10 +109,10 @@ impl Document {
     /// # Errors
     ///
     /// None that JSON values could cause.
-    pub fn from_json(
+    pub fn from_json<T: Serialize + ?Sized>(
         name: &str,
         path: &[Segment<'_>],
-        value: &serde_json::Value,
+        value: &T,
     ) -> Result<Option<Self>, SerializeError> {
         Self::serialized_as(OriginKind::Code, name, path, value, true)
     }

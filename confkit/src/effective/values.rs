@@ -1,5 +1,7 @@
 //! Values in force: what layers make of one together, as the kind that its type reads.
 
+use std::collections::HashMap;
+
 use confkit_sources::declared::{Field, Kind, Merge, ValueKind};
 use confkit_sources::{NodeKind, NodeRef};
 
@@ -79,7 +81,7 @@ impl<'d> Walk<'d> {
                 Part::new(Content::List(vec![only], None), node.origin())
             }
             NodeKind::Table => self.table(kind, &self.same_variant(kind, nodes), delimiter),
-            NodeKind::Text if *kind.kind() == Kind::Map => self.table(kind, nodes, delimiter),
+            NodeKind::Text if is_table(kind) => self.table(kind, nodes, delimiter),
             NodeKind::Text => text::typed(kind, node.text(), delimiter, &node.origin()),
             NodeKind::Array => {
                 let inner = text::element(kind);
@@ -105,50 +107,66 @@ impl<'d> Walk<'d> {
         }
     }
 
-    /// Entries of all layers; where one variable gives them as a text, each is replaced as a whole.
+    /// Entries of all layers. What a text gives is over all that is below it.
     fn table(&self, kind: &ValueKind, nodes: &[Ref], delimiter: char) -> Part<'d> {
-        let is_map = *kind.kind() == Kind::Map;
-        let takes_part = |at: &Ref| match self.node(*at).kind() {
+        let takes_part = |at: &&Ref| match self.node(**at).kind() {
             NodeKind::Table => true,
-            NodeKind::Text => is_map,
+            NodeKind::Text => is_table(kind),
             _ => false,
         };
-        let parts: Vec<Ref> = nodes.iter().copied().take_while(takes_part).collect();
-        let is_text = |at: &&Ref| self.node(**at).kind() == NodeKind::Text;
-        let end = parts.iter().position(|at| is_text(&at)).unwrap_or(parts.len());
-        let (tables, rest) = parts.split_at(end);
+        let parts: Vec<Ref> = nodes.iter().take_while(takes_part).copied().collect();
         let inner = text::element(kind);
-        let mut entries = match rest.split_first() {
-            None => Vec::new(),
-            Some((whole, below)) => {
-                let mut entries = match below {
-                    [] => Vec::new(),
-                    _ => entries_of(self.table(kind, below, delimiter)),
-                };
-                let node = self.node(*whole);
-                let given = entries_of(text::typed(kind, node.text(), delimiter, &node.origin()));
-                given.into_iter().for_each(|entry| replace(&mut entries, entry));
-                entries
-            }
+        let entries = if parts.iter().any(|&at| self.node(at).kind() == NodeKind::Text) {
+            self.with_texts(kind, &parts, delimiter)
+        } else {
+            let entries = self.by_key(&parts, |_| true).into_iter();
+            entries.map(|(key, nodes)| (key.to_owned(), self.combined(&inner, &nodes, ','))).collect()
         };
-        for (key, nodes) in self.by_key(tables, |_| true) {
-            replace(&mut entries, (key.to_owned(), self.combined(&inner, &nodes, ',')));
-        }
         Part::new(Content::Table(entries), self.origin(nodes))
     }
+
+    /// The entries where some layers give their part as one text, in the order of the lowest layer.
+    fn with_texts(&self, kind: &ValueKind, layers: &[Ref], delimiter: char) -> Vec<(String, Part<'d>)> {
+        let inner = text::element(kind);
+        let mut index = HashMap::<String, usize>::new();
+        let mut entries: Vec<(String, Vec<Ref>, Option<Part<'d>>)> = Vec::new();
+        let mut place = |entries: &mut Vec<_>, key: String| {
+            *index.entry(key).or_insert_with_key(|key| {
+                entries.push((key.clone(), Vec::new(), None));
+                entries.len() - 1
+            })
+        };
+        for at in layers.iter().rev() {
+            let node = self.node(*at);
+            if node.kind() == NodeKind::Text {
+                for (key, part) in entries_of(text::typed(kind, node.text(), delimiter, &node.origin())) {
+                    let place = place(&mut entries, key);
+                    (entries[place].1, entries[place].2) = (Vec::new(), Some(part));
+                }
+                continue;
+            }
+            for (key, inside) in node.entries() {
+                let place = place(&mut entries, key.to_owned());
+                entries[place].1.insert(0, Ref { layer: at.layer, node: inside.id() });
+            }
+        }
+        let entry = |(key, nodes, part): (String, Vec<Ref>, Option<Part<'d>>)| {
+            let part = part.filter(|_| nodes.is_empty());
+            (key, part.unwrap_or_else(|| self.combined(&inner, &nodes, ',')))
+        };
+        entries.into_iter().map(entry).collect()
+    }
+}
+
+/// Whether a value is a table in whatever form it is given.
+fn is_table(kind: &ValueKind) -> bool {
+    *kind.kind() == Kind::Map
 }
 
 fn entries_of(part: Part<'_>) -> Vec<(String, Part<'_>)> {
     match part.content {
         Content::Table(entries) => entries,
         _ => Vec::new(),
-    }
-}
-
-fn replace<'d>(entries: &mut Vec<(String, Part<'d>)>, (key, part): (String, Part<'d>)) {
-    match entries.iter_mut().find(|(known, _)| *known == key) {
-        Some((_, known)) => *known = part,
-        None => entries.push((key, part)),
     }
 }
 

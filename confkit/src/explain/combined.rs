@@ -60,7 +60,8 @@ impl<T: Config> Loaded<T> {
 
     /// What one layer gives of a map: a table, or the text of one.
     fn entries(&self, layer: usize, node: NodeRef<'_>, route: &Route) -> Option<Vec<(String, String)>> {
-        let is_map = matches!(route.last.and_then(Field::kind), Some(kind) if *kind.kind() == Kind::Map);
+        let kind = route.last.and_then(Field::kind);
+        let is_map = kind.is_some_and(|kind| *kind.kind() == Kind::Map);
         match node.kind() {
             NodeKind::Table => {
                 let entry = |(key, inside): (&str, NodeRef<'_>)| {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use confkit_sources::declared::Kind;
+use confkit_sources::path::Segment;
 use confkit_sources::{NodeKind, NodeRef};
 use serde::de::{Expected, Unexpected};
 
@@ -78,6 +79,25 @@ impl Error {
             key: false,
             map_key: false,
         }]))
+    }
+
+    /// Keys that one text has twice, each with the steps to it, before what else is wrong with it.
+    #[cold]
+    pub(super) fn twice(keys: Vec<Vec<Segment<'_>>>, other: Option<Self>) -> Self {
+        let issue = |mut path: Vec<Segment<'_>>| {
+            let key = match path.pop() {
+                Some(Segment::Key(key)) => key.into_owned(),
+                _ => String::new(),
+            };
+            let step = |step: &Segment<'_>| match step {
+                Segment::Key(key) => Inner::Key(key.clone().into_owned()),
+                Segment::Index(index) => Inner::Index(*index),
+            };
+            let error = Self::new(What::DuplicateField(key));
+            path.iter().rev().fold(error, |error, outer| error.inside(|| step(outer))).into_issues()
+        };
+        let twice = keys.into_iter().flat_map(issue);
+        Self::several(twice.chain(other.into_iter().flat_map(Self::into_issues)).collect())
     }
 
     /// The mask of a secret where a value is expected.

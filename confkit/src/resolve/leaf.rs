@@ -161,8 +161,8 @@ impl<'a> Cx<'a> {
             } else {
                 match self.over(at, node, field) {
                     Ok(tables) => read(De::tables(&self.shared, &tables, field.env_delimiter())),
-                    Err(lower) => {
-                        self.mixed(self.field_path(field), node, lower);
+                    Err((upper, lower)) => {
+                        self.mixed(self.field_path(field), upper, lower);
                         return Offer::Failed;
                     }
                 }
@@ -230,24 +230,31 @@ impl<'a> Cx<'a> {
         single && self.first(below).is_some_and(|lower| self.shared.node(lower).kind() == NodeKind::Table)
     }
 
-    /// Whether text is a map that combines with a table below it.
+    /// Whether text is a table that combines with one below it, which may be text too.
     #[cold]
     fn is_map_over(&self, field: &Field, below: At) -> bool {
-        let over_table =
-            self.first(below).is_some_and(|lower| self.shared.node(lower).kind() == NodeKind::Table);
-        over_table && is_map(field)
+        let is_blank = |at: &Ref| {
+            let node = self.shared.node(*at);
+            node.kind() == NodeKind::Text && node.text().trim().is_empty()
+        };
+        let lower = self.candidates(below).find(|at| !is_blank(at));
+        let is_table = |at| matches!(self.shared.node(at).kind(), NodeKind::Table | NodeKind::Text);
+        lower.is_some_and(is_table) && is_map(field)
     }
 
-    /// The tables that are read as one, topmost first; or what they stand over and cannot.
-    fn over(&self, at: At, top: Ref, field: &Field) -> Result<Vec<Ref>, Ref> {
+    /// The tables that are read as one, topmost first; or one of them, and what it stands over and cannot.
+    fn over(&self, at: At, top: Ref, field: &Field) -> Result<Vec<Ref>, (Ref, Ref)> {
         let (choice, map) = (is_choice(field), is_map(field));
         if !matches!(self.shared.node(top).kind(), NodeKind::Table | NodeKind::Text) {
-            return Err(self.candidates(at).nth(1).unwrap_or(top));
+            return Err((top, self.candidates(at).nth(1).unwrap_or(top)));
         }
-        let mut tables = Vec::new();
+        let (mut tables, mut table) = (Vec::new(), None);
         for node in self.candidates(at) {
             match self.shared.node(node).kind() {
-                NodeKind::Table => tables.push(node),
+                NodeKind::Table => {
+                    table = table.or(Some(node));
+                    tables.push(node);
+                }
                 NodeKind::Array if self.shared.is_patch(top) => {
                     tables.push(node);
                     break;
@@ -264,7 +271,11 @@ impl<'a> Cx<'a> {
                 // Nothing below an explicit nothing counts.
                 NodeKind::Null | NodeKind::Text => break,
                 _ if choice => break,
-                _ => return Err(node),
+                _ => match table {
+                    Some(table) => return Err((table, node)),
+                    // Texts replace what is no table.
+                    None => break,
+                },
             }
         }
         Ok(tables)
@@ -383,6 +394,7 @@ fn is_choice(field: &Field) -> bool {
     matches!(field.content(), Content::Value(kind) if matches!(kind().kind(), Kind::Choice(_)))
 }
 
+/// Whether a value is a table in whatever form it is given.
 #[cold]
 fn is_map(field: &Field) -> bool {
     matches!(field.content(), Content::Value(kind) if *kind().kind() == Kind::Map)

@@ -1,7 +1,6 @@
 //! How text becomes values: variables, arguments and literal defaults, read as their field's type.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 /// The name by which [`Secret`](crate::Secret) announces itself to a deserializer.
@@ -90,15 +89,6 @@ pub(crate) fn pairs(text: &str, delimiter: char) -> Option<Vec<(&str, &str)>> {
     let elements = elements(text.trim(), delimiter).into_iter();
     let pair = |element: &'_ str| element.find('=');
     elements.map(|element| pair(element).map(|at| (element[..at].trim(), element[at + 1..].trim()))).collect()
-}
-
-/// A key that pairs have twice, with different values.
-pub(super) fn repeated<'t>(pairs: &[(&'t str, &str)]) -> Option<&'t str> {
-    let mut known = BTreeMap::new();
-    pairs
-        .iter()
-        .find(|(key, value)| known.insert(key, value).is_some_and(|before| before != value))
-        .map(|pair| pair.0)
 }
 
 /// Reads text that is JSON as a whole.

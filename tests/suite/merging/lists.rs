@@ -215,3 +215,17 @@ fn secrets_are_compared_and_never_shown() {
     }
     assert_eq!(testing::problem_at(&report, "tokens[2]").origin().unwrap().to_string(), "bad.toml:1:11");
 }
+
+#[test]
+fn a_key_that_is_twice_in_an_element_of_a_text_is_told() {
+    #[derive(Debug, Config)]
+    #[config(env_prefix = "APP")]
+    struct Tables {
+        #[config(default, merge = "append")]
+        tables: Vec<HashMap<String, u8>>,
+    }
+    let loader = over::<Tables>(&["tables = [{ a = 1 }]"]);
+    let report = loader.env_vars([("APP_TABLES", r#"[{"a": 1, "a": 2}]"#)]).load().unwrap_err();
+    let problem = testing::problem_at(&report, "tables[1]");
+    assert_eq!((problem.code(), problem.message()), (Code::Duplicate, "tables[1] has `a` twice"));
+}

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use serde::de::{Deserialize, DeserializeSeed, SeqAccess, Visitor};
 
-use confkit_sources::NodeKind;
 use confkit_sources::declared::Kind;
+use confkit_sources::{JsonText, NodeKind};
 
 use super::super::error::{Error, Inner, Issue, What};
 use super::super::kind::kind_of;
@@ -44,9 +44,9 @@ impl<'c> De<'c> {
                     return Err(Error::new(What::Empty));
                 }
                 if text.starts_with('[')
-                    && let Some(json @ serde_json::Value::Array(_)) = text::json(text)
+                    && let Some(json @ JsonText::List(_)) = JsonText::read(text)
                 {
-                    return self.json(&json, |de| de.list(visitor, each, len));
+                    return self.json(json, |de| de.list(visitor, each, len));
                 }
                 Items::Made(Made::Texts(text::elements(text, self.delimiter).into_iter()))
             }

@@ -3,11 +3,12 @@
 mod float;
 mod list;
 mod table;
+mod texts;
 
 use std::fmt;
 
 use confkit_sources::declared::Kind;
-use confkit_sources::{Document, NodeKind, path::Segment};
+use confkit_sources::{Document, JsonText, NodeKind, path::Segment};
 use serde::de::value::StrDeserializer;
 use serde::de::{Deserializer, IntoDeserializer as _, Visitor};
 
@@ -166,13 +167,10 @@ impl<'c> De<'c> {
     }
 
     /// Reads a value out of JSON text: as nodes, so that it is read as any other.
-    fn json<T>(
-        self,
-        json: &serde_json::Value,
-        read: impl FnOnce(De<'_>) -> Result<T, Error>,
-    ) -> Result<T, Error> {
+    fn json<T>(self, mut json: JsonText, read: impl FnOnce(De<'_>) -> Result<T, Error>) -> Result<T, Error> {
+        let twice = json.settle();
         let key = [Segment::key("value")];
-        let document = Document::from_json("", &key, json).ok().flatten();
+        let document = Document::from_json("", &key, &json).ok().flatten();
         let Some(document) = document else {
             return read(De::absent());
         };
@@ -189,7 +187,7 @@ impl<'c> De<'c> {
             let texts = nodes.iter().map(|&at| shared.node(at).text().to_owned());
             outer.announce_texts(texts.chain(shared.texts.take()));
         }
-        result
+        if twice.is_empty() { result } else { Err(self.placed(Error::twice(twice, result.err()))) }
     }
 
     /// Looks into a list or table that is only asked about.
@@ -280,8 +278,8 @@ impl<'de> Deserializer<'de> for De<'_> {
             },
             NodeKind::Array => return self.list(visitor, true, None),
             NodeKind::Table => return self.table(visitor, Keys::Any),
-            NodeKind::Text => match text::json(text) {
-                Some(json) => return self.json(&json, |de| de.deserialize_any(visitor)),
+            NodeKind::Text => match JsonText::read(text) {
+                Some(json) => return self.json(json, |de| de.deserialize_any(visitor)),
                 None => visitor.visit_str(text),
             },
             _ => visitor.visit_str(text),

@@ -1,9 +1,10 @@
 //! Tables: maps, structures and variants, over several layers and from text.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
-use confkit_sources::NodeKind;
 use confkit_sources::declared::Kind;
+use confkit_sources::{JsonText, NodeKind};
 use serde::de::value::StringDeserializer;
 use serde::de::{
     Deserialize, DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer as _, MapAccess, VariantAccess,
@@ -14,6 +15,7 @@ use super::super::error::{Error, Found, Inner, Issue, What};
 use super::super::kind::kind_of;
 use super::super::{Ref, text};
 use super::list::read_refined;
+use super::texts::settled;
 use super::{De, Src};
 
 impl<'c> De<'c> {
@@ -27,8 +29,8 @@ impl<'c> De<'c> {
         }
         let (kind, text, _) = self.scalar(asked)?;
         let entries = match (kind, self.src) {
-            (NodeKind::Table, Src::Node(at)) => self.entries_of(&[at]),
-            (NodeKind::Table, Src::Tables(tables)) => self.entries_of(tables),
+            (NodeKind::Table, Src::Node(at)) => self.entries_of(&[at])?,
+            (NodeKind::Table, Src::Tables(tables)) => self.entries_of(tables)?,
             (NodeKind::Table, Src::Entries(entries)) => self.combined(entries.to_vec()),
             (NodeKind::Text, _) => {
                 let text = text.trim();
@@ -36,16 +38,14 @@ impl<'c> De<'c> {
                     return Err(Error::new(What::Empty));
                 }
                 if text.starts_with('{')
-                    && let Some(json @ serde_json::Value::Object(_)) = text::json(text)
+                    && let Some(json @ JsonText::Table(_)) = JsonText::read(text)
                 {
-                    return self.json(&json, |de| de.table(visitor, keys));
+                    return self.json(json, |de| de.table(visitor, keys));
                 }
-                let Some(pairs) = text::pairs(text, self.delimiter) else {
+                let Some(mut pairs) = text::pairs(text, self.delimiter) else {
                     return Err(self.mismatch(asked()));
                 };
-                if let Some(key) = text::repeated(&pairs) {
-                    return Err(self.placed(Error::new(What::DuplicateField(key.to_owned()))));
-                }
+                settled(&mut pairs).map_err(|error| self.placed(error))?;
                 pairs
                     .into_iter()
                     .map(|(key, value)| Entry { key: Cow::Borrowed(key), value: Value::Text(value) })
@@ -73,52 +73,23 @@ impl<'c> De<'c> {
         self.combined(named.map(|(_, content)| content).collect()).into_iter().next()
     }
 
-    fn entries_of(self, tables: &[Ref]) -> Vec<Entry<'c>> {
-        let Some(shared) = self.shared else { return Vec::new() };
-        let nodes =
-            |at: Ref| shared.node(at).items().map(move |node| Ref { layer: at.layer, node: node.id() });
+    fn entries_of(self, tables: &[Ref]) -> Result<Vec<Entry<'c>>, Error> {
+        let Some(shared) = self.shared else { return Ok(Vec::new()) };
         match tables {
-            [one] => nodes(*one)
-                .map(|at| Entry { key: Cow::Borrowed(shared.node(at).key()), value: Value::Node(at) })
-                .collect(),
-            several => {
-                let all = |tables: &[Ref]| tables.iter().flat_map(|&at| nodes(at)).collect();
-                let is_text = |at: &&Ref| shared.node(**at).kind() == NodeKind::Text;
-                let whole = several.iter().position(|at| is_text(&at));
-                let Some(whole) = whole else {
-                    return self.combined(all(several));
-                };
-                // One variable gives entries as a text: over those below it, under those above it.
-                let mut entries = self.combined(all(&several[whole + 1..]));
-                for entry in self.entries_in_text(shared.node(several[whole]).text()) {
-                    replace_entry(&mut entries, entry);
-                }
-                for entry in self.combined(all(&several[..whole])) {
-                    replace_entry(&mut entries, entry);
-                }
-                entries
+            tables if tables.iter().any(|&at| shared.node(at).kind() == NodeKind::Text) => {
+                self.with_texts(tables)
             }
+            [one] => Ok(self
+                .nodes_in(*one)
+                .map(|at| Entry { key: Cow::Borrowed(shared.node(at).key()), value: Value::Node(at) })
+                .collect()),
+            several => Ok(self.combined(several.iter().flat_map(|&at| self.nodes_in(at)).collect())),
         }
     }
 
-    /// The entries of a map that is text as a whole.
-    fn entries_in_text(self, text: &'c str) -> Vec<Entry<'c>> {
-        let text = text.trim();
-        if let Some(serde_json::Value::Object(json)) = text::json(text).filter(|_| text.starts_with('{')) {
-            let value = |value: serde_json::Value| match value {
-                serde_json::Value::String(text) => text,
-                value => value.to_string(),
-            };
-            return json
-                .into_iter()
-                .map(|(key, json)| Entry { key: Cow::Owned(key), value: Value::Owned(value(json)) })
-                .collect();
-        }
-        let pairs = text::pairs(text, self.delimiter).unwrap_or_default();
-        pairs
-            .into_iter()
-            .map(|(key, value)| Entry { key: Cow::Borrowed(key), value: Value::Text(value) })
-            .collect()
+    pub(super) fn nodes_in(self, table: Ref) -> impl Iterator<Item = Ref> + 'c {
+        let nodes = self.shared.into_iter().flat_map(move |shared| shared.node(table).items());
+        nodes.map(move |node| Ref { layer: table.layer, node: node.id() })
     }
 
     /// What the topmost of several nodes stands over and cannot: a table under a single value, or
@@ -140,7 +111,7 @@ impl<'c> De<'c> {
     /// Entries by key; those of one key in several layers together, in the order of the lowest.
     fn combined(self, mut nodes: Vec<Ref>) -> Vec<Entry<'c>> {
         let Some(shared) = self.shared else { return Vec::new() };
-        let mut by_key = std::collections::HashMap::<&str, usize>::new();
+        let mut by_key = HashMap::<&str, usize>::new();
         let mut entries: Vec<(&str, Vec<Ref>)> = Vec::new();
         nodes.sort_unstable();
         for at in nodes {
@@ -151,29 +122,21 @@ impl<'c> De<'c> {
             });
             entries[index].1.insert(0, at);
         }
-        entries
-            .into_iter()
-            .map(|(key, nodes)| {
-                let value = match nodes[..] {
-                    [one] => Value::Node(one),
-                    _ if nodes.iter().all(|&at| shared.node(at).kind() == NodeKind::Table) => {
-                        Value::Tables(nodes)
-                    }
-                    _ => match self.mixed(&nodes) {
-                        Some(lower) => Value::Mixed(nodes[0], lower),
-                        None => Value::Node(nodes[0]),
-                    },
-                };
-                Entry { key: Cow::Borrowed(key), value }
-            })
-            .collect()
+        let entry = |(key, nodes)| Entry { key: Cow::Borrowed(key), value: self.together(nodes) };
+        entries.into_iter().map(entry).collect()
     }
-}
 
-fn replace_entry<'c>(entries: &mut Vec<Entry<'c>>, entry: Entry<'c>) {
-    match entries.iter_mut().find(|known| known.key == entry.key) {
-        Some(known) => *known = entry,
-        None => entries.push(entry),
+    /// What nodes of one key are together, topmost first.
+    pub(super) fn together(self, nodes: Vec<Ref>) -> Value<'c> {
+        let is_table = |&at: &Ref| self.shared.is_some_and(|it| it.node(at).kind() == NodeKind::Table);
+        match nodes[..] {
+            [one] => Value::Node(one),
+            _ if nodes.iter().all(is_table) => Value::Tables(nodes),
+            _ => match self.mixed(&nodes) {
+                Some(lower) => Value::Mixed(nodes[0], lower),
+                None => Value::Node(nodes[0]),
+            },
+        }
     }
 }
 
@@ -190,8 +153,8 @@ pub(super) enum Keys {
 }
 
 pub(super) struct Entry<'c> {
-    key: Cow<'c, str>,
-    value: Value<'c>,
+    pub(super) key: Cow<'c, str>,
+    pub(super) value: Value<'c>,
 }
 
 pub(super) enum Value<'c> {
@@ -200,7 +163,8 @@ pub(super) enum Value<'c> {
     /// A table over a single value in a lower layer, or the other way round.
     Mixed(Ref, Ref),
     Text(&'c str),
-    Owned(String),
+    /// A part of a text, with the node that has the whole of it.
+    Part(Ref, Cow<'c, str>),
 }
 
 impl Value<'_> {
@@ -210,16 +174,16 @@ impl Value<'_> {
             Self::Node(at) | Self::Mixed(at, _) => Src::Node(*at),
             Self::Tables(tables) => Src::Tables(tables),
             Self::Text(text) => Src::Text(text),
-            Self::Owned(text) => Src::Text(text),
+            Self::Part(_, text) => Src::Text(text),
         })
     }
 
     /// Where the value stands; text that one variable gives has no places inside.
     fn place(&self) -> Option<Ref> {
         match self {
-            Self::Node(at) | Self::Mixed(at, _) => Some(*at),
+            Self::Node(at) | Self::Mixed(at, _) | Self::Part(at, _) => Some(*at),
             Self::Tables(tables) => tables.first().copied(),
-            Self::Text(_) | Self::Owned(_) => None,
+            Self::Text(_) => None,
         }
     }
 }
@@ -266,6 +230,9 @@ impl<'c> Entries<'c> {
         let result = match &entry.value {
             Value::Mixed(top, lower) if !choice() => {
                 Err(Error::new(What::Mixed(*lower)).placed(Some(*top), || None).at_key())
+            }
+            Value::Part(at, text) => {
+                read(self.de.with(Src::Text(text))).map_err(|error| error.placed(Some(*at), || None))
             }
             value => read(value.reader(self.de)),
         };

@@ -12,7 +12,7 @@ mod told;
 mod walk;
 
 use confkit_sources::declared::{Content, Field, Merge, Metadata};
-use confkit_sources::{NodeKind, NodeRef};
+use confkit_sources::{JsonText, NodeKind, NodeRef};
 
 #[cfg(feature = "testing")]
 pub(crate) use self::declared::wrong_merges;
@@ -295,14 +295,8 @@ fn over(below: &mut Element, mut above: Element) {
 /// The elements of a list that is text as a whole.
 fn texts_of(text: &str, delimiter: char) -> Vec<String> {
     let text = text.trim();
-    match text::json(text) {
-        Some(serde_json::Value::Array(values)) if text.starts_with('[') => {
-            let plain = |value: serde_json::Value| match value {
-                serde_json::Value::String(text) => text,
-                value => value.to_string(),
-            };
-            values.into_iter().map(plain).collect()
-        }
+    match JsonText::read(text) {
+        Some(JsonText::List(items)) => items.into_iter().map(JsonText::into_text).collect(),
         _ => text::elements(text, delimiter).into_iter().map(str::to_owned).collect(),
     }
 }
