@@ -14,12 +14,14 @@ pub(super) fn changed(
     made: &Made,
     (key, version): (&[Segment<'_>], u32),
 ) -> Result<Document, Stop> {
-    let mut editor = editor(document)?;
+    let root = document.root().id();
+    let mut editor = editor(document).map_err(|stop| stop.at(Some(root)))?;
+    let unedited = |error| unedited(document, error);
     made.changes.iter().try_for_each(|change| make(&mut editor, change)).map_err(unedited)?;
     editor.set(&path::to_string(key), version).map_err(unedited)?;
     let differs = || {
         let message = "the text would not mean what the steps make of it";
-        Stop::new(Code::Unwritable, "", message).help("change it by hand")
+        Stop::new(Code::Unwritable, "", message).at(Some(root)).help("change it by hand")
     };
     let format = document.format().ok_or_else(differs)?;
     let text = editor.into_text();
@@ -50,7 +52,11 @@ fn make(editor: &mut Editor, change: &Change) -> Result<(), EditError> {
     }
 }
 
-fn unedited(error: EditError) -> Stop {
-    let stop = Stop::new(Code::Unwritable, &error.path, format!("`{}` {}", error.path, error.message));
+/// An edit that was refused, at what the file has of the path: earlier changes may have made the rest.
+fn unedited(document: &Document, error: EditError) -> Stop {
+    let path = path::parse(&error.path).unwrap_or_default();
+    let near = (0..=path.len()).rev().find_map(|end| document.root().at(&path[..end]));
+    let stop = Stop::new(Code::Unwritable, &error.path, format!("`{}` {}", error.path, error.message))
+        .at(near.map(NodeRef::id));
     error.help.into_iter().fold(stop, Stop::help)
 }

@@ -228,11 +228,14 @@ impl Values {
 
     /// The values at several paths as one list.
     pub(super) fn read_all<T: DeserializeOwned>(&self, paths: &[Path]) -> Result<T, Stop> {
-        let nodes: Vec<Option<u32>> = paths.iter().map(|path| self.node(path).map(NodeRef::id)).collect();
+        let id = |path: &Path| self.node(path).map(NodeRef::id);
+        let nodes: Vec<_> = paths.iter().map(|path| (id(path), path.as_slice())).collect();
         let names: Vec<String> = paths.iter().map(|path| path::to_string(path)).collect();
-        let read = single::list(&self.document, &nodes, &paths[0], self.secret);
-        let node = nodes.iter().flatten().next().copied().unwrap_or_default();
-        read.map_err(|draft| self.unread(&names.join("`, `"), *draft, node))
+        single::list(&self.document, &nodes, self.secret).map_err(|(at, draft)| {
+            let own = nodes.get(at).and_then(|(node, _)| *node);
+            let node = own.or_else(|| nodes.iter().find_map(|(node, _)| *node));
+            self.unread(&names.join("`, `"), *draft, node.unwrap_or_default())
+        })
     }
 
     fn unread(&self, path: &str, draft: crate::resolve::Draft, node: u32) -> Stop {

@@ -1,5 +1,7 @@
 //! Values of one document that no declaration is about.
 
+use std::cell::Cell;
+
 use confkit_sources::Document;
 use confkit_sources::declared::Unknown;
 use confkit_sources::path::Segment;
@@ -15,30 +17,37 @@ pub(crate) fn value<T: DeserializeOwned>(
     path: &[Segment<'_>],
     secret: bool,
 ) -> Result<T, Box<Draft>> {
-    read(document, path, secret, |cx| T::deserialize(de(cx, Some(node))))
+    attempt(document, secret, |cx| T::deserialize(de(cx, Some(node))), || path)
 }
 
-/// Reads several nodes as the elements of one list, some of which may be absent.
+/// Reads several nodes, each with its path, as the elements of one list. Some may be absent. What is wrong is told
+/// of the element that was read last.
 pub(crate) fn list<T: DeserializeOwned>(
     document: &Document,
-    nodes: &[Option<u32>],
-    path: &[Segment<'_>],
+    nodes: &[(Option<u32>, &[Segment<'_>])],
     secret: bool,
-) -> Result<T, Box<Draft>> {
-    read(document, path, secret, |cx| {
-        T::deserialize(SeqDeserializer::new(nodes.iter().map(|node| Element(de(cx, *node)))))
-    })
+) -> Result<T, (usize, Box<Draft>)> {
+    let last = Cell::new(0);
+    let read = |cx: &Cx<'_>| {
+        let elements = nodes.iter().enumerate().map(|(at, (node, _))| {
+            last.set(at);
+            Element(de(cx, *node))
+        });
+        T::deserialize(SeqDeserializer::new(elements))
+    };
+    attempt(document, secret, read, || nodes.get(last.get()).map_or(&[], |(_, path)| *path))
+        .map_err(|draft| (last.get(), draft))
 }
 
 fn de<'c>(cx: &'c Cx<'_>, node: Option<u32>) -> De<'c> {
     node.map_or_else(De::absent, |node| De::node(&cx.shared, Ref { layer: 0, node }, ','))
 }
 
-fn read<T>(
+fn attempt<'p, T>(
     document: &Document,
-    path: &[Segment<'_>],
     secret: bool,
     read: impl FnOnce(&Cx<'_>) -> Result<T, Error>,
+    path: impl FnOnce() -> &'p [Segment<'p>],
 ) -> Result<T, Box<Draft>> {
     let layer = Layer { document, unknown: Unknown::Allow, position: 0 };
     let terms =
@@ -48,7 +57,7 @@ fn read<T>(
         Ok(value) => return Ok(value),
         Err(error) => error,
     };
-    cx.path = path.iter().map(step).collect();
+    cx.path = path().iter().map(step).collect();
     cx.fail(None, secret, error);
     let unknown = || Draft::new(crate::report::Code::Type, String::new(), "it cannot be read".to_owned());
     Err(Box::new(cx.drafts.into_iter().next().unwrap_or_else(unknown)))

@@ -51,6 +51,42 @@ fn files_of_all_profiles() {
 }
 
 #[test]
+fn an_edit_that_is_refused_is_told_with_its_file() {
+    #[derive(Debug, Config)]
+    #[config(optional_file = "app.yaml", optional_file = "b.yaml", version = 2, migrations = migrations)]
+    struct Shared {}
+    fn migrations() -> Migrations {
+        Migrations::new().step(2, |step| step.rename("named.<key>.prot", "port"))
+    }
+    let system = System::memory().file("b.yaml", "named:\n  a: &a {prot: 1}\n  b: *a\n");
+    let report = Files::of(&Shared::loader().declared().system(system)).up().unwrap_err();
+    insta::assert_snapshot!(report);
+}
+
+#[test]
+fn what_keeps_parts_from_becoming_one_is_told_of_the_part() {
+    #[derive(Debug, Config)]
+    #[config(optional_file = "app.toml", version = 2, migrations = migrations)]
+    struct Listening {}
+    fn migrations() -> Migrations {
+        Migrations::new().step(2, |step| {
+            step.split(
+                "listen",
+                ["host", "port"],
+                |listen: String| Ok((listen, 80_u16)),
+                |(host, port): (String, u16)| Ok(format!("{host}:{port}")),
+            )
+        })
+    }
+    let told = ["host = 'a'\n", "host = 'a'\nport = 'many'\n"].map(|text| {
+        let system = System::memory().file("app.toml", format!("version = 2\n{text}"));
+        let report = Files::of(&Listening::loader().declared().system(system)).down(1).unwrap_err();
+        report.to_string()
+    });
+    insta::assert_snapshot!(told.join("\n\n"));
+}
+
+#[test]
 fn backups_are_not_overwritten_and_keep_their_rights() {
     let system = on_disk("listen = 'a:1'\n").file("app.toml.v1.bak", "old").mode("app.toml", 0o640);
     Files::of(&Settings::loader().declared().system(system.clone())).up().unwrap().write().unwrap();
