@@ -119,3 +119,24 @@ fn a_map_is_explained_as_layers_make_it_together() {
     let alone = alone.explain("regions").unwrap().to_string();
     assert!(!alone.contains("hunter2"), "an entry is called like one of its settings: {alone}");
 }
+
+#[test]
+fn the_name_of_a_schema_is_no_entry() {
+    let text = r#"{ "$schema": "./upstreams.json", "west": { "host": "w" } }"#;
+    let loaded = Upstreams::loader().text(Format::Json, "up.json", text).load_traced().unwrap();
+    assert_eq!(loaded.all.keys().collect::<Vec<_>>(), ["west"]);
+    assert!(loaded.explanations().iter().all(|one| !one.path().contains("schema")));
+}
+
+#[test]
+fn a_map_of_values_beside_the_name_of_a_schema() {
+    #[derive(Debug, Config)]
+    struct Numbers {
+        #[serde(flatten)]
+        all: BTreeMap<String, u8>,
+    }
+    let loader = Numbers::loader().text(Format::Json, "n.json", r#"{ "$schema": "n", "a": 1 }"#);
+    assert_eq!(loader.load().unwrap().all, BTreeMap::from([("a".to_owned(), 1)]));
+    let schema = serde_json::to_value(confkit::schema::Schema::of::<Numbers>()).unwrap();
+    assert!(schema["properties"]["$schema"].is_object(), "{schema}");
+}

@@ -151,8 +151,8 @@ impl<'s> Tables<'_, 's> {
                 !self.new.has_setting(old) && self.new.owner(old).is_some_and(|(now, _)| now == key)
             })
         };
-        // Every document may name its schema.
-        key != "$schema" && !self.old.has_setting(key) && !was_renamed()
+        // Every document may name its schema, and take settings away.
+        !matches!(key, "$schema" | "$unset") && !self.old.has_setting(key) && !was_renamed()
     }
 
     fn added(&self, walk: &mut Walk, key: &str, schema: Node<'s>) {

@@ -66,6 +66,7 @@
 //! - A plain serde type with `flatten` that stands inside of another plain serde type takes keys that
 //!   the schema refuses; serde keeps them from the loader.
 //! - The mask `[redacted]` in place of a secret is refused by the loader alone.
+//! - `$unset` is a matter of one file among several: only the [`partial`](Schema::partial) schema knows it.
 
 mod build;
 mod definitions;
@@ -259,7 +260,7 @@ impl Schema {
         root.set_some("$id", self.id.as_deref());
         root.set("title", self.metadata.name());
         root.extend(described(self.metadata.docs()));
-        let settings = builder.written(self.metadata, &At::root(self.metadata), &[]).schema;
+        let settings = builder.written(self.metadata, &At::root(self.metadata, self.extent), &[]).schema;
         root.extend(settings);
         let rules = root.remove(facts::FACTS);
         facts::add(&mut root, facts::of_type(self.metadata));

@@ -149,8 +149,14 @@ impl Parts {
 
     /// Adds the keys of a document that are no settings.
     fn about_document(&mut self, root: Root) {
-        if self.rest.is_none() {
+        if self.properties.get("$schema").is_none() {
             self.properties.set("$schema", Object::of("description", "Names the schema of this file."));
+        }
+        if root.extent == Extent::Layer {
+            let unset =
+                Object::of("description", "Paths of settings that lower layers gave, and are not set.");
+            let paths = unset.with("type", "array").with("items", Object::of_type("string"));
+            self.properties.set("$unset", paths);
         }
         if let Some(versioned) = root.versioned {
             self.properties.set(versioned.key(), facts::of_version(versioned));

@@ -6,6 +6,7 @@ use confkit_sources::path::push_key;
 use super::definitions::is_recursive;
 use super::facts;
 use super::json::Object;
+use super::present::Extent;
 
 /// Where a type stands.
 #[derive(Debug, Clone)]
@@ -22,11 +23,12 @@ pub(super) struct At {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Root {
     pub(super) versioned: Option<&'static Versioned>,
+    pub(super) extent: Extent,
 }
 
 impl At {
-    pub(super) fn root(metadata: &'static Metadata) -> Self {
-        let root = Some(Root { versioned: metadata.loading().versioned() });
+    pub(super) fn root(metadata: &'static Metadata, extent: Extent) -> Self {
+        let root = Some(Root { versioned: metadata.loading().versioned(), extent });
         Self { path: Some(String::new()), is_secret: false, unknown: Unknown::Deny, root }
     }
 

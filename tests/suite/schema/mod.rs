@@ -11,6 +11,24 @@ use self::types::{Forms, Keys, Ruled, Values};
 use crate::everything::Everything;
 
 #[test]
+fn one_file_of_several_may_take_settings_away() {
+    #[derive(Config)]
+    struct Settings {
+        #[config(default = 80)]
+        port: u16,
+    }
+    let document = json!({ "$unset": ["port"] });
+    let is_valid = |schema: &Schema| {
+        jsonschema::validator_for(&serde_json::to_value(schema).unwrap()).unwrap().is_valid(&document)
+    };
+    let loader = Settings::loader().text(Format::Toml, "base.toml", "port = 1");
+    let loader = loader.text(Format::Json, "local.json", document.to_string());
+    assert_eq!(loader.load().unwrap().port, 80);
+    assert!(is_valid(&Schema::of::<Settings>().partial()));
+    assert!(!is_valid(&Schema::of::<Settings>()));
+}
+
+#[test]
 fn values() {
     insta::assert_snapshot!(Schema::of::<Values>().to_string());
 }

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use confkit_sources::Document;
 use confkit_sources::declared::{Metadata, Unknown};
 use confkit_sources::path::Segment;
+use confkit_sources::{Document, NodeRef};
 
 use super::super::assemble::Assembler;
 use super::super::stack::{self, Stack};
@@ -15,7 +15,10 @@ use super::{Content, Layers, ReadLayer, read};
 #[cfg(feature = "migrate")]
 use crate::migrate::Moves;
 use crate::report::{Problem, Report};
-use crate::resolve::{Cx, Layer};
+use crate::resolve::{Cx, Layer, field_for, rest_field};
+
+/// The key by which a document names its schema.
+const SCHEMA: &str = "$schema";
 
 /// A document as one type sees it: variables bound to its names.
 #[derive(Debug, Clone)]
@@ -94,14 +97,22 @@ impl Binding {
         let before = std::mem::replace(&mut bound.document, without);
         bound.whole.get_or_insert(before);
     }
+
+    /// Leaves out the key by which documents name their schema, where a map would take it.
+    fn forget_schemas(&mut self, metadata: &'static Metadata, section: &[Segment<'static>]) {
+        let is_taken = rest_field(metadata).is_some() && field_for(metadata, SCHEMA).is_none();
+        if !section.is_empty() || !is_taken {
+            return;
+        }
+        for number in 0..self.layers.len() {
+            let node = self.layers[number].document.root().get(SCHEMA).map(NodeRef::id);
+            node.into_iter().for_each(|node| self.leave_out(number, &[node]));
+        }
+    }
 }
 
 impl Layers {
     /// Binds what comes under names to the names of a type.
-    #[cfg_attr(
-        not(any(feature = "args", feature = "env", feature = "migrate")),
-        expect(unused_variables, reason = "documents are the same for every type")
-    )]
     pub(super) fn bind(
         &self,
         metadata: &'static Metadata,
@@ -128,6 +139,7 @@ impl Layers {
                 Content::Arguments(words) => self.bind_arguments(words, layer, metadata, section, binding),
             }
         }
+        binding.forget_schemas(metadata, section);
         #[cfg(feature = "env")]
         self.judge_variables(&names, binding);
         #[cfg(feature = "args")]
