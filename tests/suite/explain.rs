@@ -220,6 +220,21 @@ fn an_element_of_a_list_in_text_is_the_one_in_force() {
 }
 
 #[test]
+fn all_elements_are_listed_beside_one_that_a_variable_gives() {
+    let file = "[[servers]]\nport = 1\n[[servers]]\nport = 2\n";
+    let listed = |name: &str| {
+        let loader = Settings::loader().text(Format::Toml, "base", file).env_vars([(name, "9")]);
+        let explanations = loader.load_traced().unwrap().explanations();
+        let ports = explanations.iter().filter(|one| one.path().starts_with("servers["));
+        let ports = ports.filter(|one| one.path().ends_with("port"));
+        ports.map(|one| format!("{}={}", one.path(), one.value().unwrap())).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(listed("A_SERVERS__0__PORT"), "servers[0].port=9 servers[1].port=2");
+    assert_eq!(listed("A_SERVERS__1__PORT"), "servers[0].port=1 servers[1].port=9");
+    assert_eq!(listed("A_SERVERS__2__PORT"), "servers[0].port=1 servers[1].port=2 servers[2].port=9");
+}
+
+#[test]
 fn a_replaced_list_hides_the_elements_below() {
     let loader = Settings::loader()
         .text(Format::Toml, "base", "[[servers]]\nport = 1\n[[servers]]\nport = 2\n")
@@ -297,4 +312,15 @@ fn a_map_in_text_combines_with_the_tables_below() {
         let labels = loaded.explain("labels").unwrap();
         assert_eq!(labels.value(), Some("{ x = 4, y = 2, z = 3 }"), "{text}");
     }
+}
+
+#[test]
+fn defaults_are_shown_clean() {
+    #[derive(Debug, Config)]
+    struct Settings {
+        #[config(default = "one\ntwo \u{1b}[31m")]
+        banner: String,
+    }
+    let loaded = Settings::loader().load_traced().unwrap();
+    assert_eq!(loaded.explain("banner").unwrap().value(), Some("one\\ntwo \\u{1b}[31m"));
 }

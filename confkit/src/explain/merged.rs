@@ -42,6 +42,25 @@ fn deed(merge: Merge) -> String {
     }
 }
 
+/// How many elements the topmost of several lists has, with those that variables above it add one by one.
+fn length<'d>(lists: impl Iterator<Item = NodeRef<'d>>) -> usize {
+    let mut added = 0;
+    for list in lists {
+        let own = match list.kind() {
+            NodeKind::Table if list.is_block() => 1,
+            NodeKind::Table => {
+                let positions = list.entries().filter_map(|(key, _)| key.parse::<usize>().ok());
+                added = positions.map(|position| position + 1).fold(added, usize::max);
+                continue;
+            }
+            NodeKind::Text if list.text().trim().is_empty() => continue,
+            _ => list.items().count(),
+        };
+        return added.max(own);
+    }
+    added
+}
+
 fn counted(count: usize) -> String {
     if count == 1 { "1 element".to_owned() } else { format!("{count} elements") }
 }
@@ -59,7 +78,7 @@ impl<T: Config> Loaded<T> {
         let nodes = self.at(path);
         match self.merging(path) {
             Some(how) => self.elements(&nodes, how).len(),
-            None => nodes.first().map_or(0, |(_, node)| node.items().count()),
+            None => length(nodes.iter().map(|(_, node)| *node)),
         }
     }
 

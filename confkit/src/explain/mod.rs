@@ -247,7 +247,7 @@ impl<T: Config> Loaded<T> {
                 format!("it is deprecated: {note}")
             });
         }
-        let default = self.default_of(path, route);
+        let default = self.default_of(path, route).map(|text| clean(&text).into_owned());
         let counted: Vec<usize> =
             candidates.iter().filter(|one| !one.replaced).map(|one| one.layer).collect();
         let merged = self.merged(path, route, &mut candidates, &mut steps);
