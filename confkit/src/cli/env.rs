@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use ::clap::ArgMatches;
-use confkit_sources::path;
+use confkit_sources::env::Variables;
+use confkit_sources::path::{self, Segment};
 use confkit_sources::{NodeKind, NodeRef};
 
 use super::Status;
@@ -14,7 +15,8 @@ use super::session::Session;
 use super::table::Table;
 use crate::config::Config;
 use crate::effective::{Effective, Filling};
-use crate::resolve::plainly;
+use crate::report::clean;
+use crate::resolve::plain;
 
 pub(super) fn run<T: Config>(
     session: &mut Session<'_, '_, T>,
@@ -36,8 +38,12 @@ fn list<T: Config>(session: &mut Session<'_, '_, T>) -> Result<(), Failure> {
         table.row([name.to_owned(), "(the profile)".to_owned(), set_in(name)]);
     }
     for variable in session.loader.declared_variables() {
-        let set_in = set_in(&variable.name);
-        table.row([variable.name, variable.path, set_in]);
+        let of_elements = of_elements(&variable.name, &set);
+        table.row([variable.name.clone(), variable.path.clone(), set_in(&variable.name)]);
+        for name in of_elements {
+            let set_in = set_in(&name);
+            table.row([name, variable.path.clone(), set_in]);
+        }
     }
     if table.is_empty() {
         return session
@@ -54,23 +60,78 @@ fn export<T: Config>(session: &mut Session<'_, '_, T>) -> Result<(), Failure> {
         |node: NodeRef<'_>| effective.secrets.contains(&node.id()) || effective.made.contains(&node.id());
     let mut seen = BTreeSet::new();
     for variable in session.loader.declared_variables() {
-        let Ok(path) = path::parse(&variable.path) else { continue };
-        let Some(node) = plainly(effective.document.root(), &path) else { continue };
-        // Further names of a setting set the same.
-        if node.kind() == NodeKind::Null || !seen.insert(variable.path) {
-            continue;
+        for (path, node) in matching(effective.document.root(), &variable.path) {
+            let path = path::to_string(&path);
+            // Further names of a setting set the same.
+            if node.kind() == NodeKind::Null || !seen.insert(path.clone()) {
+                continue;
+            }
+            let is_pattern = variable.name.contains('<');
+            let name = if is_pattern { session.loader.variable(&path) } else { Some(variable.name.clone()) };
+            let Some(name) = name else {
+                session.answer(&clean(&format!("# {path} has no variable")))?;
+                continue;
+            };
+            let text = if node.is_container() { json(node) } else { node.text().to_owned() };
+            session.answer(&if any(node, &is_kept_back) {
+                format!("# {name} is not shown")
+            } else {
+                format!("export {name}={}", quoted(&text))
+            })?;
         }
-        let (name, text) =
-            (variable.name, if node.is_container() { json(node) } else { node.text().to_owned() });
-        let is_kept_back = any(node, &is_kept_back);
-        let line = if is_kept_back {
-            format!("# {name} is not shown")
-        } else {
-            format!("export {name}={}", quoted(&text))
-        };
-        session.answer(&line)?;
     }
     Ok(())
+}
+
+/// The variables that are set for single elements and entries, of a name with `<N>` or `<KEY>` in it.
+fn of_elements(pattern: &str, set: &[(String, Variables)]) -> BTreeSet<String> {
+    let Some((start, _)) = pattern.split_once("__<") else { return BTreeSet::new() };
+    let names = set.iter().flat_map(|(_, variables)| variables.under(start));
+    names.filter(|name| fits(name, pattern)).collect()
+}
+
+/// Whether a name is made after a pattern.
+fn fits(name: &str, pattern: &str) -> bool {
+    let Some((start, (_, end))) =
+        pattern.split_once('<').and_then(|(start, rest)| Some((start, rest.split_once('>')?)))
+    else {
+        return name == pattern;
+    };
+    let Some(rest) = name.strip_prefix(start) else { return false };
+    let word = rest.find("__").unwrap_or(rest.len());
+    word > 0 && fits(&rest[word..], end)
+}
+
+/// What stands at the paths that a declared one means, in which `<n>` and `<key>` are any step.
+fn matching<'d>(root: NodeRef<'d>, declared: &str) -> Vec<(Vec<Segment<'d>>, NodeRef<'d>)> {
+    let declared = declared.replace("[<n>]", ".<n>");
+    let Ok(steps) = path::parse(&declared) else { return Vec::new() };
+    let steps = steps.into_iter().map(Segment::into_owned);
+    let mut found = vec![(Vec::new(), root)];
+    for step in steps {
+        found = found.into_iter().flat_map(|(path, node)| inside(&path, node, &step)).collect();
+    }
+    found
+}
+
+fn inside<'d>(
+    path: &[Segment<'d>],
+    node: NodeRef<'d>,
+    step: &Segment<'static>,
+) -> Vec<(Vec<Segment<'d>>, NodeRef<'d>)> {
+    let further = |(own, node): (Segment<'d>, NodeRef<'d>)| {
+        let path = path.iter().cloned().chain([own]).collect::<Vec<_>>();
+        (path, node)
+    };
+    match (step, node.kind()) {
+        (Segment::Key(key), NodeKind::Array) if key == "<n>" => {
+            node.items().enumerate().map(|(at, node)| further((Segment::Index(at), node))).collect()
+        }
+        (Segment::Key(key), NodeKind::Table) if key == "<key>" => {
+            node.entries().map(|(key, node)| further((Segment::key(key), node))).collect()
+        }
+        _ => plain(node, step).map(|node| further((step.clone(), node))).into_iter().collect(),
+    }
 }
 
 /// A text between the quotation marks of a shell that change nothing in it.

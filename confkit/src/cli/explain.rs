@@ -20,8 +20,9 @@ pub(super) fn run<T: Config>(
     // A path that is not declared is told even where the settings cannot be loaded.
     let addressed = session.setting(key)?;
     let loaded = session.load()?;
-    let explanation = loaded.explain(key).ok_or_else(|| session.unknown(key))?;
-    session.answer(&explanation.to_string())?;
+    // An element or an entry that no layer has is not explained.
+    let nothing = || format!("{} is not set", clean(&path::to_string(&addressed.path)));
+    session.answer(&loaded.explain(key).map_or_else(nothing, |explanation| explanation.to_string()))?;
     let root = Section::of(T::METADATA);
     let settings = root.settings();
     let section = session.loader.section_path().len();

@@ -2,7 +2,9 @@
 
 use ::clap::ArgMatches;
 use confkit_sources::path::{self, Segment};
-use confkit_sources::{Document, EditError, EditErrorKind, Editor, NodeKind, OriginKind, SourceError};
+use confkit_sources::{
+    Document, EditError, EditErrorKind, Editor, Format, NodeKind, OriginKind, SourceError,
+};
 use figment::value::{Dict, Value};
 
 use super::arguments::{DRY_RUN, FILE, KEY, VALUE, word};
@@ -94,7 +96,7 @@ impl<T: Config> Change<T> {
         change.place = change.placed(session)?;
         #[cfg(feature = "migrate")]
         if !change.edited.has_variables() {
-            let document = change.read(change.old.as_deref().unwrap_or_default())?;
+            let document = change.read(change.text())?;
             change.version = super::file_version::checked(session, change.edited.name(), &document)?;
         }
         Ok(change)
@@ -111,7 +113,7 @@ impl<T: Config> Change<T> {
             });
         }
         let section = session.loader.section_path();
-        let document = self.read(self.old.as_deref().unwrap_or_default())?;
+        let document = self.read(self.text())?;
         let mut place = self.setting.path.clone();
         if let Some(root) = plainly(document.root(), &section) {
             let inside = place[section.len()..].to_vec();
@@ -124,14 +126,35 @@ impl<T: Config> Change<T> {
         Ok(path::to_string(&place))
     }
 
+    /// The text that is changed: that of the file, or of one without settings.
+    fn text(&self) -> &str {
+        self.old.as_deref().unwrap_or(match self.edited.format().as_str() {
+            "json" | "jsonc" | "json5" => "{}\n",
+            "ron" => "()\n",
+            _ => "",
+        })
+    }
+
+    /// The file as it is; one that is not there has no text, in whatever format.
+    fn before(&self) -> Result<Document, Failure> {
+        match &self.old {
+            Some(text) => self.read(text),
+            None => self.read_as(Format::Dotenv, ""),
+        }
+    }
+
     fn read(&self, text: &str) -> Result<Document, Failure> {
-        let (format, name) = (self.edited.format(), self.edited.name());
+        self.read_as(self.edited.format(), text)
+    }
+
+    fn read_as(&self, format: Format, text: &str) -> Result<Document, Failure> {
+        let name = self.edited.name();
         let read = confkit_sources::read_text(format, OriginKind::File, name, text.to_owned());
         read.map_err(|error| self.unreadable(&error))
     }
 
     fn editor(&self) -> Result<Editor, Failure> {
-        let text = self.old.as_deref().unwrap_or_default();
+        let text = self.text();
         let editor = Editor::new(self.edited.format(), self.edited.name(), text);
         #[cfg_attr(not(feature = "migrate"), expect(unused_mut, reason = "files have no versions"))]
         let mut editor = editor.map_err(|error| self.unreadable(&error))?;
@@ -157,7 +180,7 @@ impl<T: Config> Change<T> {
 
     /// The list that the place is the end of, and what it takes.
     fn behind_the_end(&self, value: &Value) -> Option<(String, Value)> {
-        let document = self.read(self.old.as_deref().unwrap_or_default()).ok()?;
+        let document = self.read(self.text()).ok()?;
         let place = path::parse(&self.place).ok()?;
         let behind = place.iter().enumerate().find_map(|(at, step)| {
             let list =
@@ -169,7 +192,7 @@ impl<T: Config> Change<T> {
 
     /// A file that cannot be read as it is: what a load tells of it, with all places.
     fn unreadable(&self, error: &SourceError) -> Failure {
-        let report = self.edited.supposing(self.old.as_deref().unwrap_or_default()).load_traced().err();
+        let report = self.edited.supposing(self.text()).load_traced().err();
         match (error, report) {
             (SourceError::Syntax { .. }, Some(report)) => Failure::Report(report),
             (SourceError::Other { message, help }, _) => {
@@ -210,9 +233,9 @@ impl<T: Config> Change<T> {
         done: &str,
     ) -> Result<Status, Failure> {
         let Some((text, after)) = &self.new else { return Ok(Status::Done) };
-        let (name, old) = (self.edited.name(), self.old.as_deref().unwrap_or_default());
+        let name = self.edited.name();
         if matches.get_flag(DRY_RUN) {
-            let (before, now) = (self.read(old)?, self.read(text)?);
+            let (before, now) = (self.before()?, self.read(text)?);
             session.answer(&changes::shown(name, &before, &now, &|path| self.shown(session, path)))?;
         } else if self.old.as_ref() != Some(text) {
             self.write(text)?;

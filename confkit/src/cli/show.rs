@@ -39,7 +39,7 @@ pub(super) fn run<T: Config>(
     let loaded = session.load()?;
     let form = FORMS.iter().find(|(name, _)| word(matches, FORMAT) == Some(name));
     match form.and_then(|(_, format)| *format) {
-        Some(format) => document(session, &loaded, format, &below, with_defaults)?,
+        Some(format) => document(session, &loaded, format, with_list(&below), with_defaults)?,
         None => table(session, &loaded, &path::to_string(&below), with_defaults)?,
     }
     Ok(Status::Done)
@@ -54,6 +54,11 @@ fn table<T: Config>(
 ) -> Result<(), Failure> {
     let mut explanations = loaded.explanations();
     explanations.retain(|explanation| is_below(explanation.path(), below));
+    if explanations.is_empty() && !below.is_empty() {
+        // An element or an entry of a value.
+        let Some(one) = loaded.explain(below) else { return session.note(&format!("{below} is not set")) };
+        explanations.push(one);
+    }
     let (shown, left_out): (Vec<_>, Vec<_>) =
         explanations.iter().partition(|explanation| with_defaults || is_given(explanation));
     let mut table = Table::new(["SETTING", "VALUE", "FROM"]);
@@ -89,6 +94,12 @@ fn document<T: Config>(
         document.revised(&mut |node| Fate { is_left_out: !kept.contains(&node.id()), ..Fate::default() });
     let text = format.write(&part).map_err(|errors| unwritten::<T>(&errors))?;
     session.answer(&text)
+}
+
+/// The path without what leads into a list: an element has no place of its own in a document.
+fn with_list<'p, 's>(path: &'p [Segment<'s>]) -> &'p [Segment<'s>] {
+    let list = path.iter().position(|step| matches!(step, Segment::Index(_)));
+    &path[..list.unwrap_or(path.len())]
 }
 
 /// The nodes on the way to a path and below it.

@@ -169,6 +169,17 @@ fn a_layer_that_is_not_there_is_created() {
 }
 
 #[test]
+fn a_new_file_of_json_begins_with_a_table() {
+    let system = system();
+    let loader = loader(&system).optional_file("local.json");
+    let ran = run(&loader, "set local.json workers 8 --dry-run");
+    assert_eq!(ran.out, "--- local.json\n+++ local.json\n@@ -0,0 +1,3 @@\n+{\n+  \"workers\": 8\n+}\n");
+    let ran = run(&loader, "set local.json workers 8");
+    assert_eq!(shown(&ran), "workers is set in local.json\n");
+    assert_eq!(text(&system, "local.json"), "{\n  \"workers\": 8\n}\n");
+}
+
+#[test]
 fn a_file_that_no_layer_reads_is_checked_on_top() {
     let system = system().file("other.toml", "workers = 1\n");
     let ran = run(&loader(&system), "set other.toml workers 2");

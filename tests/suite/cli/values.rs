@@ -24,6 +24,65 @@ fn show_lists_one_section() {
     );
 }
 
+/// Elements and entries, of values and of sections.
+#[derive(Debug, Config)]
+#[config(env_prefix = "APP", optional_file = "app.toml", dotenv = ".env")]
+struct Parts {
+    #[config(default)]
+    hosts: Vec<String>,
+    #[config(default)]
+    labels: std::collections::BTreeMap<String, String>,
+    #[config(nested, default)]
+    servers: Vec<Server>,
+    #[config(nested, default)]
+    regions: std::collections::BTreeMap<String, Server>,
+}
+
+#[derive(Debug, Config)]
+struct Server {
+    host: String,
+    #[config(default = 80)]
+    port: u16,
+    token: Option<Secret<String>>,
+}
+
+fn parts() -> Loader<Parts> {
+    let file = "hosts = ['a', 'b']\nlabels = { 'x.y' = '1' }\n\
+                servers = [{ host = 'one', token = 'hunter2-long' }, { host = 'two' }]\n\
+                [regions.eu-west]\nhost = 'eu'\n[regions.'x.y']\nhost = 'xy'\n";
+    let system = System::memory()
+        .file("app.toml", file)
+        .file(".env", "APP_SERVERS__1__PORT=81\n")
+        .var("APP_REGIONS__EU_WEST__PORT", "82");
+    Parts::loader().system(system).declared()
+}
+
+#[test]
+fn show_and_explain_tell_of_single_elements_and_entries() {
+    let words = [
+        "show labels.\"x.y\"",
+        "show hosts[1]",
+        "show hosts[2]",
+        "show servers[1]",
+        "show servers[7]",
+        "show regions.nowhere.host",
+        "show --format json servers[1]",
+        "show --format toml hosts[1]",
+        "explain hosts[1]",
+        "explain hosts[2]",
+        "explain servers[7]",
+        "explain labels.nothing",
+    ];
+    let told = words.map(|words| format!("$ {words}\n{}", shown(&run(&parts(), words))));
+    insta::assert_snapshot!(told.join("\n"));
+}
+
+#[test]
+fn variables_of_single_elements_and_entries() {
+    let told = ["env", "env --export"].map(|words| shown(&run(&parts(), words)));
+    insta::assert_snapshot!(told.join("\n"));
+}
+
 #[test]
 fn show_of_another_profile() {
     let system = system().var("ORDERS_SESSION_KEY", "hunter2-long");
