@@ -402,7 +402,7 @@ impl Env {
         use confkit_sources::env::{Names, Variables, bind};
         let variables = Variables::of_system(&self.system, "");
         let names = Names { prefix: self.prefix.as_deref(), section: &[], metadata: self.metadata };
-        bind(&variables, &names, &|_, _| None)
+        bind(&variables, &names, &|_, _| Vec::new())
     }
 }
 

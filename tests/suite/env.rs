@@ -355,6 +355,37 @@ fn a_map_of_leaves_takes_the_whole_rest_of_the_name() {
 }
 
 #[test]
+fn a_key_that_other_layers_spell_in_two_ways_is_a_conflict() {
+    let told = |text: &str, name: &str| {
+        let loader = Settings::loader().text(Format::Toml, "base.toml", text).env_vars([(name, "5")]);
+        let report = loader.load().unwrap_err();
+        assert_eq!((report.problems().len(), report.problems()[0].code()), (1, Code::Conflict), "{report}");
+        (report.problems()[0].message().to_owned(), report.to_string())
+    };
+    insta::assert_snapshot!(told("[labels]\nA-b = 'x'\na_b = 'y'\n", "ORDERS_LABELS__A_B").1, @"
+    settings `Settings` cannot be loaded: 1 problem
+
+    error[conflict]: the environment variable ORDERS_LABELS__A_B would set `labels.A-b` and `labels.a_b`
+     --> environment variable ORDERS_LABELS__A_B
+      = help: spell the key in one way in all layers, or set the one that is meant in a file
+    ");
+    let text = "[regions]\nEU-West = { host = 'a' }\neu_west = { host = 'b' }\n";
+    assert_eq!(
+        told(text, "ORDERS_REGIONS__EU_WEST__HOST").0,
+        "the environment variable ORDERS_REGIONS__EU_WEST__HOST would set `regions.EU-West.host` and \
+         `regions.eu_west.host`"
+    );
+
+    // What is exactly it is meant; so is the one spelling of several layers.
+    let loader = Settings::loader().text(Format::Toml, "base.toml", "[labels]\nA-b = 'x'\nA_B = 'y'\n");
+    let loader = loader.text(Format::Toml, "local.toml", "[labels]\nA_B = 'z'\nC-d = 'x'\n");
+    let loader = loader.text(Format::Toml, "last.toml", "[labels]\nC-d = 'y'\n");
+    let vars = [("ORDERS_LABELS__A_B", "5"), ("ORDERS_LABELS__C_D", "6")];
+    let labels = loader.env_vars(vars).load().unwrap().labels;
+    assert_eq!((labels["A-b"].as_str(), labels["A_B"].as_str(), labels["C-d"].as_str()), ("x", "5", "6"));
+}
+
+#[test]
 fn a_map_of_lists_and_a_list_of_maps() {
     #[derive(Debug, Config)]
     #[config(env_prefix = "A")]

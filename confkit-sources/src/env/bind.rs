@@ -41,7 +41,7 @@ const MAX_FILE: usize = 1 << 20;
 /// };
 /// let names = Names { prefix: Some("APP"), section: &[], metadata: &SETTINGS };
 /// let system = System::memory().var("APP_PORT", "80").var("APP_PROT", "81");
-/// let bound = bind(&Variables::of_system(&system, ""), &names, &|_, _| None);
+/// let bound = bind(&Variables::of_system(&system, ""), &names, &|_, _| Vec::new());
 /// let port = bound.document.root().get("port").unwrap();
 /// assert_eq!((port.text(), port.origin().to_string().as_str()), ("80", "environment variable APP_PORT"));
 /// assert_eq!(bound.unbound, ["APP_PROT"]);
@@ -94,6 +94,8 @@ struct Binder<'a> {
     entered: RefCell<HashSet<(*const Metadata, usize, Vec<Segment<'static>>)>>,
     /// Whether a name leads deeper than anything may.
     too_deep: Cell<bool>,
+    /// Whether a name leads to a key of a map that other layers spell in several ways.
+    alike: Cell<bool>,
     tree: Tree<'a>,
     findings: Vec<Finding>,
     unbound: Vec<String>,
@@ -119,6 +121,7 @@ impl<'a> Binder<'a> {
             links: OnceCell::new(),
             entered: RefCell::default(),
             too_deep: Cell::new(false),
+            alike: Cell::new(false),
             tree: match &variables.file {
                 None => Tree::new(OriginKind::Variable, ENVIRONMENT),
                 Some(file) => Tree::of_text(OriginKind::Variable, file),
@@ -207,6 +210,7 @@ impl<'a> Binder<'a> {
     }
 
     fn variable(&mut self, name: &str, value: &OsStr, number: u32) {
+        self.alike.set(false);
         let matches = self.matches(name);
         match (matches.iter().next(), matches.len()) {
             (None, _) if self.too_deep.take() => self.findings.push(Finding::Depth { name: name.to_owned() }),
@@ -214,7 +218,14 @@ impl<'a> Binder<'a> {
             (Some(one), 1) => self.give((name, number), value, one),
             _ => {
                 let paths = matches.iter().map(|one| path::to_string(one.path)).collect();
-                self.findings.push(Finding::Ambiguous { name: name.to_owned(), paths });
+                let name = name.to_owned();
+                let is_alike = self.alike.get();
+                let finding = if is_alike {
+                    Finding::Alike { name, paths }
+                } else {
+                    Finding::Ambiguous { name, paths }
+                };
+                self.findings.push(finding);
             }
         }
         self.matched = matches;
@@ -313,9 +324,7 @@ impl<'a> Binder<'a> {
                 found.push(path.iter().cloned(), false);
             }
             Content::Value(kind) if after.starts_with("__") => {
-                if let Some(inside) = inside_value(&kind().kind, after, &|key| self.spell(path, key)) {
-                    found.push(path.iter().cloned().chain(inside), false);
-                }
+                self.walk_value(&kind().kind, (after, false), path, found);
             }
             Content::Value(_) if after == "_FILE" && field.is_secret() => {
                 found.push(path.iter().cloned(), true);
@@ -344,9 +353,11 @@ impl<'a> Binder<'a> {
             }
             Shape::Map(inner) => {
                 let Some((key, after)) = dynamic(after) else { return };
-                path.push(Segment::key(self.spell(path, key)));
-                self.walk_shape(inner(), after, path, found);
-                path.pop();
+                for key in self.spellings(path, key) {
+                    path.push(Segment::key(key));
+                    self.walk_shape(inner(), after, path, found);
+                    path.pop();
+                }
             }
         }
     }
@@ -363,13 +374,39 @@ impl<'a> Binder<'a> {
         let file = after == "_FILE" && whole.is_secret();
         let inside = if file { "" } else { after };
         let Some(kind) = whole.kind() else { return };
-        if let Some(inside) = inside_value(kind.kind(), inside, &|key| self.spell(path, key)) {
-            found.push(path.iter().cloned().chain(inside), file);
+        self.walk_value(kind.kind(), (inside, file), path, found);
+    }
+
+    /// Into a value that serde reads, or to all of it.
+    fn walk_value(
+        &self,
+        kind: &Kind,
+        (after, file): (&str, bool),
+        path: &[Segment<'static>],
+        found: &mut Matches,
+    ) {
+        match (kind, after.strip_prefix("__")) {
+            // The keys of a map of values are taken whole.
+            (Kind::Map, Some(key)) if !key.is_empty() => {
+                for key in self.spellings(path, key) {
+                    found.push(path.iter().cloned().chain([Segment::key(key)]), file);
+                }
+            }
+            _ => {
+                if let Some(inside) = inside_value(kind, after) {
+                    found.push(path.iter().cloned().chain(inside), file);
+                }
+            }
         }
     }
 
-    fn spell(&self, path: &[Segment<'_>], key: &str) -> String {
-        (self.spelling)(path, key).unwrap_or_else(|| key.to_lowercase())
+    fn spellings(&self, path: &[Segment<'_>], key: &str) -> Vec<String> {
+        let known = (self.spelling)(path, key);
+        if known.is_empty() {
+            return vec![key.to_lowercase()];
+        }
+        self.alike.set(self.alike.get() || known.len() > 1);
+        known
     }
 
     fn has_derived_name(&self, field: &Field) -> bool {
@@ -481,16 +518,12 @@ fn dynamic(after: &str) -> Option<(&str, &str)> {
     (end > 0).then(|| rest.split_at(end))
 }
 
-/// The steps inside a value that serde reads: into a list, a map or a structure.
-fn inside_value(kind: &Kind, after: &str, spell: &dyn Fn(&str) -> String) -> Option<Vec<Segment<'static>>> {
+/// The steps inside a value that serde reads: into a list or a structure.
+fn inside_value(kind: &Kind, after: &str) -> Option<Vec<Segment<'static>>> {
     if after.is_empty() {
         return Some(Vec::new());
     }
     match kind {
-        // The keys of a map of values are taken whole.
-        Kind::Map => {
-            after.strip_prefix("__").filter(|key| !key.is_empty()).map(|key| vec![Segment::key(spell(key))])
-        }
         Kind::List => {
             let (index, after) = dynamic(after)?;
             let mut path = vec![Segment::Index(index.parse().ok()?)];

@@ -56,10 +56,11 @@ pub struct Names<'a> {
     pub metadata: &'static Metadata,
 }
 
-/// Finds the spelling that other layers use for a map's key.
+/// Finds how other layers spell a map's key; nothing if none has it, several if they have several that
+/// a variable cannot tell apart.
 ///
 /// It is asked with the map's path and the key as the variable spells it.
-pub type Spelling<'a> = &'a dyn Fn(&[Segment<'_>], &str) -> Option<String>;
+pub type Spelling<'a> = &'a dyn Fn(&[Segment<'_>], &str) -> Vec<String>;
 
 /// What became of a set of variables.
 #[derive(Debug)]
@@ -94,7 +95,7 @@ pub struct Bound {
 /// };
 /// let names = Names { prefix: Some("APP"), section: &[], metadata: &SETTINGS };
 /// let system = System::memory().var("app_port", "80");
-/// let bound = bind(&Variables::of_system(&system, ""), &names, &|_, _| None);
+/// let bound = bind(&Variables::of_system(&system, ""), &names, &|_, _| Vec::new());
 /// let Finding::Case { right, .. } = &bound.findings[0] else { panic!() };
 /// assert_eq!(right, "APP_PORT");
 /// ```
@@ -112,6 +113,13 @@ pub enum Finding {
     },
     /// One name for two settings: the declaration has to change.
     Ambiguous {
+        /// The name.
+        name: String,
+        /// The settings.
+        paths: Vec<String>,
+    },
+    /// One name for several keys of a map, which other layers spell in their ways.
+    Alike {
         /// The name.
         name: String,
         /// The settings.
@@ -229,7 +237,7 @@ impl fmt::Display for Finding {
             Self::Conflict { path, first, second } => {
                 write!(f, "{path} is set by {first} and by {second}, with different values")
             }
-            Self::Ambiguous { name, paths } => {
+            Self::Ambiguous { name, paths } | Self::Alike { name, paths } => {
                 let paths: Vec<String> = paths.iter().map(|path| format!("`{path}`")).collect();
                 write!(f, "the environment variable {name} would set {}", paths.join(" and "))
             }
@@ -257,6 +265,7 @@ impl Finding {
         let (one, other) = match self {
             Self::Conflict { first, second, .. } => (first, Some(second)),
             Self::Ambiguous { name, .. }
+            | Self::Alike { name, .. }
             | Self::Case { name, .. }
             | Self::Depth { name }
             | Self::Encoding { name, .. }
@@ -317,7 +326,7 @@ impl Variables {
     ///
     /// let names = Names { prefix: Some("APP"), section: &[], metadata: &Metadata::EMPTY };
     /// let list = vec![("APP_PORT".into(), "80".into())];
-    /// let bound = bind(&Variables::new(list, &System::memory(), ""), &names, &|_, _| None);
+    /// let bound = bind(&Variables::new(list, &System::memory(), ""), &names, &|_, _| Vec::new());
     /// assert_eq!(bound.unbound, ["APP_PORT"]);
     /// ```
     pub fn new(list: Vec<(OsString, OsString)>, system: &System, root: impl Into<PathBuf>) -> Self {
@@ -355,7 +364,7 @@ impl Variables {
     /// let file = Format::Dotenv.read(OriginKind::File, ".env", text).unwrap();
     /// let variables = Variables::of_document(file, &System::memory(), "");
     /// let names = Names { prefix: Some("APP"), section: &[], metadata: &SETTINGS };
-    /// let bound = bind(&variables, &names, &|_, _| None);
+    /// let bound = bind(&variables, &names, &|_, _| Vec::new());
     /// let port = bound.document.root().get("port").unwrap();
     /// assert_eq!((port.text(), port.origin().to_string().as_str()), ("80", ".env:2:10"));
     /// assert_eq!(port.origin().key(), Some("APP_PORT"));

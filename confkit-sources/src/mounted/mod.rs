@@ -35,7 +35,7 @@ use crate::env::FileFault;
 /// let system = System::memory().file("/run/secrets/session-key", "hunter2\n");
 /// let mounted = Mounted::read(&system, "/run/secrets".as_ref(), "/run/secrets", false).unwrap();
 /// let names = Names { prefix: Some("APP"), section: &[], metadata: &SETTINGS };
-/// let bound = mounted.bind(&names, &|_, _| None);
+/// let bound = mounted.bind(&names, &|_, _| Vec::new());
 /// let key = bound.document.root().get("session_key").unwrap();
 /// assert_eq!((key.text(), key.origin().source()), ("hunter2", "/run/secrets/session-key"));
 /// ```

@@ -37,8 +37,8 @@ impl<'l> Spellings<'l> {
         Self { layers, names, last: RefCell::default() }
     }
 
-    /// How other layers spell a key of the map at a path.
-    pub(super) fn of(&self, path: &[Segment<'_>], key: &str) -> Option<String> {
+    /// How other layers spell a key of the map at a path: one way if one is exactly it.
+    pub(super) fn of(&self, path: &[Segment<'_>], key: &str) -> Vec<String> {
         let mut last = self.last.borrow_mut();
         if last.len() <= path.len() {
             last.resize_with(path.len() + 1, || None);
@@ -48,7 +48,7 @@ impl<'l> Spellings<'l> {
             Some(map) if map.path == path => map,
             _ => last.insert(self.map(path)),
         };
-        map.spelling(key).map(str::to_owned)
+        map.spellings(key)
     }
 
     fn map(&self, path: &[Segment<'_>]) -> Map<'l> {
@@ -67,13 +67,13 @@ impl<'l> Spellings<'l> {
     }
 }
 
-impl<'l> Map<'l> {
-    fn spelling(&mut self, key: &str) -> Option<&'l str> {
+impl Map<'_> {
+    fn spellings(&mut self, key: &str) -> Vec<String> {
         if self.scans < SCANS {
             self.scans += 1;
             let wanted = end(key);
             let same = |&&(end, other): &&(u8, &str)| end == wanted && are_same(other, key);
-            return self.keys.iter().find(same).map(|&(_, other)| other);
+            return different(self.keys.iter().filter(same).map(|&(_, other)| other), key);
         }
         if self.sorted.is_empty() {
             self.sorted = self.keys.iter().map(|&(_, key)| (likeness(key), key)).collect();
@@ -82,8 +82,22 @@ impl<'l> Map<'l> {
         let wanted = likeness(key);
         let first = self.sorted.partition_point(|&(likeness, _)| likeness < wanted);
         let alike = self.sorted[first..].iter().take_while(|&&(likeness, _)| likeness == wanted);
-        alike.map(|&(_, other)| other).find(|other| are_same(other, key))
+        different(alike.map(|&(_, other)| other).filter(|other| are_same(other, key)), key)
     }
+}
+
+/// Each of several spellings once, or only the one that is meant exactly.
+fn different<'k>(spellings: impl Iterator<Item = &'k str>, meant: &str) -> Vec<String> {
+    let mut different: Vec<String> = Vec::new();
+    for spelling in spellings {
+        if spelling == meant {
+            return vec![spelling.to_owned()];
+        }
+        if different.iter().all(|known| known != spelling) {
+            different.push(spelling.to_owned());
+        }
+    }
+    different
 }
 
 /// A number that keys share which are the same but for case and the way words are joined; others rarely.

@@ -125,6 +125,10 @@ fn finding_in(
         // The declaration is told about below, whether or not the variable is set.
         Finding::Ambiguous { .. } if env::may_clash(metadata) => return,
         Finding::Ambiguous { .. } => ambiguous(&finding),
+        Finding::Alike { name, .. } => {
+            let help = "spell the key in one way in all layers, or set the one that is meant in a file";
+            problem(Code::Conflict, String::new(), &name, help.to_owned())
+        }
         Finding::Case { path, name, right } => {
             binding.ignored.push((path, format!("{name} is set and is not read because of its case")));
             let mut draft = Draft::new(Code::UnknownKey, String::new(), message);
