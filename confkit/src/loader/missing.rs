@@ -10,7 +10,7 @@ use super::assemble::Assembler;
 use super::layers::Bound;
 use super::stack::Step;
 use super::target::Target;
-use crate::resolve::{Missing, plain, trail};
+use crate::resolve::{ElementOf, Missing, path_of, plain, trail};
 
 impl Assembler<'_> {
     /// What to do about a missing setting: the file it belongs in, or its variable.
@@ -24,7 +24,7 @@ impl Assembler<'_> {
         let is_secret = missing.field.is_secret();
         let has_own_place = !variables.is_empty() || self.ways.secrets.is_some();
         if (!is_secret || !has_own_place)
-            && let Some(file) = self.file_for(&missing.table)
+            && let Some(file) = self.file_for(missing, !variables.is_empty())
         {
             ways.push(format!("{} in {}", file.setting(key), file.name));
         }
@@ -53,8 +53,16 @@ impl Assembler<'_> {
         }
     }
 
-    /// The file that holds the table, else the lowest file.
-    fn file_for(&self, table: &str) -> Option<Target> {
+    /// The file that holds the element of a list around, or the table, else the lowest file.
+    fn file_for(&self, missing: &Missing, has_variable: bool) -> Option<Target> {
+        let table = &*missing.table;
+        if let Some(element) = missing.element.as_ref().filter(|element| !element.nodes.is_empty()) {
+            let target = self.file_of(element, table);
+            // What variables alone made is completed by them.
+            if target.is_some() || has_variable {
+                return target;
+            }
+        }
         let is_file =
             |bound: &&Bound| matches!(bound.document.origin_kind(), OriginKind::File | OriginKind::Text);
         let can_hold = |format| table.is_empty() || Target::nesting_of(format) != Nesting::Flat;
@@ -72,6 +80,18 @@ impl Assembler<'_> {
                 Target { name: name.into_owned(), format, table: table_of(&path) }
             });
             targets.find(|target| can_hold(target.format))
+        })
+    }
+
+    /// The lowest file that has an element, with the table at the position that the element has in it.
+    fn file_of(&self, element: &ElementOf, table: &str) -> Option<Target> {
+        let inside = path::parse(table).ok()?.split_off(element.steps);
+        element.nodes.iter().rev().find_map(|at| {
+            let bound = &self.layers[at.layer as usize];
+            let is_file = matches!(bound.document.origin_kind(), OriginKind::File | OriginKind::Text);
+            let own = path_of(bound.document.node(at.node)).filter(|_| is_file)?;
+            let path = path::parse(&own).ok()?.into_iter().chain(inside.iter().cloned());
+            Some(self.target(bound, path.collect()))
         })
     }
 

@@ -132,11 +132,13 @@ impl<T: Resolve> Resolve for Vec<T> {
     }
 
     fn resolve(cx: &mut Cx<'_>, at: At) -> Option<Self> {
-        let elements = cx.elements(at, T::METADATA)?;
-        let mut values = Some(Vec::with_capacity(elements.len()));
-        for (index, element) in elements.into_iter().enumerate() {
+        let (elements, complete) = cx.elements(at, T::METADATA);
+        let mut values = complete.then(|| Vec::with_capacity(elements.len()));
+        let around = cx.element;
+        for (index, element) in elements.into_iter().enumerate().filter(|(_, element)| !element.is_told()) {
             let mark = cx.links.len();
             let at = cx.list(&element.layers);
+            cx.element = Some((cx.path.len() + 1, at));
             let value = cx.within(Step::Index(index), |cx| T::resolve(cx, at));
             cx.links.truncate(mark);
             values = values.zip(value).map(|(mut values, value)| {
@@ -144,6 +146,7 @@ impl<T: Resolve> Resolve for Vec<T> {
                 values
             });
         }
+        cx.element = around;
         values
     }
 
@@ -217,17 +220,17 @@ maps! {
 }
 
 impl<'a> Cx<'a> {
-    /// The elements of a list of sections, each with what layers say of it, topmost first.
-    fn elements(&mut self, at: At, metadata: &'static Metadata) -> Option<Vec<Element>> {
+    /// The elements of a list of sections, each with what layers say of it, topmost first, and whether
+    /// they are all of it.
+    fn elements(&mut self, at: At, metadata: &'static Metadata) -> (Vec<Element>, bool) {
         let candidates: Vec<Ref> = self.candidates(at).collect();
         let how = How::of_sections(self.merge.take(), metadata);
-        match self.shared.elements(&candidates, how) {
-            Ok(elements) => Some(elements),
-            Err(fault) => {
-                self.fault(self.path_text(), fault, how, false);
-                None
-            }
+        let (elements, faults) = self.shared.elements_and_faults(&candidates, how);
+        let complete = faults.is_empty();
+        for fault in faults {
+            self.fault(self.path_text(), fault, how, false);
         }
+        (elements, complete)
     }
 
     #[cold]

@@ -47,6 +47,17 @@ pub(crate) struct Missing {
     pub(crate) field: &'static Field,
     /// The table that would hold it.
     pub(crate) table: String,
+    /// The innermost element of a list around it.
+    pub(crate) element: Option<ElementOf>,
+}
+
+/// An element of a list, which has other positions in the layers that it is from.
+#[derive(Debug, Clone)]
+pub(crate) struct ElementOf {
+    /// How many steps lead to it.
+    pub(crate) steps: usize,
+    /// What layers say of it, topmost first.
+    pub(crate) nodes: Vec<Ref>,
 }
 
 /// A rule that could not be judged, and the settings that stood in the way.
@@ -110,7 +121,9 @@ impl Cx<'_> {
         let path = self.field_path(field);
         let mut draft = Draft::new(Code::Missing, path.clone(), format!("{path} is required{why}"));
         draft.rule = rule;
-        draft.missing = Some(Missing { field, table: self.path_text() });
+        let element =
+            self.element.map(|(steps, at)| ElementOf { steps, nodes: self.candidates(at).collect() });
+        draft.missing = Some(Missing { field, table: self.path_text(), element });
         draft.secret = field.is_secret();
         self.push(draft);
     }

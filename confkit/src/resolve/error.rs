@@ -127,6 +127,13 @@ impl Error {
         Self::new(What::Length(exactly(wanted, found)))
     }
 
+    /// What is wrong inside; nothing of the value as a whole.
+    #[cold]
+    pub(super) fn of_parts(mut self) -> Self {
+        self.0.retain(|issue| !issue.path.is_empty());
+        self
+    }
+
     /// Whether text was empty, at any depth.
     pub(super) fn is_empty_inside(&self) -> bool {
         self.0.iter().all(|issue| matches!(issue.what, What::Empty))

@@ -118,17 +118,18 @@ impl<'a> Cx<'a> {
                 Merged::Usual => {}
                 Merged::Only(topmost) => at = topmost,
                 Merged::Failed => return Offer::Failed,
-                Merged::List { parts, elements } => {
+                Merged::List { parts, elements, complete } => {
                     let reads = self.reads();
                     let result = read(De::elements(&self.shared, &elements, field.env_delimiter()));
                     return match result {
                         Ok(value) => {
                             self.merged_well(field, reads, &parts);
-                            Offer::Value(value)
+                            if complete { Offer::Value(value) } else { Offer::Failed }
                         }
                         Err(error) => {
                             self.hide_buffered(reads, &parts);
                             let top = parts.first().copied();
+                            let error = if complete { error } else { error.of_parts() };
                             self.fail(Some(field), field.secret, error.placed(top, || None));
                             Offer::Failed
                         }
@@ -367,7 +368,10 @@ impl<'a> Cx<'a> {
             let message = format!("{path} is required");
             let mut draft = Draft::new(Code::Missing, path, message);
             draft.place = issue.at.map(PlaceOf::Key);
-            return draft.help(format!("add `{field}` to `{table}`"));
+            // In a list that layers make together an element has another position than in its file.
+            let node = issue.at.map(|at| self.shared.node(at)).filter(|node| node.kind() == NodeKind::Table);
+            let own = node.filter(|node| node.span().is_some()).and_then(super::path_of);
+            return draft.help(format!("add `{field}` to `{}`", own.unwrap_or(table)));
         }
         if let (What::Mixed(lower), Some(upper)) = (&issue.what, issue.at) {
             return self.mixed_draft(path, upper, *lower);

@@ -42,7 +42,8 @@ pub use context::{Given, Gives, Inside, Nothing, Part, Unheld, Unneeded, part};
 pub use de::De;
 pub(crate) use defaulted::Defaulted;
 pub(crate) use draft::{
-    Draft, Missing, PlaceOf, Unjudged, field_for, rest_field, rest_sections, subject, visible_fields,
+    Draft, ElementOf, Missing, PlaceOf, Unjudged, field_for, rest_field, rest_sections, subject,
+    visible_fields,
 };
 pub use error::Error;
 pub(crate) use error::{found_words, one_of, shortened};
@@ -57,6 +58,7 @@ pub(crate) use locate::{InsideOf, Located};
 pub(crate) use merge::wrong_merges;
 pub(crate) use merge::{Element, Here, How, Lists, Local, found, in_list};
 pub use section::Scope;
+pub(crate) use section::path_of;
 pub(crate) use text::{BYTE_SIZE, RELATIVE_PATH, SECRET, boolean, elements, json, pairs};
 pub use unit_enum::unit_enum;
 pub(crate) use variants::in_force;
@@ -246,6 +248,8 @@ pub struct Cx<'a> {
     entries: Option<At>,
     /// How the layers of the next list come together, where its field says so.
     merge: Option<Merge>,
+    /// The innermost element of a list of sections: how many steps lead to it, and its candidates.
+    element: Option<(usize, At)>,
     /// How many secret containers are around.
     secret: u32,
     /// Which fields got their defaults, where code makes those.
@@ -276,6 +280,7 @@ impl<'a> Cx<'a> {
             variant_of: None,
             entries: None,
             merge: None,
+            element: None,
             secret: 0,
             defaults: Vec::new(),
             memory: None,

@@ -348,7 +348,7 @@ impl<'a> Cx<'a> {
 }
 
 /// The path of a node in its document. Nodes do not know their parents: this is for reports.
-fn path_of(node: NodeRef<'_>) -> Option<String> {
+pub(crate) fn path_of(node: NodeRef<'_>) -> Option<String> {
     fn search<'d>(table: NodeRef<'d>, wanted: u32, trail: &mut Vec<Step<'d>>) -> bool {
         table.items().enumerate().any(|(index, inside)| {
             trail.push(match table.kind() {

@@ -190,7 +190,7 @@ impl Cx<'_> {
         walk.is_key = true;
         self.tell_at(schema, &walk, "required", "is required by the schema".to_owned());
         if let (Some(draft), Some(field)) = (self.drafts.last_mut(), field) {
-            draft.missing = Some(Missing { field, table });
+            draft.missing = Some(Missing { field, table, element: None });
         }
     }
 

@@ -70,13 +70,15 @@ impl<'c> De<'c> {
         let how = How::of_values(None, self.delimiter);
         match shared.elements(candidates, how) {
             Ok(elements) => Ok(Items::Made(Made::Patched(elements.into_iter()))),
-            Err(Fault::Beyond { place, len, .. }) => {
-                let key = shared.node(place).key();
-                let message = format!("has element {key}, but only {len} before it");
-                Err(self.with(Src::Node(place)).placed(Error::new(What::Length(message))))
-            }
-            Err(Fault::NotList(at)) => Err(self.with(Src::Node(at)).mismatch(Kind::List)),
-            Err(_) => Err(self.mismatch(Kind::List)),
+            Err(faults) => Err(match faults.first() {
+                Some(&Fault::Beyond { place, len, .. }) => {
+                    let key = shared.node(place).key();
+                    let message = format!("has element {key}, but only {len} before it");
+                    self.with(Src::Node(place)).placed(Error::new(What::Length(message)))
+                }
+                Some(&Fault::NotList(at)) => self.with(Src::Node(at)).mismatch(Kind::List),
+                _ => self.mismatch(Kind::List),
+            }),
         }
     }
 }
@@ -165,7 +167,7 @@ impl Elements<'_> {
                 let node = items.next()?.id();
                 read(self.de.with(Src::Node(Ref { layer: *layer, node })))
             }
-            Items::Made(made) => self.de.read_made(made, read, choice)?,
+            Items::Made(made) => self.de.read_made(made, &mut self.index, read, choice)?,
         };
         let index = self.index;
         self.index += 1;
@@ -178,6 +180,7 @@ impl De<'_> {
     fn read_made<T>(
         self,
         made: &mut Made<'_>,
+        index: &mut usize,
         read: impl FnOnce(De<'_>) -> Result<T, Error>,
         choice: impl FnOnce() -> bool,
     ) -> Option<Result<T, Error>> {
@@ -186,6 +189,7 @@ impl De<'_> {
                 Item::Text(text) => return Some(read(De { src: Src::Text(text), ..self })),
                 Item::Layers(element) => element,
             };
+            *index += usize::from(element.is_told());
             // Set to nothing by a variable, and in no lower layer: it is not there.
             let Some(src) = self.said(element) else { continue };
             return Some(match self.mixed(&element.layers).filter(|_| !choice()) {

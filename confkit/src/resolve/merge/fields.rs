@@ -13,8 +13,8 @@ pub(in crate::resolve) enum Merged {
     Usual,
     /// Only these count.
     Only(At),
-    /// They make a list together.
-    List { parts: Vec<Ref>, elements: Vec<Element> },
+    /// They make a list together, or would but for what has been told.
+    List { parts: Vec<Ref>, elements: Vec<Element>, complete: bool },
     /// They do not, which has been told.
     Failed,
 }
@@ -48,13 +48,12 @@ impl Cx<'_> {
         if !is_list || self.shared.node(top).kind() == NodeKind::Null {
             return Merged::Usual;
         }
-        match self.shared.elements(&candidates, how) {
-            Ok(elements) => Merged::List { parts, elements },
-            Err(fault) => {
-                self.fault(self.field_path(field), fault, how, field.may_hold_secret());
-                Merged::Failed
-            }
+        let (elements, faults) = self.shared.elements_and_faults(&candidates, how);
+        let complete = faults.is_empty();
+        for fault in faults {
+            self.fault(self.field_path(field), fault, how, field.may_hold_secret());
         }
+        Merged::List { parts, elements, complete }
     }
 
     /// Tells a way of merging that does not fit.

@@ -10,11 +10,11 @@ use super::{Element, How, Ref, Shared};
 pub(crate) struct Lists(Mutex<HashMap<Vec<Ref>, Arc<[Element]>>>);
 
 impl Lists {
-    /// The elements of a list whose candidates are these; none if they make no list together.
+    /// The elements of a list whose candidates are these, as far as they make one together.
     pub(crate) fn elements(&self, shared: &Shared<'_>, candidates: Vec<Ref>, how: How) -> Arc<[Element]> {
         let mut lists = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let list = lists.entry(candidates);
-        let make = |candidates: &Vec<Ref>| shared.elements(candidates, how).unwrap_or_default().into();
+        let make = |candidates: &Vec<Ref>| shared.elements_and_faults(candidates, how).0.into();
         Arc::clone(list.or_insert_with_key(make))
     }
 }

@@ -37,6 +37,11 @@ impl Element {
         Self { layers: vec![at], text: None }
     }
 
+    /// Whether it is only there to be counted: what is wrong with it has been told.
+    pub(crate) fn is_told(&self) -> bool {
+        self.layers.is_empty() && self.text.is_none()
+    }
+
     /// Where it stands.
     pub(crate) fn place(&self) -> Option<Ref> {
         self.layers.first().copied().or(self.text.as_ref().map(|(at, _)| *at))
@@ -136,23 +141,37 @@ impl Shared<'_> {
         parts
     }
 
-    /// The elements of a list whose candidates are these, topmost first.
-    pub(crate) fn elements(&self, candidates: &[Ref], how: How) -> Result<Vec<Element>, Fault> {
-        let mut elements = Vec::new();
+    /// The elements of a list whose candidates are these, topmost first; or why there is none.
+    pub(crate) fn elements(&self, candidates: &[Ref], how: How) -> Result<Vec<Element>, Vec<Fault>> {
+        let (elements, faults) = self.elements_and_faults(candidates, how);
+        if faults.is_empty() { Ok(elements) } else { Err(faults) }
+    }
+
+    /// The elements that there are, and everything that keeps them from being a list.
+    pub(crate) fn elements_and_faults(&self, candidates: &[Ref], how: How) -> (Vec<Element>, Vec<Fault>) {
+        let (mut elements, mut faults) = (Vec::new(), Vec::new());
         for at in self.parts(candidates, how).into_iter().rev() {
             if self.is_patch(at) {
-                self.patch(&mut elements, at, how)?;
+                self.patch(&mut elements, at, how, &mut faults);
+                if let (Some(Merge::Key(name)), true) = (how.merge, faults.is_empty()) {
+                    self.check_keys(&mut elements, name, how, &mut faults);
+                }
             } else {
-                let upper = self.whole(at, how)?;
-                elements = self.two(elements, upper, how)?;
+                match self.whole(at, how) {
+                    Ok(mut upper) => {
+                        if let Some(Merge::Key(name)) = how.merge {
+                            self.check_keys(&mut upper, name, how, &mut faults);
+                        }
+                        elements = self.two(elements, upper, how);
+                    }
+                    Err(fault) => faults.push(fault),
+                }
             }
-            match how.merge {
-                Some(Merge::Unique) => self.keep_first(&mut elements),
-                Some(Merge::Key(name)) => self.check_keys(&elements, name, how)?,
-                _ => {}
+            if how.merge == Some(Merge::Unique) {
+                self.keep_first(&mut elements);
             }
         }
-        Ok(elements)
+        (elements, faults)
     }
 
     /// The elements of one layer's list.
@@ -176,12 +195,12 @@ impl Shared<'_> {
     }
 
     /// Puts the elements of a layer to those of the layers below it.
-    fn two(&self, mut lower: Vec<Element>, mut upper: Vec<Element>, how: How) -> Result<Vec<Element>, Fault> {
+    fn two(&self, mut lower: Vec<Element>, mut upper: Vec<Element>, how: How) -> Vec<Element> {
         match how.merge {
             Some(Merge::Append | Merge::Unique) => lower.append(&mut upper),
             Some(Merge::Prepend) => {
                 upper.append(&mut lower);
-                return Ok(upper);
+                return upper;
             }
             Some(Merge::Deep) => {
                 let added = upper.split_off(lower.len().min(upper.len()));
@@ -190,30 +209,29 @@ impl Shared<'_> {
                 }
                 lower.extend(added);
             }
-            Some(Merge::Key(name)) => self.by_key(&mut lower, upper, name, how)?,
-            _ => return Ok(upper),
+            Some(Merge::Key(name)) => self.by_key(&mut lower, upper, name, how),
+            _ => return upper,
         }
-        Ok(lower)
+        lower
     }
 
     /// Replaces elements by their positions.
-    fn patch(&self, elements: &mut Vec<Element>, patch: Ref, how: How) -> Result<(), Fault> {
+    fn patch(&self, elements: &mut Vec<Element>, patch: Ref, how: How, faults: &mut Vec<Fault>) {
         let says = |node: &NodeRef<'_>| how.section.is_none_or(|section| says_something(*node, section));
         let position = |node: &NodeRef<'_>| node.key().parse::<usize>().unwrap_or(usize::MAX);
         let mut nodes: Vec<NodeRef<'_>> = self.node(patch).items().collect();
         nodes.sort_by_key(position);
+        // Behind what is no list, nobody knows where its elements would end.
+        let is_known = !faults.iter().any(|fault| matches!(fault, Fault::NotList(_)));
         for node in nodes.into_iter().filter(says) {
             let place = Ref { layer: patch.layer, node: node.id() };
             let (index, len) = (position(&node), elements.len());
-            if index > len {
-                return Err(Fault::Beyond { place, index, len });
+            match elements.get_mut(index) {
+                Some(element) => element.layers.insert(0, place),
+                None if index == len || !is_known => elements.push(Element::node(place)),
+                None => return faults.push(Fault::Beyond { place, index, len }),
             }
-            if index == len {
-                elements.push(Element::default());
-            }
-            elements[index].layers.insert(0, place);
         }
-        Ok(())
     }
 
     /// Drops elements that are equal to an earlier one.
@@ -222,48 +240,53 @@ impl Shared<'_> {
         elements.retain(|element| seen.is_new(Tree::of(self, element)));
     }
 
-    /// Combines elements that have the same value under a key.
-    fn by_key(
-        &self,
-        lower: &mut Vec<Element>,
-        upper: Vec<Element>,
-        name: &str,
-        how: How,
-    ) -> Result<(), Fault> {
+    /// Combines elements that have the same value under a key. Those without one stand for themselves.
+    fn by_key(&self, lower: &mut Vec<Element>, upper: Vec<Element>, name: &str, how: How) {
         let mut seen = Seen::default();
-        for element in lower.iter() {
-            seen.position(self.key_of(element, name, how)?.0);
+        // Where the element of each key is, and whether the upper list has given it.
+        let mut known: Vec<(usize, bool)> = Vec::with_capacity(lower.len());
+        for (index, element) in lower.iter().enumerate() {
+            if let Ok((key, _)) = self.key_of(element, name, how)
+                && seen.position(key) == known.len()
+            {
+                known.push((index, false));
+            }
         }
-        let below = lower.len();
-        let mut given: Vec<Option<Ref>> = vec![None; below];
         for element in upper {
-            let (key, place) = self.key_of(&element, name, how)?;
-            let index = seen.position(key);
-            if index == lower.len() {
-                lower.push(element);
-                given.push(Some(place));
-                continue;
+            let place = self.key_of(&element, name, how).ok().map(|(key, _)| seen.position(key));
+            match place.map(|place| (place, known.get_mut(place))) {
+                Some((_, Some((index, given)))) if !*given => {
+                    *given = true;
+                    over(&mut lower[*index], element);
+                }
+                place => {
+                    if matches!(place, Some((_, None))) {
+                        known.push((lower.len(), true));
+                    }
+                    lower.push(element);
+                }
             }
-            if let Some(first) = given[index].replace(place) {
-                return Err(Fault::Twice(first, place));
-            }
-            over(&mut lower[index], element);
         }
-        Ok(())
     }
 
-    /// Demands a key of every element, and no key twice.
-    fn check_keys(&self, elements: &[Element], name: &str, how: How) -> Result<(), Fault> {
+    /// Demands a key of every element, and no key twice. Of an element without one only the place is left.
+    fn check_keys(&self, elements: &mut [Element], name: &str, how: How, faults: &mut Vec<Fault>) {
         let mut seen = Seen::default();
         let mut places = Vec::with_capacity(elements.len());
         for element in elements {
-            let (key, place) = self.key_of(element, name, how)?;
+            let (key, place) = match self.key_of(element, name, how) {
+                Ok(key) => key,
+                Err(fault) => {
+                    faults.push(fault);
+                    *element = Element::default();
+                    continue;
+                }
+            };
             match seen.position(key) {
-                index if index < places.len() => return Err(Fault::Twice(places[index], place)),
+                index if index < places.len() => faults.push(Fault::Twice(places[index], place)),
                 _ => places.push(place),
             }
         }
-        Ok(())
     }
 
     /// The value under an element's key, and where it stands.
