@@ -350,6 +350,30 @@ fn secrets_inside_of_text_are_known() {
 }
 
 #[test]
+fn secrets_inside_of_texts_are_known_that_combine_or_cannot_be_read() {
+    #[derive(Debug, Config)]
+    #[config(env_prefix = "A")]
+    struct Keys {
+        all: Secret<BTreeMap<String, String>>,
+        each: BTreeMap<String, Secret<String>>,
+        #[config(default)]
+        list: Secret<Vec<String>>,
+        #[config(default)]
+        port: u16,
+    }
+    let file = "all.z = 'x'\neach.z = 'x'";
+    let json = r#"{"a": "hunter1x", "a": "hunter2x"}"#;
+    for all in ["a=hunter2x", "a=hunter1x,a=hunter2x", json, r#"{"a": ["hunter2x"]}"#] {
+        let vars = [("A_ALL", all), ("A_EACH", all), ("A_LIST", all), ("A_PORT", "not hunter2x or hunter1x")];
+        let report = Keys::loader().text(Format::Toml, "a", file).env_vars(vars).load().unwrap_err();
+        testing::assert_hidden(&report, "hunter2x");
+        if all.contains("hunter1x") {
+            testing::assert_hidden(&report, "hunter1x");
+        }
+    }
+}
+
+#[test]
 fn a_place_that_shows_a_secret_is_masked_too() {
     #[derive(Debug, Config)]
     struct Keyed {

@@ -5,12 +5,12 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use confkit_sources::declared::{Content, Field, FieldDefault, Kind, Metadata, ValueKind};
 use confkit_sources::path::Segment;
-use confkit_sources::{Document, NodeKind, NodeRef};
+use confkit_sources::{Document, JsonText, NodeKind, NodeRef};
 use serde_json::Value;
 
 use super::layers::Bound;
 use crate::report::KnownSecrets;
-use crate::resolve::{Cx, Defaulted, json};
+use crate::resolve::{Cx, Defaulted, elements, json, pairs};
 use crate::secret::{MASK, with_exposed};
 
 /// Collects the secrets of a load.
@@ -70,6 +70,32 @@ impl Collected {
         }
     }
 
+    /// The parts of a list or table that is given as one text.
+    fn parts(&mut self, field: &'static Field, node: NodeRef<'_>) {
+        let is_single = |kind: &ValueKind| {
+            !matches!(kind.kind(), Kind::List | Kind::Map | Kind::Structure(_) | Kind::Any | Kind::Other)
+        };
+        if node.kind() != NodeKind::Text || field.kind().is_none_or(|kind| is_single(&kind)) {
+            return;
+        }
+        let (text, delimiter) = (node.text().trim(), field.env_delimiter());
+        match JsonText::read(text) {
+            Some(json) => self.json(json),
+            None => match pairs(text, delimiter) {
+                Some(pairs) => pairs.iter().for_each(|(_, value)| self.text(value)),
+                None => elements(text, delimiter).iter().for_each(|element| self.text(element)),
+            },
+        }
+    }
+
+    fn json(&mut self, json: JsonText) {
+        match json {
+            JsonText::List(items) => items.into_iter().for_each(|item| self.json(item)),
+            JsonText::Table(entries) => entries.into_iter().for_each(|(_, value)| self.json(value)),
+            value => self.text(&value.into_text()),
+        }
+    }
+
     /// Walks a document along a declaration.
     fn declared(&mut self, metadata: &'static Metadata, node: NodeRef<'_>, secret: bool) {
         if !self.seen.insert((metadata, node.id())) {
@@ -95,8 +121,10 @@ impl Collected {
             for inside in node.items().filter(is_it) {
                 if secret || field.is_secret() {
                     self.whole(inside);
+                    self.parts(field, inside);
                 } else if self.hides(field) {
                     self.strings(inside);
+                    self.parts(field, inside);
                 } else if let Some(section) = nested {
                     self.sections(section, inside, secret);
                 }
