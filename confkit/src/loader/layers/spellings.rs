@@ -25,7 +25,7 @@ const SCANS: u32 = 16;
 struct Map<'l> {
     path: Vec<Segment<'static>>,
     /// Each with its [`end`].
-    keys: Vec<(u8, &'l str)>,
+    keys: Vec<([u8; 2], &'l str)>,
     scans: u32,
     /// The same keys by what [`likeness`] makes of them, those that are alike in their order; made once
     /// it is worth it.
@@ -72,7 +72,7 @@ impl Map<'_> {
         if self.scans < SCANS {
             self.scans += 1;
             let wanted = end(key);
-            let same = |&&(end, other): &&(u8, &str)| end == wanted && are_same(other, key);
+            let same = |&&(end, other): &&([u8; 2], &str)| end == wanted && are_same(other, key);
             return different(self.keys.iter().filter(same).map(|&(_, other)| other), key);
         }
         if self.sorted.is_empty() {
@@ -118,13 +118,18 @@ fn are_same(one: &str, other: &str) -> bool {
     }
 }
 
-/// What keys end in that are the same; most others end otherwise. All characters beyond ASCII count as
-/// one with `k`, since the sign of the kelvin is one of them.
+/// What keys end in that are the same: two characters; most others end otherwise. All characters beyond ASCII
+/// count as one with `k`, since the sign of the kelvin is one of them, and nothing is said of what is before that.
 #[inline]
-fn end(key: &str) -> u8 {
-    match key.as_bytes().last().copied().map_or(0, joined) {
+fn end(key: &str) -> [u8; 2] {
+    let folded = |byte: Option<&u8>| match byte.copied().map_or(0, joined) {
         0x80.. => b'k',
-        last => last,
+        byte => byte,
+    };
+    let mut bytes = key.as_bytes().iter().rev();
+    match folded(bytes.next()) {
+        b'k' => [0, b'k'],
+        last => [folded(bytes.next()), last],
     }
 }
 
@@ -135,4 +140,32 @@ fn joined(byte: u8) -> u8 {
 fn folded(key: &str) -> String {
     let joined = |c: char| if c == '-' { '_' } else { c };
     key.chars().map(joined).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_that_are_the_same_are_not_told_apart_by_their_ends() {
+        let kelvin = '\u{212a}'.to_string();
+        let [behind, before] = [format!("a{kelvin}"), format!("{kelvin}a")];
+        let same = [
+            ("A-b", "a_B"),
+            ("k", "K"),
+            ("x", "X"),
+            ("É-a", "é_A"),
+            ("aÉ", "Aé"),
+            ("İ", "i\u{307}"),
+            ("xİy", "Xi\u{307}Y"),
+            (&kelvin, "k"),
+            (&behind, "AK"),
+            (&before, "Ka"),
+        ];
+        for (one, other) in same {
+            assert!(are_same(one, other), "{one} {other}");
+            assert_eq!((end(one), likeness(one)), (end(other), likeness(other)), "{one} {other}");
+        }
+        assert!(end("svc03") != end("svc13") && !are_same("svc03", "svc13"));
+    }
 }
