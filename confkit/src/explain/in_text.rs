@@ -2,11 +2,10 @@
 
 use confkit_sources::declared::{Content, Kind, ValueKind};
 use confkit_sources::path::Segment;
-use confkit_sources::{NodeKind, NodeRef};
-use serde_json::Value;
+use confkit_sources::{JsonText, NodeKind, NodeRef};
 
 use super::route::Route;
-use crate::resolve::{elements, json, pairs};
+use crate::resolve::{elements, pairs};
 
 impl Route {
     /// The text that a path leads into, and the part of it that the path leads to.
@@ -33,10 +32,12 @@ impl Route {
 fn part(kind: &ValueKind, text: &str, path: &[Segment<'_>], delimiter: char) -> Option<String> {
     let Some((step, rest)) = path.split_first() else { return Some(text.to_owned()) };
     let text = text.trim();
-    let found = match (json(text), step) {
-        (Some(Value::Array(values)), Segment::Index(index)) => plain(values.get(*index)?),
-        (Some(Value::Object(entries)), Segment::Key(key)) => plain(entries.get(&**key)?),
-        (Some(Value::Array(_) | Value::Object(_)), _) => return None,
+    let found = match (JsonText::read(text), step) {
+        (Some(JsonText::List(values)), Segment::Index(index)) => values.into_iter().nth(*index)?.into_text(),
+        (Some(JsonText::Table(entries)), Segment::Key(key)) => {
+            entries.into_iter().find(|(name, _)| *name == **key)?.1.into_text()
+        }
+        (Some(JsonText::List(_) | JsonText::Table(_)), _) => return None,
         (_, Segment::Index(index)) if *kind.kind() == Kind::List && !text.is_empty() => {
             (*elements(text, delimiter).get(*index)?).to_owned()
         }
@@ -52,12 +53,4 @@ fn part(kind: &ValueKind, text: &str, path: &[Segment<'_>], delimiter: char) -> 
 /// What elements or entries of a value are.
 fn inner(kind: &ValueKind) -> ValueKind {
     kind.element().cloned().unwrap_or_else(|| ValueKind::new(Kind::Any))
-}
-
-/// A value of JSON as text.
-fn plain(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        value => value.to_string(),
-    }
 }
